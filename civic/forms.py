@@ -1,0 +1,81 @@
+"""The base form: CSRF token, trimmed text, 422 with an error summary, and refusals shown where they belong."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import g
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField, ValidationError
+
+from civic.database import Refusal
+
+# Controls that change how other words are read; nobody's name or comment needs them.
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Form(FlaskForm):
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            if issubclass(unbound_field.field_class, StringField):
+                options["filters"] = [*unbound_field.kwargs.get("filters", ()), trimmed]
+            return unbound_field.bind(form=form, **options)
+
+    def was_submitted(self) -> bool:
+        return bool(self.validate_on_submit())
+
+    @contextmanager
+    def reporting(self) -> Iterator[None]:
+        """An action's refusal becomes this form's error; the page then answers 422 and nothing is kept."""
+        try:
+            yield
+        except Refusal as refusal:
+            self.refuse(refusal)
+
+    def refuse(self, refusal: Refusal) -> None:
+        g.refused = True
+        field = self._fields.get(refusal.field or "")
+        if field is not None:
+            field.errors = [*field.errors, refusal.sentence]
+        else:
+            self.form_errors.append(refusal.sentence)
+
+    @property
+    def problems(self) -> list[tuple[str | None, str]]:
+        """Every error in the order of the fields, as (id of the control or None, sentence)."""
+        rows: list[tuple[str | None, str]] = [(None, str(e)) for e in self.form_errors]
+        for field in self:
+            rows += [(field.id, sentence) for sentence in _sentences(field.errors)]
+        return rows
+
+
+class PlainText:
+    """Refuses what no reader could see: NUL and other control characters, and reordering controls."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        for character in field.data or "":
+            if character in "\n\r\t":
+                continue
+            if unicodedata.category(character) == "Cc":
+                raise ValidationError(_l("This text contains a character that cannot be shown. Please remove it."))
+            if character in BIDI_CONTROLS:
+                raise ValidationError(
+                    _l("This text contains hidden characters that change the order of words. Please type it again.")
+                )
+
+
+def trimmed(value: Any) -> Any:
+    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip() if isinstance(value, str) else value
+
+
+def _sentences(errors: Any) -> list[str]:
+    if isinstance(errors, dict):
+        return [sentence for nested in errors.values() for sentence in _sentences(nested)]
+    return [sentence for e in errors for sentence in (_sentences(e) if isinstance(e, dict | list | tuple) else [str(e)])]
+
+
+__all__ = ["BIDI_CONTROLS", "Form", "PlainText", "StringField", "TextAreaField", "trimmed"]

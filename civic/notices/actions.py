@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from civic.clock import now, today
+from civic.database import db
+from civic.notices.models import Job, Message
+from civic.record.vault import seal
+
+
+def queue_mail(*, kind: str, subject: str, recipient: str, body: str, about: Any = None) -> Message:
+    """Put one message into the outbox, in the caller's transaction. ``body`` is plain text in the reader's language."""
+    sealed = seal(json.dumps({"to": recipient, "body": body}), purpose="outbox")
+    message = Message(
+        kind=kind, subject=subject, sealed_id=sealed.id, next_try_at=now(), queued_on=today(),
+        about_type=type(about).__tablename__ if about is not None else None, about_id=getattr(about, "id", None),
+    )  # fmt: skip
+    db.session.add(message)
+    db.session.flush()
+    return message
+
+
+def queue_job(kind: str, title: str, arguments: dict[str, Any], *, by: Any = None, total: int = 0) -> Job:
+    """Ask the worker for long work, in the caller's transaction; its page is /staff/jobs/<id>."""
+    job = Job(
+        kind=kind, title=title, arguments=arguments, total=total, asked_by=getattr(by, "id", None), asked_on=today(),
+    )  # fmt: skip
+    db.session.add(job)
+    db.session.flush()
+    return job

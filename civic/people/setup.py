@@ -1,0 +1,9 @@
+from flask import Flask
+
+from civic.people import security
+from civic.people.policy import city_zone
+
+
+def start(app: Flask) -> None:
+    app.extensions["civic_zone"] = city_zone
+    security.start(app)

@@ -1,0 +1,196 @@
+"""Who may do what, when: names, predicates, and one table that reads aloud.
+
+``@allows(Permission.X, Thing)`` loads the thing that the address names, answers 404 or 403, hands the object to the
+view and marks the view, so that a test can see that every view asks. Templates ask the same table with ``may``.
+The gate decides who and when; an action protects what must always hold.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from flask import Response, abort, g, redirect, request, url_for
+from flask_login import current_user
+
+from civic.clock import now
+
+Predicate = Callable[[Any, Any, datetime], bool]
+
+
+class Role(StrEnum):
+    CLERK = "clerk"
+    MODERATOR = "moderator"
+    ANALYST = "analyst"
+    APPROVER = "approver"
+    ADMINISTRATOR = "administrator"
+    RESPONDENT = "respondent"  # holds an office that answers (police leadership, other departments)
+    DELEGATE = "delegate"  # deputy or member's aide: drafts only
+    MEMBER = "member"
+    REPRESENTATIVE = "representative"  # of an organisation
+
+
+STAFF_ROLES = frozenset({Role.CLERK, Role.MODERATOR, Role.ANALYST, Role.APPROVER, Role.ADMINISTRATOR})
+
+
+class Permission(StrEnum):
+    BROWSE = "browse"
+    SIGN_IN = "sign in"
+    ACCOUNT = "use one's own account"
+    STAFF_HOME = "see the staff home"
+    SETTINGS_SEE = "see the city's settings"
+    SETTINGS_CHANGE = "change the city's settings"
+    PEOPLE_MANAGE = "invite people and grant roles"
+    FACTOR_RESET = "reset a lost second factor"
+    OUTBOX_SEE = "see the outbox"
+    LOG_SEE = "see the staff log"
+    DEMO_USE = "use the demonstration"
+    DOCKET_SEE = "see a published docket"
+    DOCKET_WRITE = "create and change dockets"
+    DOCKET_PUBLISH = "publish dockets and versions"
+    WINDOW_EXTEND = "extend a comment window"
+    FACTS_WRITE = "write ordinance facts"
+    FACTS_REVIEW = "confirm ordinance facts"
+    COMMENT_SUBMIT = "comment while comments are open"
+    COMMENT_SEE = "see a comment's page"
+    COMMENT_CHECK = "use the check desk"
+    COMMENT_INTAKE = "enter comments from paper, phone and hearings"
+    COMMENT_IMPORT = "import comments in bulk"
+    JOB_SEE = "see long work"
+
+
+def anyone(person: Any, thing: Any, at: datetime) -> bool:
+    return True
+
+
+def signed_in(person: Any, thing: Any, at: datetime) -> bool:
+    return person is not None
+
+
+def has_role(*roles: Role) -> Predicate:
+    def predicate(person: Any, thing: Any, at: datetime) -> bool:
+        return person is not None and bool(person.role_names & set(roles)) and person.has_second_factor
+
+    return predicate
+
+
+def all_of(*predicates: Predicate) -> Predicate:
+    return lambda person, thing, at: all(predicate(person, thing, at) for predicate in predicates)
+
+
+def any_of(*predicates: Predicate) -> Predicate:
+    return lambda person, thing, at: any(predicate(person, thing, at) for predicate in predicates)
+
+
+def is_published(person: Any, thing: Any, at: datetime) -> bool:
+    return thing is not None and thing.is_public
+
+
+def comments_are_open(person: Any, docket: Any, at: datetime) -> bool:
+    """Published is enough for the gate: the flow itself explains a closed window and keeps the words."""
+    return docket is not None and docket.is_public
+
+
+clerk = has_role(Role.CLERK)
+administrator = has_role(Role.ADMINISTRATOR)
+staff = has_role(*STAFF_ROLES)
+
+RULES: dict[Permission, Predicate] = {
+    Permission.BROWSE: anyone,
+    Permission.SIGN_IN: anyone,
+    Permission.ACCOUNT: signed_in,
+    Permission.STAFF_HOME: staff,
+    Permission.SETTINGS_SEE: staff,
+    Permission.SETTINGS_CHANGE: has_role(Role.CLERK, Role.ADMINISTRATOR),
+    Permission.PEOPLE_MANAGE: administrator,
+    Permission.FACTOR_RESET: administrator,
+    Permission.OUTBOX_SEE: has_role(Role.CLERK, Role.ADMINISTRATOR),
+    Permission.LOG_SEE: staff,
+    Permission.DEMO_USE: anyone,
+    Permission.DOCKET_SEE: is_published,
+    Permission.DOCKET_WRITE: clerk,
+    Permission.DOCKET_PUBLISH: clerk,
+    Permission.WINDOW_EXTEND: clerk,
+    Permission.FACTS_WRITE: has_role(Role.CLERK, Role.ANALYST),
+    Permission.FACTS_REVIEW: has_role(Role.CLERK, Role.ANALYST, Role.APPROVER),
+    Permission.COMMENT_SUBMIT: comments_are_open,
+    Permission.COMMENT_SEE: anyone,
+    Permission.COMMENT_CHECK: anyone,
+    Permission.COMMENT_INTAKE: clerk,
+    Permission.COMMENT_IMPORT: clerk,
+    Permission.JOB_SEE: staff,
+}
+
+# An absent thing and one that is not for you look the same: these answer 404, the others 403.
+HIDDEN = {Permission.DOCKET_SEE, Permission.COMMENT_SUBMIT, Permission.DEMO_USE}
+
+_loaders: dict[type, Callable[..., Any]] = {}
+
+
+def loads(model: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Say how a thing is found from what stands in the address: ``@loads(Docket) def docket_numbered(number)``."""
+
+    def remember(function: Callable[..., Any]) -> Callable[..., Any]:
+        _loaders[model] = function
+        return function
+
+    return remember
+
+
+def may(permission: Permission | str, thing: Any = None, *, person: Any = ..., at: datetime | None = None) -> bool:
+    person = signed_in_person() if person is ... else person
+    return RULES[Permission(permission)](person, thing, at or now())
+
+
+def signed_in_person() -> Any:
+    """The signed-in account, or None."""
+    person = current_user._get_current_object()  # noqa: SLF001 - the proxy's own way to the object
+    return person if person and person.is_authenticated else None
+
+
+def allows(permission: Permission, model: type | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        name = _argument_for(view, model) if model else None
+
+        @functools.wraps(view)
+        def guarded(**arguments: Any) -> Any:
+            thing = None
+            if model is not None and name is not None:
+                thing = _loaders[model](arguments.pop(name))
+                if thing is None:
+                    abort(404)
+                arguments[name] = thing
+            g.thing = thing
+            if not may(permission, thing):
+                return refuse_entry(permission)
+            return view(**arguments)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def refuse_entry(permission: Permission) -> Response | Any:
+    if permission in HIDDEN:
+        abort(404)
+    person = signed_in_person()
+    if person is None and request.method == "GET":
+        return redirect(url_for("security.login", next=request.path))
+    if person is not None and not person.has_second_factor and request.method == "GET":
+        return redirect(url_for("people.second_factor"))
+    abort(403)
+
+
+def _argument_for(view: Callable[..., Any], model: type) -> str:
+    """The view's argument that takes the loaded thing: the one named like the model, else its first."""
+    parameters = list(inspect.signature(view).parameters)
+    snake = "".join("_" + c.lower() if c.isupper() else c for c in model.__name__).lstrip("_")
+    for candidate in (snake, snake.rsplit("_", 1)[-1]):
+        if candidate in parameters:
+            return candidate
+    return parameters[0]

@@ -1,0 +1,214 @@
+"""What every page shares: rendering, addresses in other languages, headers, filters and error pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from flask import Flask, Response, abort, g, make_response, render_template, request
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BaseConverter
+from wtforms import Form as WTForm
+
+from civic.clock import city_zone, now, today
+from civic.database import Refusal
+from civic.permissions import Permission, may, signed_in_person
+
+csrf = CSRFProtect()
+LANGUAGES = {"en": "English", "es": "Español"}  # so and hmn join when their catalogues do
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class DocketNumber(BaseConverter):
+    regex = r"\d{4}-\d{3,4}"
+
+
+class CommentCode(BaseConverter):
+    """A tracking number as people write it: 7K3M-Q2, with or without the hyphen."""
+
+    regex = r"[0-9A-Za-z]{4}-?[0-9A-Za-z]{2}"
+
+
+class RandomId(BaseConverter):
+    regex = r"[A-Za-z0-9_-]{22}"
+
+
+class LanguagePrefix:
+    """/es/… is the same site in Spanish: the prefix moves to SCRIPT_NAME, so every built address keeps it."""
+
+    def __init__(self, app: Any, languages: Iterable[str]) -> None:
+        self.app, self.languages = app, tuple(languages)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        path = environ.get("PATH_INFO", "")
+        first, _, rest = path.lstrip("/").partition("/")
+        if first in self.languages and (rest or path.endswith("/") or path == f"/{first}"):
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + f"/{first}"
+            environ["PATH_INFO"] = "/" + rest
+            environ["civic.language"] = first
+        return self.app(environ, start_response)
+
+
+def start(app: Flask) -> None:
+    app.url_map.converters |= {"docket": DocketNumber, "code": CommentCode, "id": RandomId}
+    app.wsgi_app = LanguagePrefix(app.wsgi_app, [code for code in LANGUAGES if code != "en"])  # type: ignore[method-assign]
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.config["CATALOGUES"])
+    Babel(app, locale_selector=language, timezone_selector=lambda: str(city_zone()))
+    csrf.init_app(app)
+    app.before_request(_only_offered_languages)
+    app.after_request(_headers)
+    app.jinja_env.globals |= {
+        "may": may, "person": signed_in_person, "now": now, "today": today, "Permission": Permission,
+        "language": language, "asset": _asset, "in_language": in_language, "languages": offered_languages,
+    }  # fmt: skip
+    app.jinja_env.filters |= {"day": day, "moment": moment, "number": number}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _csrf_expired)
+    app.register_error_handler(Exception, _last_resort)
+
+
+def page(template: str, /, status: int | None = None, **context: Any) -> Response:
+    """A page; 422 when it shows a form that was refused."""
+    if status is None:
+        refused = request.method == "POST" and any(
+            isinstance(value, WTForm) and (value.errors or getattr(value, "form_errors", None)) for value in context.values()
+        )
+        status = 422 if refused else 200
+    g.page_status = status
+    return make_response(render_template(template, **context), status)
+
+
+def language() -> str:
+    return request.environ.get("civic.language", "en") if request else "en"
+
+
+def in_language(code: str) -> str:
+    """This page's address in another language, its query kept."""
+    root = request.root_path
+    if language() != "en":
+        root = root.removesuffix("/" + language())
+    prefix = "" if code == "en" else f"/{code}"
+    query = f"?{request.query_string.decode()}" if request.query_string else ""
+    return f"{root}{prefix}{request.path}{query}"
+
+
+def offered_languages() -> list[tuple[str, str]]:
+    """Languages that residents are offered: English, and each whose vital text the settings release."""
+    from civic.people.policy import policy  # the settings live above this file
+
+    return [(code, name) for code, name in LANGUAGES.items() if code == "en" or policy(f"language_{code}") != "off"]
+
+
+def day(value: date | datetime | None, style: str = "full") -> str:
+    """Weekday, month and day; the year only when it is not this one."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(city_zone()).date()
+    this_year = value.year == today().year
+    patterns = {"full": "EEEEMMMMd" if this_year else "EEEEMMMMdy", "short": "MMMd" if this_year else "MMMdy"}
+    return _by_skeleton(value, patterns[style])
+
+
+def moment(value: datetime | None) -> str:
+    """Weekday, day, clock and zone of an official instant."""
+    if value is None:
+        return ""
+    local = value.astimezone(city_zone())
+    clock = format_datetime(local, "h:mm a" if str(get_locale()) == "en" else "HH:mm", locale=get_locale())
+    return _("%(day)s, %(clock)s", day=day(local), clock=clock.replace("AM", "am").replace("PM", "pm"))
+
+
+def number(value: int) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=get_locale())
+
+
+def _by_skeleton(value: date, skeleton: str) -> str:
+    spanish = str(get_locale()).startswith("es")
+    english = {"EEEEMMMMd": "EEEE, MMMM d", "EEEEMMMMdy": "EEEE, MMMM d, y", "MMMd": "MMMM d", "MMMdy": "MMMM d, y"}
+    castilian = {
+        "EEEEMMMMd": "EEEE, d 'de' MMMM", "EEEEMMMMdy": "EEEE, d 'de' MMMM 'de' y",
+        "MMMd": "d 'de' MMMM", "MMMdy": "d 'de' MMMM 'de' y",
+    }  # fmt: skip
+    return format_date(value, (castilian if spanish else english)[skeleton], locale=get_locale())
+
+
+def _asset(name: str) -> str:
+    """A static file's address, without the language prefix, so that it is cached once."""
+    root = request.root_path
+    if language() != "en":
+        root = root.removesuffix("/" + language())
+    from flask import current_app
+
+    version = current_app.extensions.get("civic_assets", "")
+    return f"{root}/static/{name}?v={version}" if version else f"{root}/static/{name}"
+
+
+def _only_offered_languages() -> None:
+    if language() != "en" and language() not in dict(offered_languages()):
+        abort(404)
+
+
+def _headers(response: Response) -> Response:
+    from flask import current_app
+
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    if current_app.config["CIVIC"].uses_tls:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if signed_in_person() is not None or request.method != "GET" or response.status_code >= 400:
+        headers.setdefault("Cache-Control", "no-store")
+    else:
+        headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+def _http_error(error: HTTPException) -> Response | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error
+    template = f"errors/{code}.html" if code in (403, 404, 405, 409, 410, 413, 429, 503) else "errors/any.html"
+    response = page(template, status=code, error=error)
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+def _refused(refusal: Refusal) -> Response:
+    return page("errors/refused.html", status=409, sentence=refusal.sentence)
+
+
+def _csrf_expired(error: CSRFError) -> Response:
+    """The words come back with a fresh token and one button; nothing typed is lost, and nothing was done."""
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    return page("errors/csrf.html", status=400, kept=kept, secret=("password", "code", "token"))
+
+
+def _last_resort(error: Exception) -> Response:
+    """Whatever broke: say so in the log by kind and place only, offer the typed words back, keep nothing."""
+    from flask import current_app
+
+    from civic.logs import log_fault
+
+    if current_app.testing and current_app.config.get("PROPAGATE_FAULTS"):
+        raise error
+    log_fault(error)
+    words = [value for name, value in request.form.items() if len(value) > 40] if request.method == "POST" else []
+    return page("errors/500.html", status=500, words=words)
