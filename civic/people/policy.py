@@ -5,9 +5,10 @@ Rows are append-only and dated; `/staff/settings` sets them and `/how/numbers` s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -19,6 +20,7 @@ from civic.clock import now, today
 from civic.database import Refusal, db
 from civic.people.models import PolicySetting
 from civic.record.actions import record
+from civic.record.leaf import b64
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,8 @@ def set_policy(key: str, value: Any, *, by: Any = None, effective_on: date | Non
     db.session.add(row)
     db.session.flush()
     _forget()
-    from civic.record.leaf import digest_of
-
-    record("policy.changed", row, by=by or "system", setting=key, sha256=digest_of(value), effective=starts)
+    standing = json.dumps(_values_in_force(starts), sort_keys=True, default=str).encode()
+    record("policy.changed", row, by=by or "system", setting=key, sha256=b64(sha256(standing).digest()), starts=starts)
     return row
 
 
@@ -122,5 +123,3 @@ def _forget() -> None:
 def zone_names() -> list[str]:
     return sorted(name for name in available_timezones() if name.startswith("America/") or name == "UTC")
 
-
-PolicyReader = Callable[[str], Any]

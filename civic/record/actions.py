@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from civic.clock import now, today
 from civic.database import db, random_id
-from civic.record.kinds import INTERNAL_KINDS, KINDS, validate
+from civic.record.kinds import KINDS, validate
 from civic.record.leaf import canonical, leaf_hash
 from civic.record.models import Event, Leaf
 
@@ -48,7 +48,7 @@ def record(
         subject_id=getattr(subject, "id", None), details=note or {},
     )  # fmt: skip
     db.session.add(event)
-    if kind in INTERNAL_KINDS:
+    if not KINDS[kind].public:
         event.details = {**event.details, **_plain(fields)}
         db.session.flush()
         return event
@@ -74,7 +74,7 @@ def _pseudonyms(kind: str, by: Any) -> list[str]:
 
 
 def _is_residents(kind: str) -> bool:
-    return kind in KINDS and KINDS[kind].resident
+    return KINDS[kind].resident
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:

@@ -12,12 +12,11 @@ PEOPLE_FOR = {"T1": 2, "T2": 2, "O1": 2, "P1": 1, "P2": 1, "S1": 2, "S2": 1, "I1
 
 # The settings of the city that can change by a dated row: domain.md, section 4.
 SETTINGS = (
-    "accounts", "appeal_days", "attorney_sentence", "city", "consultation_positions", "contact_lines",
-    "deletion_schedule", "digest", "effective_rule", "exception_hearing", "exception_notice_days",
-    "grace_minutes", "hearing_notice_days", "hold_days", "holidays", "k", "languages", "late_comments", "late_hours",
-    "mayor_days", "opinion_floor", "override", "passage", "positions_before_hearing", "quorum", "reading_labels",
-    "response_days", "seats", "special_notice_days", "threshold_base", "topics", "vital_text", "wards", "workflow",
-    "zone",
+    "city_name", "zone", "seats", "wards", "contact_lines", "response_days", "attorney_sentence", "quorum", "passage",
+    "override", "threshold_base", "holidays", "hold_business_days", "appeal_days", "small_number", "late_hours",
+    "grace_minutes", "positions_before_hearing", "ledger_start", "language_es", "topics", "workflow", "digest",
+    "deletion_schedule", "hearing_notice_days", "mayor_days", "effective_rule", "reading_labels",
+    "special_notice_days", "opinion_floor", "exception_notice_days", "exception_hearing",
 )  # fmt: skip
 
 

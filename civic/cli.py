@@ -1,0 +1,92 @@
+"""``civic …``: each command calls an action, then commits once. Data on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from typing import Any
+
+import click
+from flask import Flask
+from flask.cli import FlaskGroup
+from flask_migrate import Migrate, downgrade, upgrade
+
+from civic import DOMAINS, HERE, create_app, find
+from civic.database import Refusal, db
+
+OK, FAILED, USAGE, NOT_FOUND, REFUSED, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+MIGRATIONS = find("migrations")
+
+
+def application() -> Flask:
+    app = create_app()
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    return app
+
+
+@click.group(cls=FlaskGroup, create_app=application, add_default_commands=False, add_version_option=False)
+def cli() -> None:
+    """Civic: publish a proposed law, hear everyone, and keep the record."""
+
+
+@cli.group("db")
+def database() -> None:
+    """The database's own upkeep."""
+
+
+@database.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to this version's tables."""
+    migrate_up()
+    click.echo("The database is up to date.", err=True)
+
+
+@database.command("downgrade")
+@click.argument("revision")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def db_downgrade(revision: str, yes: bool) -> None:
+    """Go back to an earlier revision; tables made since are dropped with their rows."""
+    if not yes:
+        click.confirm(f"This drops every table made after {revision}. Continue?", abort=True, err=True)
+    downgrade(directory=str(MIGRATIONS), revision=revision)
+
+
+def migrate_up() -> None:
+    upgrade(directory=str(MIGRATIONS))
+
+
+def answer(data: Any, as_json: bool, sentence: str, warnings: list[str] | None = None) -> None:
+    """One shape for every command: a sentence, or the envelope of --json."""
+    if as_json:
+        click.echo(json.dumps({"ok": True, "data": data, "warnings": warnings or []}, default=str))
+        return
+    click.echo(sentence)
+    for warning in warnings or []:
+        click.echo(warning, err=True)
+
+
+for _name in DOMAINS:
+    if (HERE / _name / "commands.py").exists():
+        importlib.import_module(f"civic.{_name}.commands").add_to(cli)
+
+
+def main() -> None:
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        sys.exit(INTERRUPTED)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(USAGE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except Refusal as refusal:
+        click.echo(refusal.sentence, err=True)
+        sys.exit(REFUSED)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    sys.exit(OK)

@@ -1,0 +1,1 @@
+"""Pages that gather from many domains: home, dockets, docket, text, section, comments, help; and `civic serve`."""

@@ -1,0 +1,5 @@
+"""For servers: ``gunicorn civic.wsgi:app``."""
+
+from civic import create_app
+
+app = create_app()
