@@ -183,7 +183,7 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
-    template = f"errors/{code}.html" if code in (403, 404, 405, 409, 410, 413, 429, 503) else "errors/any.html"
+    template = f"errors/{code}.html" if code in (403, 404, 413) else "errors/any.html"
     response = page(template, status=code, error=error)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
