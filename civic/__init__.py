@@ -88,7 +88,7 @@ def _behind_proxies(app: Flask, proxies: int) -> None:
 
 def _serve_static_files(app: Flask) -> None:
     static = HERE / "static"
-    stamp = static / "stamp"
+    stamp = static / ".digest"
     app.extensions["civic_assets"] = stamp.read_text().strip()[:12] if stamp.exists() else ""
     if static.exists():
         app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(static), prefix="static", max_age=31536000)  # type: ignore[method-assign]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date, format_datetime
-from flask import Flask, Response, abort, g, make_response, render_template, request
+from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -67,7 +67,8 @@ def start(app: Flask) -> None:
     app.after_request(_headers)
     app.jinja_env.globals |= {
         "may": may, "person": signed_in_person, "now": now, "today": today, "Permission": Permission,
-        "language": language, "asset": _asset, "in_language": in_language, "languages": offered_languages,
+        "language": language, "asset": _asset, "has_page": has_page, "city_name": city_name,
+        "is_demonstration": is_demonstration, "signed_in_links": signed_in_links, "in_language": in_language, "languages": offered_languages,
     }  # fmt: skip
     app.jinja_env.filters |= {"day": day, "moment": moment, "number": number}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -84,8 +85,7 @@ def page(template: str, /, status: int | None = None, **context: Any) -> Respons
             isinstance(value, WTForm) and (value.errors or getattr(value, "form_errors", None)) for value in context.values()
         )
         status = 422 if refused else 200
-    g.page_status = status
-    return make_response(render_template(template, **context), status)
+    return make_response(render_template(template, page_refused=status == 422, **context), status)
 
 
 def language() -> str:
@@ -107,6 +107,35 @@ def offered_languages() -> list[tuple[str, str]]:
     from civic.people.policy import policy  # the settings live above this file
 
     return [(code, name) for code, name in LANGUAGES.items() if code == "en" or policy(f"language_{code}") != "off"]
+
+
+def has_page(endpoint: str) -> bool:
+    """No page links to what does not exist."""
+    return endpoint in current_app.view_functions
+
+
+def city_name() -> str:
+    from civic.people.policy import policy
+
+    return policy("city_name") or _("Your city")
+
+
+def is_demonstration() -> bool:
+    """True only where the demonstration's loader made the data folder and the server is bound to loopback."""
+    check = current_app.extensions.get("civic_demonstration")
+    return bool(check and check())
+
+
+# Links that a signed-in person sees in the head: (endpoint, label, permission). Domains add theirs at start.
+PERSONAL_LINKS: list[tuple[str, Any, Permission]] = []
+
+
+def signed_in_links() -> list[dict[str, Any]]:
+    if signed_in_person() is None:
+        return []
+    return [
+        {"address": url_for(endpoint), "label": label} for endpoint, label, permission in PERSONAL_LINKS if may(permission)
+    ]
 
 
 def day(value: date | datetime | None, style: str = "full") -> str:
@@ -150,8 +179,6 @@ def _asset(name: str) -> str:
     root = request.root_path
     if language() != "en":
         root = root.removesuffix("/" + language())
-    from flask import current_app
-
     version = current_app.extensions.get("civic_assets", "")
     return f"{root}/static/{name}?v={version}" if version else f"{root}/static/{name}"
 
@@ -162,8 +189,6 @@ def _only_offered_languages() -> None:
 
 
 def _headers(response: Response) -> Response:
-    from flask import current_app
-
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
     headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -203,8 +228,6 @@ def _csrf_expired(error: CSRFError) -> Response:
 
 def _last_resort(error: Exception) -> Response:
     """Whatever broke: say so in the log by kind and place only, offer the typed words back, keep nothing."""
-    from flask import current_app
-
     from civic.logs import log_fault
 
     if current_app.testing and current_app.config.get("PROPAGATE_FAULTS"):

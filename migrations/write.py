@@ -5,6 +5,7 @@ Only for a domain that no installation has yet: once released, a migration file 
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -20,8 +21,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import civic.database
-import civic.record.vault
 from civic.triggers import append_only
 
 revision = "{revision}"
@@ -57,12 +56,22 @@ def main(domain: str, revision: str, down: str | None) -> None:
         downgrade = render_python_code(ops.DowngradeOps(ops=drop))
     text = HEADER.format(
         title=f"Tables of {domain}", revision=revision, down=f'"{down}"' if down else None,
-        upgrade=up.strip().replace("\n", "\n    "), downgrade=downgrade.strip().replace("\n", "\n    "),
+        upgrade=_body(up), downgrade=_body(downgrade),
     )  # fmt: skip
     folder = Path(__file__).parent / "versions"
     for old in folder.glob(f"{revision}_*.py"):
         old.unlink()
     (folder / f"{revision}_create_{domain}.py").write_text(text)
+
+
+def _body(code: str) -> str:
+    """Alembic's rendering, at the depth of a function and without its markers."""
+    lines = [line.removeprefix("    ") for line in code.splitlines() if not line.strip().startswith("# ###")]
+    text = "\n    ".join(lines).strip()
+    # A migration names what the database stores, not the application's own types, which may change.
+    text = text.replace("civic.database.UtcInstant(timezone=True)", "sa.DateTime(timezone=True)")
+    text = text.replace("civic.database.String(", "sa.String(")
+    return re.sub(r"civic\.record\.vault\.Deterministic\([^)]*\)", "sa.LargeBinary()", text)
 
 
 if __name__ == "__main__":

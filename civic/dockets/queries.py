@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from civic.database import db
+from civic.dockets.models import Docket, Provision, TextVersion
+from civic.permissions import loads
+
+
+@loads(Docket)
+def docket_numbered(number: str) -> Docket | None:
+    return db.session.scalar(sa.select(Docket).where(Docket.number == number))
+
+
+def published_dockets() -> list[Docket]:
+    """Every public docket, the newest publication first."""
+    query = sa.select(Docket).where(Docket.published_at.is_not(None)).order_by(Docket.published_at.desc(), Docket.number)
+    return list(db.session.scalars(query))
+
+
+def all_dockets() -> list[Docket]:
+    """Drafts too, newest number first; for staff."""
+    return list(db.session.scalars(sa.select(Docket).order_by(Docket.number.desc())))
+
+
+def version_of(docket: Docket, n: int) -> TextVersion | None:
+    return next((version for version in docket.versions if version.n == n), None)
+
+
+def provision_named(version: TextVersion, name: str) -> Provision | None:
+    """By its wId, its eId, or the short name that addresses use (3-2)."""
+    for provision in version.provisions:
+        if name in (provision.wid, provision.eid, provision.slug):
+            return provision
+    return None

@@ -1,0 +1,95 @@
+"""One application per test process; every test gets a fresh copy of a migrated database, and commits for real.
+
+``CIVIC_TEST_DATABASE=postgresql`` runs the same tests on a PostgreSQL that the tests start themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+os.environ.setdefault("CIVIC_TEST_UNSAFE", "1")  # a test's own database may be lost with the power
+
+from civic import create_app, load_settings  # noqa: E402
+from civic.clock import pretend  # noqa: E402
+from tests.databases import make_database  # noqa: E402
+from tests.browsing import TestBrowser  # noqa: E402
+
+NOW = datetime(2026, 10, 3, 14, 0, tzinfo=UTC)  # a Saturday morning in the city
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[object]:
+    with make_database() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def session_app(database: object) -> Iterator[Flask]:
+    folder = Path(tempfile.mkdtemp(prefix="civic-test-"))
+    settings = load_settings().from_environment(
+        {
+            "CIVIC_DATA": str(folder), "CIVIC_DATABASE_URL": database.url, "CIVIC_SECRET_KEY": "t" * 64,
+            "CIVIC_LOG_LEVEL": "ERROR",
+        }
+    )  # fmt: skip
+    app = create_app(settings, TESTING=True, PROPAGATE_FAULTS=True)
+    yield app
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def app(session_app: Flask, database: object) -> Iterator[Flask]:
+    """The application on a fresh database, inside an application context whose transaction may write."""
+    from civic.database import _writing, db
+
+    with session_app.app_context():
+        database.reset(db.engine)
+        token = _writing.set(True)
+        with pretend(NOW):
+            yield session_app
+        db.session.rollback()
+        _writing.reset(token)
+
+
+@pytest.fixture
+def browser(app: Flask) -> TestBrowser:
+    """A browser with its own cookies. What the test arranged must be kept first: ``keep()`` or the browser does it."""
+    return TestBrowser(app)
+
+
+@pytest.fixture
+def another_browser(app: Flask) -> TestBrowser:
+    return TestBrowser(app)
+
+
+@pytest.fixture
+def keep(app: Flask):
+    """Commit what the test has arranged."""
+    from civic.database import db
+
+    return db.session.commit
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real data for trials; only where it lies beside the repository."""
+    folder = Path(__file__).parent.parent.parent / "shared" / "data"
+    if not folder.exists():
+        pytest.skip("the folder with real data is not beside this checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_design() -> Path:
+    folder = Path(__file__).parent.parent.parent / "shared" / "design"
+    if not folder.exists():
+        pytest.skip("the design folder is not beside this checkout")
+    return folder

@@ -1,0 +1,97 @@
+"""A migrated database to copy from, on SQLite or on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from civic import create_app, load_settings
+
+
+@contextmanager
+def make_database() -> Iterator[object]:
+    kind = Postgres if os.environ.get("CIVIC_TEST_DATABASE") == "postgresql" else Sqlite
+    database = kind()
+    try:
+        yield database
+    finally:
+        database.drop()
+
+
+class Sqlite:
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="civic-db-"))
+        self.template, self.file = self.folder / "template.sqlite", self.folder / "test.sqlite"
+        migrate(f"sqlite:///{self.template}", self.folder)
+        with sa.create_engine(f"sqlite:///{self.template}").connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+        shutil.copy(self.template, self.file)
+        self.url = f"sqlite:///{self.file}"
+
+    def reset(self, engine: sa.Engine) -> None:
+        engine.dispose()
+        for suffix in ("-wal", "-shm"):
+            Path(f"{self.file}{suffix}").unlink(missing_ok=True)
+        shutil.copy(self.template, self.file)
+
+    def drop(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Postgres:
+    """Each test process has its own template and copy on one server; a copy is made for each test."""
+
+    def __init__(self) -> None:
+        from tests.postgres import server_url
+
+        self.server = server_url()
+        self.mark = uuid.uuid4().hex[:8]
+        self.folder = Path(tempfile.mkdtemp(prefix="civic-db-"))
+        self.template, self.name = f"template_{self.mark}", f"test_{self.mark}"
+        self.admin = sa.create_engine(self.address("postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        self.run(f"CREATE DATABASE {self.template}")
+        migrate(self.address(self.template), self.folder)
+        self.run(f"CREATE DATABASE {self.name} TEMPLATE {self.template} STRATEGY file_copy")
+        self.url = self.address(self.name)
+
+    def address(self, name: str) -> str:
+        return sa.make_url(self.server).set(database=name).render_as_string(hide_password=False)
+
+    def run(self, statement: str) -> None:
+        with self.admin.connect() as connection:
+            connection.exec_driver_sql(statement)
+
+    def reset(self, engine: sa.Engine) -> None:
+        engine.dispose()
+        self.run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+        self.run(f"CREATE DATABASE {self.name} TEMPLATE {self.template} STRATEGY file_copy")
+
+    def drop(self) -> None:
+        for name in (self.name, self.template):
+            self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self.admin.dispose()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def migrate(url: str, folder: Path) -> None:
+    from flask_migrate import Migrate, upgrade
+
+    from civic.cli import MIGRATIONS
+    from civic.database import db
+
+    settings = load_settings().from_environment(
+        {"CIVIC_DATA": str(folder), "CIVIC_DATABASE_URL": url, "CIVIC_SECRET_KEY": "t" * 64, "CIVIC_LOG_LEVEL": "ERROR"}
+    )
+    app = create_app(settings)
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    with app.app_context():
+        upgrade(directory=str(MIGRATIONS))
+        db.engine.dispose()

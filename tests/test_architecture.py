@@ -1,0 +1,212 @@
+"""The guards: what must hold for the whole code base, each shown to fail on a planted breakage."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from jinja2 import nodes
+
+from civic import DOMAINS
+from civic.database import Base, db
+from civic.permissions import RULES, Permission
+from civic.record.kinds import KINDS
+
+ROOT = Path(__file__).parent.parent
+CIVIC = ROOT / "civic"
+TEMPLATES = ROOT / "templates"
+OUTSIDE = ("security.", "static", "_fs_static", "security_static")
+COMMITTING = {"database.py", "cli.py", "jobs.py", "vault.py", "worker.py"}
+FLAT = ("clock", "database", "permissions", "forms", "web", "logs", "triggers")
+
+
+def python_files() -> list[Path]:
+    return [path for path in sorted(CIVIC.rglob("*.py")) if "static" not in path.parts]
+
+
+# --- views
+
+
+def test_every_view_names_a_permission(session_app: Flask) -> None:
+    missing = [
+        rule.endpoint for rule in session_app.url_map.iter_rules()
+        if not rule.endpoint.startswith(OUTSIDE) and not hasattr(session_app.view_functions[rule.endpoint], "permission")
+    ]  # fmt: skip
+    assert missing == []
+
+
+def test_every_permission_has_a_rule() -> None:
+    assert set(RULES) == set(Permission)
+
+
+def test_addresses_are_kebab_case_with_typed_values(session_app: Flask) -> None:
+    for rule in session_app.url_map.iter_rules():
+        if rule.endpoint.startswith(OUTSIDE):
+            continue
+        plain = re.sub(r"<[^>]+>", "", rule.rule)
+        assert re.fullmatch(r"[a-z0-9/.\-@]*", plain), rule.rule
+        assert all(":" in value for value in re.findall(r"<([^>]+)>", rule.rule)), f"untyped value in {rule.rule}"
+
+
+def test_a_template_is_named_like_its_endpoint() -> None:
+    """``page("x/y.html")`` is called from civic/x/views*.py, and the file exists."""
+    for path in python_files():
+        for name in re.findall(r'\bpage\(\s*"([^"]+)"', path.read_text()):
+            assert (TEMPLATES / name).exists(), f"{path.name} shows {name}, which does not exist"
+
+
+# --- imports and commits
+
+
+def test_domains_import_only_downwards() -> None:
+    assert faults_in_imports({path: path.read_text() for path in python_files()}) == []
+
+
+def test_the_import_guard_sees_a_planted_breakage() -> None:
+    planted = {CIVIC / "dockets" / "queries.py": "from civic.comments.models import Comment\n"}
+    assert faults_in_imports(planted) != []
+
+
+def faults_in_imports(files: dict[Path, str]) -> list[str]:
+    order = {name: place for place, name in enumerate(DOMAINS)}
+    faults = []
+    for path, source in files.items():
+        own = path.relative_to(CIVIC).parts[0]
+        if own not in order:
+            continue
+        for node in ast.parse(source).body:
+            if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("civic."):
+                continue
+            parts = node.module.split(".")  # type: ignore[union-attr]
+            other = parts[1]
+            if other in order and order[other] > order[own] and not (other == "notices" and parts[-1] == "actions"):
+                faults.append(f"{path.relative_to(ROOT)} imports {node.module}")
+            if parts[-1] == "views" and path.name not in ("setup.py", "views.py", "__init__.py"):
+                faults.append(f"{path.relative_to(ROOT)} imports views")
+    return faults
+
+
+def test_only_the_hook_the_commands_and_the_jobs_commit() -> None:
+    for path in python_files():
+        if path.name not in COMMITTING and path.name != "commands.py" and ".commit()" in path.read_text():
+            raise AssertionError(f"{path.relative_to(ROOT)} commits")
+
+
+# --- words
+
+
+def test_every_interface_word_goes_through_gettext(session_app: Flask) -> None:
+    faults = []
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        faults += [f"{path.relative_to(TEMPLATES)}: {words!r}" for words in bare_words(session_app, path.read_text())]
+    assert faults == []
+
+
+def test_the_gettext_guard_sees_a_planted_breakage(session_app: Flask) -> None:
+    assert bare_words(session_app, "<p>Send my comment</p>") == ["Send my comment"]
+
+
+def bare_words(app: Flask, source: str) -> list[str]:
+    tree = app.jinja_env.parse(source)
+    text = "\x00".join(node.data for node in tree.find_all(nodes.TemplateData))
+    attributes = re.findall(r'\b(?:aria-label|placeholder|alt|title|data-left|data-over|data-sending)="([^"\x00]*[A-Za-z]{2}[^"\x00]*)"', text)
+    text = re.sub(r"<(script|style)\b.*?</\1>", "", text, flags=re.S)
+    plain = re.sub(r"<[^>]*>", "\n", text.replace("\x00", ""))
+    words = [line.strip() for line in plain.splitlines() if re.search(r"[A-Za-z]{2}", line)]
+    words = [w for w in words if w not in ("public", "staff")]
+    return [w for w in words if not re.fullmatch(r"[-·.&;]*(&[a-z]+;|\W)*", w)] + attributes
+
+
+# --- the record
+
+
+def test_every_kind_that_code_records_is_declared() -> None:
+    for path in python_files():
+        for kind in re.findall(r'\brecord\(\s*"([^"]+)"', path.read_text()):
+            assert kind in KINDS, f"{path.relative_to(ROOT)} records {kind}"
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {t} SET {c} = {c}", "DELETE FROM {t}"])
+def test_append_only_tables_refuse_change(app: Flask, statement: str) -> None:
+    """I-1 A published text, answer, letter version, summary or leaf is never updated or deleted."""
+    from civic.people.policy import set_policy
+
+    set_policy("seats", 13)
+    db.session.commit()
+    for table in ("events", "leaves", "policy_settings"):
+        with pytest.raises(sa.exc.DBAPIError, match="only grows"):
+            db.session.execute(sa.text(statement.format(t=table, c="id")))
+        db.session.rollback()
+
+
+def test_replace_does_not_slip_past_the_triggers(app: Flask) -> None:
+    """I-1 REPLACE (SQLite) and TRUNCATE (PostgreSQL) are refused as well."""
+    from civic.people.policy import set_policy
+
+    set_policy("seats", 13)
+    db.session.commit()
+    if db.engine.dialect.name == "sqlite":
+        statement = "REPLACE INTO leaves SELECT * FROM leaves"
+    else:
+        statement = "TRUNCATE leaves"
+    with pytest.raises(sa.exc.DBAPIError, match="only grows"):
+        db.session.execute(sa.text(statement))
+    db.session.rollback()
+
+
+# --- migrations
+
+
+def test_migrations_build_exactly_the_models_tables(app: Flask) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False, "include_object": _is_ours})
+        differences = compare_metadata(context, Base.metadata)
+    assert differences == []
+
+
+def test_every_append_only_table_has_its_triggers(app: Flask) -> None:
+    wanted = {m.local_table.name for m in Base.registry.mappers if m.class_.__append_only__}
+    if db.engine.dialect.name == "sqlite":
+        query = "SELECT tbl_name, count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_%' GROUP BY tbl_name"
+    else:
+        query = (
+            "SELECT c.relname, count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT t.tgisinternal AND t.tgname LIKE '%_no_%' GROUP BY c.relname"
+        )
+    found = {name for name, count in db.session.execute(sa.text(query)) if count >= 2}
+    assert found == wanted
+
+
+def test_comment_tables_have_no_row_numbers_on_sqlite(app: Flask) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("row numbers are SQLite's")
+    wanted = {t.name for t in Base.metadata.tables.values() if t.dialect_options["sqlite"].get("with_rowid") is False}
+    rows = db.session.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+    assert {name for name, sql in rows if "WITHOUT ROWID" in (sql or "").upper()} == wanted
+
+
+def _is_ours(thing: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:
+    return not (kind == "table" and name == "alembic_version")
+
+
+# --- reading
+
+
+def test_a_get_leaves_nothing_behind(app: Flask, browser) -> None:  # type: ignore[no-untyped-def]
+    before = _row_counts()
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and not rule.arguments and not rule.endpoint.startswith(OUTSIDE):
+            browser.client.get(rule.rule)
+    assert _row_counts() == before
+
+
+def _row_counts() -> dict[str, int]:
+    db.session.rollback()
+    return {t.name: db.session.scalar(sa.select(sa.func.count()).select_from(t)) or 0 for t in Base.metadata.sorted_tables}
