@@ -61,6 +61,12 @@ class Permission(StrEnum):
     COMMENT_INTAKE = "enter comments from paper, phone and hearings"
     COMMENT_IMPORT = "import comments in bulk"
     JOB_SEE = "see long work"
+    POSITIONS_SEE = "see members' positions"
+    DECISION_SEE = "see the decision"
+    COUNCIL_MANAGE = "keep bodies and members"
+    VOTE_RECORD = "record motions, roll calls and executive action"
+    MEMBER_HOME = "see one's own council page"
+    POSITION_DRAFT = "draft a position"
 
 
 def anyone(person: Any, thing: Any, at: datetime) -> bool:
@@ -123,10 +129,19 @@ RULES: dict[Permission, Predicate] = {
     Permission.COMMENT_INTAKE: clerk,
     Permission.COMMENT_IMPORT: clerk,
     Permission.JOB_SEE: staff,
+    Permission.POSITIONS_SEE: is_published,
+    Permission.DECISION_SEE: is_published,
+    Permission.COUNCIL_MANAGE: has_role(Role.CLERK, Role.ADMINISTRATOR),
+    Permission.VOTE_RECORD: clerk,
+    Permission.MEMBER_HOME: has_role(Role.MEMBER, Role.DELEGATE),
+    Permission.POSITION_DRAFT: all_of(has_role(Role.MEMBER, Role.DELEGATE), is_published),
 }
 
 # An absent thing and one that is not for you look the same: these answer 404, the others 403.
-HIDDEN = {Permission.DOCKET_SEE, Permission.COMMENT_SUBMIT, Permission.DEMO_USE}
+HIDDEN = {
+    Permission.DOCKET_SEE, Permission.COMMENT_SUBMIT, Permission.DEMO_USE, Permission.POSITIONS_SEE,
+    Permission.DECISION_SEE,
+}  # fmt: skip
 
 _loaders: dict[type, Callable[..., Any]] = {}
 

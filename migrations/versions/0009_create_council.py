@@ -2,13 +2,147 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
+from civic.triggers import append_only
+
 revision = "0009"
 down_revision = "0008"
 
 
 def upgrade() -> None:
-    pass
+    op.create_table('bodies',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('classification', sa.String(length=12), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bodies')),
+    sa.UniqueConstraint('name', name=op.f('uq_bodies_name'))
+    )
+    op.create_table('memberships',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('body_id', sa.String(length=22), nullable=False),
+    sa.Column('account_id', sa.String(length=22), nullable=True),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('seat', sa.Integer(), nullable=False),
+    sa.Column('ward', sa.String(length=20), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_memberships_account_id')),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_memberships_body_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_memberships'))
+    )
+    op.create_index(op.f('ix_memberships_account_id'), 'memberships', ['account_id'], unique=False)
+    op.create_index('ix_memberships_seat', 'memberships', ['body_id', 'seat'], unique=False)
+    op.create_table('motions',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('body_id', sa.String(length=22), nullable=False),
+    sa.Column('version_id', sa.String(length=22), nullable=True),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('mover', sa.Text(), nullable=False),
+    sa.Column('requirement', sa.String(length=40), nullable=False),
+    sa.Column('put_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_motions_body_id')),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_motions_docket_id')),
+    sa.ForeignKeyConstraint(['version_id'], ['text_versions.id'], name=op.f('fk_motions_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_motions'))
+    )
+    op.create_index(op.f('ix_motions_docket_id'), 'motions', ['docket_id'], unique=False)
+    op.create_table('position_drafts',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('membership_id', sa.String(length=22), nullable=False),
+    sa.Column('stance', sa.String(length=40), nullable=True),
+    sa.Column('statement', sa.Text(), nullable=False),
+    sa.Column('conditions', sa.Text(), nullable=False),
+    sa.Column('drafted_by', sa.String(length=22), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_position_drafts_docket_id')),
+    sa.ForeignKeyConstraint(['drafted_by'], ['accounts.id'], name=op.f('fk_position_drafts_drafted_by')),
+    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_position_drafts_membership_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_position_drafts')),
+    sa.UniqueConstraint('docket_id', 'membership_id', name=op.f('uq_position_drafts_docket_id_membership_id'))
+    )
+    op.create_table('positions',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('membership_id', sa.String(length=22), nullable=False),
+    sa.Column('version_id', sa.String(length=22), nullable=False),
+    sa.Column('stance', sa.String(length=40), nullable=False),
+    sa.Column('statement', sa.Text(), nullable=False),
+    sa.Column('conditions', sa.Text(), nullable=False),
+    sa.Column('openings', sa.JSON(), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('explains_vote', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_positions_docket_id')),
+    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_positions_membership_id')),
+    sa.ForeignKeyConstraint(['version_id'], ['text_versions.id'], name=op.f('fk_positions_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_positions'))
+    )
+    op.create_index(op.f('ix_positions_docket_id'), 'positions', ['docket_id'], unique=False)
+    op.create_index(op.f('ix_positions_membership_id'), 'positions', ['membership_id'], unique=False)
+    op.create_table('executive_actions',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('motion_id', sa.String(length=22), nullable=False),
+    sa.Column('action', sa.String(length=10), nullable=False),
+    sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('message', sa.Text(), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_executive_actions_docket_id')),
+    sa.ForeignKeyConstraint(['motion_id'], ['motions.id'], name=op.f('fk_executive_actions_motion_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_executive_actions')),
+    sa.UniqueConstraint('motion_id', name=op.f('uq_executive_actions_motion_id'))
+    )
+    op.create_index(op.f('ix_executive_actions_docket_id'), 'executive_actions', ['docket_id'], unique=False)
+    op.create_table('vote_events',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('motion_id', sa.String(length=22), nullable=True),
+    sa.Column('body_id', sa.String(length=22), nullable=False),
+    sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('counts', sa.JSON(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('needed', sa.Integer(), nullable=False),
+    sa.Column('passed', sa.Boolean(), nullable=False),
+    sa.Column('findings', sa.JSON(), nullable=False),
+    sa.Column('source_digest', sa.LargeBinary(length=32), nullable=True),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_vote_events_body_id')),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_vote_events_docket_id')),
+    sa.ForeignKeyConstraint(['motion_id'], ['motions.id'], name=op.f('fk_vote_events_motion_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vote_events')),
+    sa.UniqueConstraint('motion_id', name=op.f('uq_vote_events_motion_id'))
+    )
+    op.create_index(op.f('ix_vote_events_docket_id'), 'vote_events', ['docket_id'], unique=False)
+    op.create_table('votes',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('event_id', sa.String(length=22), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('membership_id', sa.String(length=22), nullable=True),
+    sa.Column('voter_name', sa.Text(), nullable=False),
+    sa.Column('option', sa.String(length=40), nullable=False),
+    sa.Column('word', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['vote_events.id'], name=op.f('fk_votes_event_id')),
+    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_votes_membership_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_votes')),
+    sa.UniqueConstraint('event_id', 'place', name=op.f('uq_votes_event_id_place'))
+    )
+    append_only("motions")
+    append_only("positions")
+    append_only("executive_actions")
+    append_only("vote_events")
+    append_only("votes")
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table('votes')
+    op.drop_table('vote_events')
+    op.drop_table('executive_actions')
+    op.drop_table('positions')
+    op.drop_table('position_drafts')
+    op.drop_table('motions')
+    op.drop_table('memberships')
+    op.drop_table('bodies')

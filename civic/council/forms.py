@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from civic.council.models import MotionKind, PositionStance, VoteOption
+from civic.forms import Form, PlainText
+
+STANCES = {
+    PositionStance.SUPPORT: _l("Support"),
+    PositionStance.SUPPORT_WITH_CHANGES: _l("Support with changes"),
+    PositionStance.OPPOSE: _l("Oppose"),
+    PositionStance.UNDECIDED: _l("Undecided"),
+}
+OPTIONS = {
+    VoteOption.YES: _l("Yes"),
+    VoteOption.NO: _l("No"),
+    VoteOption.ABSTAIN: _l("Abstain"),
+    VoteOption.ABSENT: _l("Absent"),
+    VoteOption.NOT_VOTING: _l("Not voting"),
+    VoteOption.PAIRED: _l("Paired"),
+    VoteOption.EXCUSED: _l("Excused"),
+    VoteOption.OTHER: _l("Other"),
+}
+MOTION_KINDS = {
+    MotionKind.ACT: _l("Adopt the ordinance (an act, presented to the mayor)"),
+    MotionKind.STAFF_DIRECTION: _l("Direct staff (not presented to the mayor)"),
+    MotionKind.PROCEDURAL: _l("Procedural"),
+}
+ACTIONS = {"signed": _l("Signed"), "vetoed": _l("Vetoed"), "unsigned": _l("Became law without signature")}
+
+
+class PositionForm(Form):
+    stance = RadioField(_l("Position"), choices=[(k.value, v) for k, v in STANCES.items()], validators=[InputRequired(_l("Choose a position."))])
+    statement = TextAreaField(
+        _l("Statement"), description=_l("It is published under your name, with its date and the version it is about."),
+        validators=[DataRequired(_l("Write your statement.")), Length(max=8000), PlainText()],
+    )  # fmt: skip
+    conditions = TextAreaField(_l("Conditions, if any"), validators=[Optional(), Length(max=4000), PlainText()])
+    save = SubmitField(_l("Save draft"))
+    publish = SubmitField(_l("Publish my position"))
+
+
+class MemberForm(Form):
+    name = StringField(_l("Name"), validators=[DataRequired(_l("Enter the member's name.")), Length(max=120), PlainText()])
+    seat = IntegerField(_l("Seat number"), validators=[InputRequired(_l("Enter the seat's number.")), NumberRange(1, 99)])
+    ward = StringField(_l("Ward"), validators=[Optional(), Length(max=20), PlainText()])
+    account = SelectField(_l("Account, if the member signs in here"), validators=[Optional()])
+
+
+class BodyForm(Form):
+    name = StringField(_l("Name of the body"), validators=[DataRequired(_l("Enter a name.")), Length(max=200), PlainText()])
+    classification = RadioField(
+        _l("Kind"), choices=[("legislature", _l("Full council")), ("committee", _l("Committee"))], default="committee"
+    )
+
+
+class MotionForm(Form):
+    body = SelectField(_l("Body"), validators=[InputRequired()])
+    kind = RadioField(_l("Kind of motion"), choices=[(k.value, v) for k, v in MOTION_KINDS.items()], default="act")
+    words = TextAreaField(_l("The motion in plain words"), validators=[DataRequired(_l("Say what is voted on.")), Length(max=2000), PlainText()])
+    mover = StringField(_l("Moved by"), validators=[Optional(), Length(max=120), PlainText()])
+
+
+class RollCallForm(Form):
+    """One field per member, made for the body: see ``roll_call_form``."""
+
+    on = DateField(_l("Day of the vote"), validators=[InputRequired(_l("Enter the day of the vote."))])
+
+
+class ExecutiveForm(Form):
+    action = RadioField(_l("What the mayor did"), choices=list(ACTIONS.items()), validators=[InputRequired(_l("Choose one."))])
+    on = DateField(_l("Day"), validators=[InputRequired(_l("Enter the day."))])
+    message = TextAreaField(_l("Message, if any"), validators=[Optional(), Length(max=8000), PlainText()])
+
+
+def roll_call_form(members: list[Any]) -> RollCallForm:
+    """A form with one choice per member; a word that is no vote is refused by the action with its own sentence."""
+    fields = {
+        f"vote_{member.id}": SelectField(
+            member.name, choices=[("", _l("Choose")), *((k.value, v) for k, v in OPTIONS.items())], validate_choice=False
+        )
+        for member in members
+    }
+    return type("RollCallForm", (RollCallForm,), fields)()

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civic.clock import today
+from civic.database import Base, ByValue, Id, Ref
+
+
+class PositionStance(StrEnum):
+    SUPPORT = "support"
+    SUPPORT_WITH_CHANGES = "support_with_changes"
+    OPPOSE = "oppose"
+    UNDECIDED = "undecided"
+
+
+class MotionKind(StrEnum):
+    ACT = "act"  # presented to the mayor when it passes
+    STAFF_DIRECTION = "staff_direction"
+    PROCEDURAL = "procedural"
+
+
+class VoteOption(StrEnum):
+    """The vocabulary of Open Civic Data."""
+
+    YES = "yes"
+    NO = "no"
+    ABSENT = "absent"
+    ABSTAIN = "abstain"
+    NOT_VOTING = "not_voting"
+    PAIRED = "paired"
+    EXCUSED = "excused"
+    OTHER = "other"
+
+
+class Body(Base):
+    __tablename__ = "bodies"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    classification: Mapped[str] = mapped_column(sa.String(12), default="legislature")  # legislature, committee
+
+    memberships: Mapped[list[Membership]] = relationship(order_by="Membership.seat", back_populates="body")
+
+    def members(self, on: date | None = None) -> list[Membership]:
+        return [membership for membership in self.memberships if membership.is_current(on)]
+
+
+class Membership(Base):
+    """One person in one seat of a body. The account is there when the member signs in here."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (sa.Index("ix_memberships_seat", "body_id", "seat"),)
+
+    id: Mapped[Id]
+    body_id: Mapped[Ref] = mapped_column(sa.ForeignKey("bodies.id"))
+    account_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"), index=True)
+    name: Mapped[str]
+    seat: Mapped[int]
+    ward: Mapped[str] = mapped_column(sa.String(20), default="")
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+    body: Mapped[Body] = relationship(back_populates="memberships")
+
+    def is_current(self, on: date | None = None) -> bool:
+        on = on or today()
+        return self.since <= on and (self.until is None or on < self.until)
+
+
+class Position(Base):
+    """A member's public statement on one version; a later one is a new row."""
+
+    __tablename__ = "positions"
+    __append_only__ = True
+
+    id: Mapped[Id]
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
+    membership_id: Mapped[Ref] = mapped_column(sa.ForeignKey("memberships.id"), index=True)
+    version_id: Mapped[Ref] = mapped_column(sa.ForeignKey("text_versions.id"))
+    stance: Mapped[PositionStance] = mapped_column(ByValue(PositionStance))
+    statement: Mapped[str]
+    conditions: Mapped[str] = mapped_column(default="")
+    openings: Mapped[dict[str, Any]]
+    published_at: Mapped[datetime]
+    explains_vote: Mapped[bool] = mapped_column(default=False)
+
+    membership: Mapped[Membership] = relationship()
+    version: Mapped[Any] = relationship("TextVersion")
+
+
+class PositionDraft(Base):
+    """Words a member or the member's aide has not published; nobody else sees them."""
+
+    __tablename__ = "position_drafts"
+    __table_args__ = (sa.UniqueConstraint("docket_id", "membership_id"),)
+
+    id: Mapped[Id]
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))
+    membership_id: Mapped[Ref] = mapped_column(sa.ForeignKey("memberships.id"))
+    stance: Mapped[PositionStance | None] = mapped_column(ByValue(PositionStance))
+    statement: Mapped[str] = mapped_column(default="")
+    conditions: Mapped[str] = mapped_column(default="")
+    drafted_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
+    updated_at: Mapped[datetime]
+
+
+class Motion(Base):
+    __tablename__ = "motions"
+    __append_only__ = True
+
+    id: Mapped[Id]
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
+    body_id: Mapped[Ref] = mapped_column(sa.ForeignKey("bodies.id"))
+    version_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("text_versions.id"))
+    kind: Mapped[MotionKind] = mapped_column(ByValue(MotionKind))
+    words: Mapped[str]
+    mover: Mapped[str] = mapped_column(default="")
+    requirement: Mapped[str] = mapped_column(sa.String(40))  # the city's rule in force when it was put
+    put_at: Mapped[datetime]
+
+    body: Mapped[Body] = relationship()
+    version: Mapped[Any] = relationship("TextVersion")
+    vote: Mapped[VoteEvent | None] = relationship(back_populates="motion", uselist=False)
+
+
+class VoteEvent(Base):
+    """A roll call. ``source_digest`` marks an imported one, kept as printed."""
+
+    __tablename__ = "vote_events"
+    __append_only__ = True
+
+    id: Mapped[Id]
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
+    motion_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("motions.id"), unique=True)
+    body_id: Mapped[Ref] = mapped_column(sa.ForeignKey("bodies.id"))
+    on: Mapped[date]
+    counts: Mapped[dict[str, Any]]
+    seats: Mapped[int]
+    needed: Mapped[int]
+    passed: Mapped[bool]
+    findings: Mapped[list[Any]] = mapped_column(default=list)
+    source_digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))
+    entered_at: Mapped[datetime]
+
+    motion: Mapped[Motion | None] = relationship(back_populates="vote")
+    body: Mapped[Body] = relationship()
+    votes: Mapped[list[Vote]] = relationship(order_by="Vote.place")
+
+
+class Vote(Base):
+    __tablename__ = "votes"
+    __append_only__ = True
+    __table_args__ = (sa.UniqueConstraint("event_id", "place"),)
+
+    id: Mapped[Id]
+    event_id: Mapped[Ref] = mapped_column(sa.ForeignKey("vote_events.id"))
+    place: Mapped[int]
+    membership_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("memberships.id"))
+    voter_name: Mapped[str]  # as printed
+    option: Mapped[VoteOption] = mapped_column(ByValue(VoteOption))
+    word: Mapped[str]  # as printed
+
+
+class ExecutiveAction(Base):
+    __tablename__ = "executive_actions"
+    __append_only__ = True
+
+    id: Mapped[Id]
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
+    motion_id: Mapped[Ref] = mapped_column(sa.ForeignKey("motions.id"), unique=True)
+    action: Mapped[str] = mapped_column(sa.String(10))  # signed, vetoed, unsigned
+    on: Mapped[date]
+    message: Mapped[str] = mapped_column(default="")
+    entered_at: Mapped[datetime]

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from civic.council.models import Body, ExecutiveAction, Membership, Motion, Position, PositionDraft, VoteEvent
+from civic.database import db
+from civic.dockets.models import Docket
+from civic.people.models import Account, Holding
+from civic.people.policy import policy
+from civic.permissions import loads
+
+
+@loads(Body)
+def body_with(id: str) -> Body | None:
+    return db.session.get(Body, id)
+
+
+@loads(Motion)
+def motion_with(id: str) -> Motion | None:
+    return db.session.get(Motion, id)
+
+
+def bodies_in_order() -> list[Body]:
+    return list(db.session.scalars(sa.select(Body).order_by(Body.classification.desc(), Body.name)))
+
+
+def council() -> Body | None:
+    """The full council: the one body that is a legislature."""
+    return db.session.scalar(sa.select(Body).where(Body.classification == "legislature").order_by(Body.name))
+
+
+def membership_of(account: Account) -> Membership | None:
+    """The seat that this person holds in the council now."""
+    body = council()
+    return next((m for m in body.members() if m.account_id == account.id), None) if body else None
+
+
+def seats_drafted_for(account: Account) -> list[Membership]:
+    """Seats whose holder this aide may draft for: the aide is a delegate of an office that the member holds."""
+    body = council()
+    if body is None:
+        return []
+    offices = [holding.office_id for holding in account.holdings if holding.capacity == "delegate" and holding.is_current()]
+    holders = set(
+        db.session.scalars(sa.select(Holding.account_id).where(Holding.office_id.in_(offices), Holding.capacity == "holder"))
+    )
+    return [m for m in body.members() if m.account_id in holders]
+
+
+def positions_on(docket: Docket) -> list[Position]:
+    """Every published position, oldest first."""
+    query = sa.select(Position).where(Position.docket_id == docket.id).order_by(Position.published_at, Position.id)
+    return list(db.session.scalars(query))
+
+
+def latest_positions(docket: Docket) -> dict[str, Position]:
+    return {position.membership_id: position for position in positions_on(docket)}
+
+
+def draft_for(docket: Docket, membership: Membership) -> PositionDraft | None:
+    return db.session.scalar(
+        sa.select(PositionDraft).where(PositionDraft.docket_id == docket.id, PositionDraft.membership_id == membership.id)
+    )
+
+
+def motions_on(docket: Docket) -> list[Motion]:
+    """Oldest first."""
+    return list(db.session.scalars(sa.select(Motion).where(Motion.docket_id == docket.id).order_by(Motion.put_at, Motion.id)))
+
+
+def votes_on(docket: Docket) -> Sequence[VoteEvent]:
+    """Roll calls by day, then by entry."""
+    query = sa.select(VoteEvent).where(VoteEvent.docket_id == docket.id).order_by(VoteEvent.on, VoteEvent.entered_at)
+    return list(db.session.scalars(query))
+
+
+def decision_on(docket: Docket) -> VoteEvent | None:
+    """The full council's last roll call on an act."""
+    acts = [v for v in votes_on(docket) if v.body.classification == "legislature" and (v.motion is None or v.motion.kind == "act")]
+    return acts[-1] if acts else None
+
+
+def executive_action_on(docket: Docket) -> ExecutiveAction | None:
+    query = sa.select(ExecutiveAction).where(ExecutiveAction.docket_id == docket.id).order_by(ExecutiveAction.entered_at.desc())
+    return db.session.scalars(query).first()
+
+
+def votes_needed(requirement: str, body: Body, filled: int, present: int) -> int:
+    """How many yes votes a rule asks for. Committees always count their own members."""
+    authorised = policy("seats") if body.classification == "legislature" else None
+    seats = authorised if authorised and policy("threshold_base") == "authorised_seats" else filled
+    return {
+        "majority_of_all_members": seats // 2 + 1,
+        "majority_of_present": present // 2 + 1,
+        "two_thirds_of_all_members": -(-2 * seats // 3),
+        "three_quarters_of_all_members": -(-3 * seats // 4),
+    }[requirement]
+
+
+def positions_are_open(docket: Docket) -> bool:
+    """Before the vote positions need the attorney's word; afterwards members may always explain."""
+    return policy("positions_before_hearing") == "on" or decision_on(docket) is not None

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
+
+from civic.council import actions, queries
+from civic.council.forms import (
+    ACTIONS,
+    OPTIONS,
+    STANCES,
+    BodyForm,
+    ExecutiveForm,
+    MemberForm,
+    MotionForm,
+    PositionForm,
+    roll_call_form,
+)
+from civic.council.models import Body, Membership, Motion
+from civic.dockets.models import Docket
+from civic.dockets.queries import published_dockets
+from civic.people.queries import account_with, accounts_with_role
+from civic.permissions import Permission, Role, allows, signed_in_person
+from civic.web import page
+
+bp = Blueprint("council", __name__)
+
+
+# --- for everybody
+
+
+@bp.get("/d/<docket:docket>/positions")
+@allows(Permission.POSITIONS_SEE, Docket)
+def positions(docket: Docket) -> Response:
+    if not queries.positions_are_open(docket):
+        abort(404)
+    body = queries.council()
+    vote = queries.decision_on(docket)
+    return page(
+        "council/positions.html", docket=docket, members=body.members() if body else [], stated=queries.positions_on(docket),
+        votes={v.membership_id: v for v in vote.votes} if vote else {}, STANCES=STANCES, OPTIONS=OPTIONS,
+    )  # fmt: skip
+
+
+@bp.get("/d/<docket:docket>/decision")
+@allows(Permission.DECISION_SEE, Docket)
+def decision(docket: Docket) -> Response:
+    return page(
+        "council/decision.html", docket=docket, votes=queries.votes_on(docket), executive=queries.executive_action_on(docket),
+        explanations=[p for p in queries.positions_on(docket) if p.explains_vote], OPTIONS=OPTIONS, ACTIONS=ACTIONS, STANCES=STANCES,
+    )  # fmt: skip
+
+
+# --- for members and their aides
+
+
+@bp.get("/member")
+@allows(Permission.MEMBER_HOME)
+def member() -> Response:
+    seats = _own_seats()
+    rows = [(docket, seat, queries.latest_positions(docket).get(seat.id), queries.draft_for(docket, seat)) for docket in published_dockets() for seat in seats]
+    return page("council/member.html", rows=rows, seats=seats, STANCES=STANCES)
+
+
+@bp.route("/member/d/<docket:docket>/position", methods=["GET", "POST"])
+@allows(Permission.POSITION_DRAFT, Docket)
+def position(docket: Docket) -> Any:
+    if not queries.positions_are_open(docket) or not _own_seats():
+        abort(404)
+    seat, person = _own_seats()[0], signed_in_person()
+    draft = queries.draft_for(docket, seat)
+    form = PositionForm(obj=draft)
+    if form.was_submitted():
+        words = {"stance": form.stance.data, "statement": form.statement.data, "conditions": form.conditions.data or ""}
+        with form.reporting():
+            if form.publish.data:
+                actions.publish_position(docket, seat, by=person, **words)
+                flash(_("Published, with today's date."))
+                return redirect(url_for("council.positions", docket=docket.number))
+            actions.draft_position(docket, seat, by=person, **words)
+            flash(_("Kept as a draft. Nobody but you and your office sees it."))
+            return redirect(url_for("council.position", docket=docket.number))
+    return page("council/position.html", docket=docket, seat=seat, draft=draft, form=form, is_member=seat.account_id == person.id)
+
+
+# --- for the clerk
+
+
+@bp.route("/staff/bodies", methods=["GET", "POST"])
+@allows(Permission.COUNCIL_MANAGE)
+def bodies() -> Any:
+    form = BodyForm()
+    if form.was_submitted():
+        with form.reporting():
+            actions.create_body(form.name.data, form.classification.data, by=signed_in_person())
+            return redirect(url_for("council.bodies"))
+    return page("council/bodies.html", bodies=queries.bodies_in_order(), form=form)
+
+
+@bp.route("/staff/bodies/<id:body>", methods=["GET", "POST"])
+@allows(Permission.COUNCIL_MANAGE, Body)
+def body(body: Body) -> Any:
+    form = MemberForm()
+    form.account.choices = [("", _("No account"))] + [(a.id, a.name) for a in accounts_with_role(Role.MEMBER)]
+    if form.was_submitted():
+        with form.reporting():
+            account = account_with(form.account.data) if form.account.data else None
+            actions.seat_member(body, name=form.name.data, seat=form.seat.data, ward=form.ward.data or "", account=account, by=signed_in_person())
+            return redirect(url_for("council.body", body=body.id))
+    return page("council/body.html", body=body, form=form)
+
+
+@bp.post("/staff/bodies/<id:body>/members/<id:membership>/end")
+@allows(Permission.COUNCIL_MANAGE, Body)
+def end(body: Body, membership: str) -> Response:
+    member = next((m for m in body.memberships if m.id == membership and m.is_current()), None) or abort(404)
+    actions.end_membership(member, by=signed_in_person())
+    flash(_("The membership of %(name)s ends today.", name=member.name))
+    return redirect(url_for("council.body", body=body.id))
+
+
+@bp.route("/staff/d/<docket:docket>/votes", methods=["GET", "POST"])
+@allows(Permission.VOTE_RECORD, Docket)
+def votes(docket: Docket) -> Any:
+    form = MotionForm()
+    form.body.choices = [(b.id, b.name) for b in queries.bodies_in_order()]
+    if form.was_submitted():
+        with form.reporting():
+            motion = actions.put_motion(
+                docket, queries.body_with(form.body.data), kind=form.kind.data, words=form.words.data, mover=form.mover.data or "", by=signed_in_person()
+            )
+            return redirect(url_for("council.roll_call", motion=motion.id))
+    return page("council/votes.html", docket=docket, motions=queries.motions_on(docket), bodies=form.body.choices, form=form)
+
+
+@bp.route("/staff/motions/<id:motion>/roll-call", methods=["GET", "POST"])
+@allows(Permission.VOTE_RECORD, Motion)
+def roll_call(motion: Motion) -> Any:
+    members = motion.body.members()
+    form = roll_call_form(members)
+    if form.was_submitted():
+        options = {name.removeprefix("vote_"): word for name, word in request.form.items() if name.startswith("vote_") and word}
+        with form.reporting():
+            actions.record_vote(motion, options, on=form.on.data, by=signed_in_person())
+            flash(_("The roll call is recorded and public."))
+            return redirect(url_for("council.votes", docket=_docket_of(motion).number))
+    return page("council/roll_call.html", motion=motion, members=members, docket=_docket_of(motion), form=form)
+
+
+@bp.route("/staff/motions/<id:motion>/executive-action", methods=["GET", "POST"])
+@allows(Permission.VOTE_RECORD, Motion)
+def executive_action(motion: Motion) -> Any:
+    form = ExecutiveForm()
+    if form.was_submitted():
+        with form.reporting():
+            actions.record_executive_action(motion, action=form.action.data, on=form.on.data, message=form.message.data or "", by=signed_in_person())
+            return redirect(url_for("council.votes", docket=_docket_of(motion).number))
+    return page("council/executive_action.html", motion=motion, docket=_docket_of(motion), form=form)
+
+
+def _own_seats() -> list[Membership]:
+    person = signed_in_person()
+    own = queries.membership_of(person)
+    return [own] if own else queries.seats_drafted_for(person)
+
+
+def _docket_of(motion: Motion) -> Docket:
+    from civic.database import db
+
+    return db.session.get_one(Docket, motion.docket_id)
