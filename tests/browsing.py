@@ -5,12 +5,15 @@ Every page that any test renders is checked (tests/page_checks.py).
 
 from __future__ import annotations
 
+from contextvars import Context
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from flask import Flask
+from flask import Flask, session
+from flask_wtf.csrf import generate_csrf
 
+from civic import clock
 from tests.page_checks import check_page
 
 
@@ -28,7 +31,7 @@ class TestBrowser:
 
     def open(self, address: str, *, follow: bool = True, **options: Any) -> TestBrowser:
         self._keep_arrangements()
-        self._take(self.client.get(address, **options), address, follow)
+        self._take(self._ask("get", address, **options), address, follow)
         return self
 
     def click(self, words: str) -> TestBrowser:
@@ -60,7 +63,7 @@ class TestBrowser:
             pairs = [(k, v) for k, value in data.items() for v in (value if isinstance(value, list) else [value])]
             return self.open(f"{urlsplit(target).path}?{urlencode(pairs)}", follow=follow)
         options = {"content_type": "multipart/form-data"} if enctype else {}
-        self._take(self.client.post(target, data=data, **options), target, follow)
+        self._take(self._ask("post", target, data=data, **options), target, follow)
         return self
 
     def post(self, address: str, follow: bool = False, **data: Any) -> TestBrowser:
@@ -68,17 +71,15 @@ class TestBrowser:
         return self.send("post", address, {"csrf_token": self.token(), **data}, follow=follow)
 
     def token(self) -> str:
-        from flask_wtf.csrf import generate_csrf
-
-        with self.app.test_request_context():
-            from flask import g, session
-
-            value = generate_csrf()
-            kept, g_token = session["csrf_token"], value
-            del g
+        kept, sent = Context().run(self._make_token)
         with self.client.session_transaction() as own:
             own["csrf_token"] = kept
-        return g_token
+        return sent
+
+    def _make_token(self) -> tuple[str, str]:
+        with self.app.test_request_context():
+            sent = generate_csrf()
+            return session["csrf_token"], sent
 
     def sign_in(self, account: Any) -> TestBrowser:
         """Sign in as the product does after both factors: a session row, its token in the cookie."""
@@ -127,6 +128,16 @@ class TestBrowser:
 
     # --- inside
 
+    def _ask(self, method: str, address: str, **options: Any) -> Any:
+        """A request in a context of its own, as on a server; only the pretended time comes along."""
+        moment = clock._pretended.get()  # noqa: SLF001
+
+        def ask() -> Any:
+            clock._pretended.set(moment)  # noqa: SLF001
+            return getattr(self.client, method)(address, **options)
+
+        return Context().run(ask)
+
     def _keep_arrangements(self) -> None:
         from civic.database import db
 
@@ -137,7 +148,7 @@ class TestBrowser:
         hops = 0
         while follow and response.status_code in (301, 302, 303) and hops < 6:
             self.address = urljoin(self.address, response.headers["Location"])
-            response = self.response = self.client.get(self.address)
+            response = self.response = self._ask("get", self.address)
             hops += 1
         self.page = BeautifulSoup(b"", "html.parser")
         if response.mimetype == "text/html" and response.data:

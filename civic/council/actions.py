@@ -22,7 +22,7 @@ from civic.council.models import (
     VoteEvent,
     VoteOption,
 )
-from civic.council.queries import decision_on, draft_for, positions_are_open, votes_needed
+from civic.council.queries import decision_on, draft_for, positions_are_open, positions_on, votes_needed
 from civic.database import Refusal, db
 from civic.dockets.models import Docket
 from civic.people.models import Account
@@ -81,7 +81,7 @@ def publish_position(docket: Docket, membership: Membership, *, stance: str, sta
     words = state(statement, "statement")
     terms = state(conditions, "conditions") if conditions else None
     position = Position(
-        docket_id=docket.id, membership_id=membership.id, version_id=version.id, stance=PositionStance(stance),
+        docket_id=docket.id, membership_id=membership.id, version_id=version.id, n=len(positions_on(docket)) + 1, stance=PositionStance(stance),
         statement=words.text, conditions=terms.text if terms else "", published_at=now(),
         openings={"statement": words.openings, "conditions": terms.openings if terms else []},
         explains_vote=decision_on(docket) is not None,

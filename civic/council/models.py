@@ -77,11 +77,13 @@ class Position(Base):
 
     __tablename__ = "positions"
     __append_only__ = True
+    __table_args__ = (sa.UniqueConstraint("docket_id", "n"),)
 
     id: Mapped[Id]
     docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
     membership_id: Mapped[Ref] = mapped_column(sa.ForeignKey("memberships.id"), index=True)
     version_id: Mapped[Ref] = mapped_column(sa.ForeignKey("text_versions.id"))
+    n: Mapped[int]  # order on the docket
     stance: Mapped[PositionStance] = mapped_column(ByValue(PositionStance))
     statement: Mapped[str]
     conditions: Mapped[str] = mapped_column(default="")

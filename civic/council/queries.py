@@ -51,7 +51,7 @@ def seats_drafted_for(account: Account) -> list[Membership]:
 
 def positions_on(docket: Docket) -> list[Position]:
     """Every published position, oldest first."""
-    query = sa.select(Position).where(Position.docket_id == docket.id).order_by(Position.published_at, Position.id)
+    query = sa.select(Position).where(Position.docket_id == docket.id).order_by(Position.n)
     return list(db.session.scalars(query))
 
 

@@ -25,6 +25,7 @@ SYSTEM = "system"
 def record(
     kind: str,
     subject: Any = None,
+    /,
     *,
     by: Actor | str | Iterable[Actor | str] | None = None,
     docket: Any = None,

@@ -70,6 +70,7 @@ def upgrade() -> None:
     sa.Column('docket_id', sa.String(length=22), nullable=False),
     sa.Column('membership_id', sa.String(length=22), nullable=False),
     sa.Column('version_id', sa.String(length=22), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
     sa.Column('stance', sa.String(length=40), nullable=False),
     sa.Column('statement', sa.Text(), nullable=False),
     sa.Column('conditions', sa.Text(), nullable=False),
@@ -79,7 +80,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_positions_docket_id')),
     sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_positions_membership_id')),
     sa.ForeignKeyConstraint(['version_id'], ['text_versions.id'], name=op.f('fk_positions_version_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_positions'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_positions')),
+    sa.UniqueConstraint('docket_id', 'n', name=op.f('uq_positions_docket_id_n'))
     )
     op.create_index(op.f('ix_positions_docket_id'), 'positions', ['docket_id'], unique=False)
     op.create_index(op.f('ix_positions_membership_id'), 'positions', ['membership_id'], unique=False)

@@ -1,0 +1,131 @@
+"""Motions and roll calls: what adds up is recorded, what does not is refused with its reason."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from civic.clock import today
+from civic.council.actions import end_membership, import_vote, put_motion, record_executive_action, record_vote
+from civic.council.models import VoteEvent
+from civic.council.queries import decision_on
+from civic.database import Refusal, db
+from civic.record.models import Leaf
+from tests.browsing import TestBrowser
+from tests.cast import clara
+from tests.council.arrange import make_council, make_voted_docket
+
+
+@pytest.fixture
+def clerk(app):
+    return clara()
+
+
+@pytest.fixture
+def motion(clerk):
+    docket = make_voted_docket(clerk)
+    return put_motion(docket, make_council(clerk), kind="act", words="Adopt version 1.", by=clerk)
+
+
+def everyone(motion, word="yes"):
+    return {member.id: word for member in motion.body.members()}
+
+
+def test_a_vote_of_all_members_passes_and_adds_up(motion, clerk) -> None:
+    """I-12 Each current member has one vote; options sum to counts and to the seats filled that day."""
+    event = record_vote(motion, everyone(motion), on=today(), by=clerk)
+    assert event.passed and event.counts["yes"] == 13 and sum(event.counts.values()) == event.seats == 13
+    leaf = json.loads(db.session.scalars(sa.select(Leaf.bytes).where(Leaf.kind == "vote.recorded")).one())
+    assert leaf["counts"]["yes"] == 13 and leaf["result"] == "pass"
+
+
+def test_a_missing_vote_is_refused_and_nothing_is_kept(motion, clerk) -> None:
+    """I-12 A roll call that does not add up to the seats filled is refused."""
+    options = everyone(motion)
+    options.popitem()
+    with pytest.raises(Refusal, match="12 votes for 13 seats"):
+        record_vote(motion, options, on=today(), by=clerk)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(VoteEvent)) == 0
+
+
+def test_the_seats_filled_that_day_count_not_the_authorised_ones(motion, clerk) -> None:
+    """I-12 A vacancy lowers the number of votes, and not the majority of all authorised seats."""
+    end_membership(motion.body.members()[0], by=clerk)
+    options = {m.id: "yes" if place < 6 else "no" for place, m in enumerate(motion.body.members())}
+    event = record_vote(motion, options, on=today(), by=clerk)
+    assert event.seats == 12 and event.needed == 7 and not event.passed
+
+
+def test_a_vote_by_somebody_who_is_not_a_member_is_refused(motion, clerk) -> None:
+    with pytest.raises(Refusal, match="not a member"):
+        record_vote(motion, {**everyone(motion), "x" * 22: "yes"}, on=today(), by=clerk)
+
+
+def test_an_unknown_vote_word_is_refused(motion, clerk) -> None:
+    options = everyone(motion)
+    options[next(iter(options))] = "perhaps"
+    with pytest.raises(Refusal, match="perhaps"):
+        record_vote(motion, options, on=today(), by=clerk)
+
+
+def test_a_roll_call_is_recorded_once_and_not_before_its_day(motion, clerk) -> None:
+    with pytest.raises(Refusal, match="before its day"):
+        record_vote(motion, everyone(motion), on=today() + timedelta(days=1), by=clerk)
+    record_vote(motion, everyone(motion), on=today(), by=clerk)
+    with pytest.raises(Refusal, match="is recorded"):
+        record_vote(motion, everyone(motion), on=today(), by=clerk)
+
+
+def test_an_imported_roll_call_stays_as_printed_with_a_finding(motion, clerk) -> None:
+    """I-12 An imported one is kept as printed; a count unequal to the seats is a finding."""
+    docket = make_voted_docket(clerk, "2026-015")
+    printed = [(f"Name {n}", "yes" if n < 44 else "no", "Affirmative" if n < 44 else "Negative") for n in range(50)]
+    event = import_vote(docket, motion.body, on=today(), printed=printed, seats=51, passed=True, source_digest=b"\1" * 32, by=clerk)
+    assert [vote.word for vote in event.votes][:1] == ["Affirmative"]
+    assert event.findings == [{"code": "votes_unequal_seats", "votes": 50, "seats": 51}]
+    assert decision_on(docket).counts["yes"] == 44
+
+
+def test_only_a_passed_act_reaches_the_mayor(motion, clerk) -> None:
+    """I-13 Only an act is presented to the mayor."""
+    direction = put_motion(make_voted_docket(clerk, "2026-016"), motion.body, kind="staff_direction", words="Report back.", by=clerk)
+    record_vote(direction, everyone(direction), on=today(), by=clerk)
+    with pytest.raises(Refusal, match="Only an act"):
+        record_executive_action(direction, action="signed", on=today(), by=clerk)
+    with pytest.raises(Refusal, match="has passed"):
+        record_executive_action(motion, action="signed", on=today(), by=clerk)
+    record_vote(motion, everyone(motion), on=today(), by=clerk)
+    assert record_executive_action(motion, action="signed", on=today(), by=clerk).action == "signed"
+
+
+def test_a_vote_needs_a_published_text(motion, clerk) -> None:
+    """I-11 A vote on an act names the published version that it is about."""
+    docket = make_voted_docket(clerk, "2026-017")
+    from civic.dockets.models import TextWithdrawal
+    from civic.clock import now
+
+    db.session.add(TextWithdrawal(version_id=docket.versions[0].id, reason="wrong_file", at=now()))
+    db.session.flush()
+    db.session.expire_all()
+    with pytest.raises(Refusal, match="needs a published text"):
+        put_motion(docket, motion.body, kind="act", words="Adopt it.", by=clerk)
+
+
+def test_the_clerk_enters_motion_and_roll_call_in_the_browser(motion, clerk, browser: TestBrowser) -> None:
+    browser.sign_in(clerk).open("/staff/d/2026-014/votes").click("Enter the roll call")
+    votes = {f"vote_{member.id}": "yes" for member in motion.body.members()}
+    first = next(iter(votes))
+    browser.fill("Record this roll call", {"on": today().isoformat(), **{**votes, first: ""}})
+    assert browser.status == 422 and "12 votes for 13 seats" in browser.errors[0]
+    browser.fill("Record this roll call", {"on": today().isoformat(), **votes})
+    assert browser.shows("passed 13–0"), browser.text
+    browser.open("/d/2026-014/decision")
+    assert browser.shows("passed 13–0") and browser.shows("Member 13")
+
+
+def test_a_docket_without_a_vote_says_so(motion, browser: TestBrowser) -> None:
+    browser.open("/d/2026-014/decision")
+    assert browser.shows("Not voted yet.")
