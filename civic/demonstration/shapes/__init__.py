@@ -1,0 +1,1 @@
+"""The shapes of the demonstration's files, one module per subject, all frozen."""
