@@ -7,6 +7,7 @@ Format `civic-disclosure/1`, keys `format`, `leaf`, `body`, `suggests`, `files`,
 import re
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from typing import Any
 
 from civic.record import kinds
 from civic.record.leaf import MalformedLeaf, b16, b32, b64, is_b16, is_b32
@@ -34,7 +35,7 @@ def disclose(
     }
 
 
-def verify_disclosure(disclosure: object, decisions: Iterable[dict] | None = None) -> list[str]:
+def verify_disclosure(disclosure: Any, decisions: Iterable[dict] | None = None) -> list[str]:
     """What is wrong with a disclosure, in words; an empty list when it verifies.
 
     Without `decisions` only words, values and roots are checked. With the later leaves about the same comment, in the
@@ -55,7 +56,7 @@ def verify_disclosure(disclosure: object, decisions: Iterable[dict] | None = Non
     return problems
 
 
-def _shape_problems(disclosure: object) -> list[str]:
+def _shape_problems(disclosure: Any) -> list[str]:
     if not isinstance(disclosure, dict) or set(disclosure) != _KEYS or disclosure["format"] != FORMAT:
         return [f"not a disclosure of format {FORMAT}"]
     if not isinstance(disclosure["leaf"], str) or _HALF.search(disclosure["leaf"]):

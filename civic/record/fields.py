@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from civic.record import leaf
 
@@ -30,7 +31,7 @@ class FieldType:
 
     name: str
     problem: Callable[[object], str | None]
-    leaves: Callable[[object], Iterator[str]] = _no_leaves
+    leaves: Callable[[Any], Iterator[str]] = _no_leaves
     optional: bool = False
     parts: tuple["FieldType", ...] = field(default=())
 
@@ -61,7 +62,7 @@ def many(shape: FieldType) -> FieldType:
             return "is not a list"
         return next((found for each in value if (found := shape.problem(each))), None)
 
-    def leaves(value: object) -> Iterator[str]:
+    def leaves(value: Any) -> Iterator[str]:
         return (found for each in value for found in shape.leaves(each))
 
     return FieldType(f"list of {shape.name}", problem, leaves, parts=(shape,))
@@ -75,7 +76,7 @@ def group(**shapes: FieldType) -> FieldType:
             return f"is not an object of {', '.join(sorted(shapes))}"
         return next((f"{key} {found}" for key, shape in shapes.items() if (found := shape.problem(value[key]))), None)
 
-    def leaves(value: object) -> Iterator[str]:
+    def leaves(value: Any) -> Iterator[str]:
         return (found for key, shape in shapes.items() for found in shape.leaves(value[key]))
 
     name = "{" + ", ".join(f"{key}: {shape.name}" for key, shape in sorted(shapes.items())) + "}"
@@ -106,7 +107,7 @@ NUMBER = _plain("number", leaf.is_number)
 SECTION = _plain("section", leaf.is_section)
 ROLE = _plain("role", leaf.is_role)
 KEY_ID = _plain("8 hex", leaf.is_key_id)
-LEAF = FieldType("leaf", lambda value: None if leaf.is_b16(value) else "is not of type leaf", lambda value: iter((value,)))
+LEAF = replace(_plain("leaf", leaf.is_b16), leaves=lambda value: iter((value,)))
 TEXT = replace(group(ctx=B16, root=B32), name="text")
 SPANS = FieldType("list of [from, to)", _spans_problem)
 SECTIONS = many(SECTION)
@@ -115,7 +116,6 @@ VALS = group(connection=B32, lang=B32, name=B32, stance=B32, ward=B32)
 COUNTS = group(
     yes=INT, no=INT, absent=INT, abstain=INT, not_voting=INT, paired=INT, excused=INT, other=INT
 )  # fmt: skip
-DAY_COUNTS = {
-    name: INT
-    for name in ("received", "held", "published", "redacted", "moved", "withheld", "removed", "withdrawn", "late")
-}
+DAY_COUNTS = dict.fromkeys(
+    ("received", "held", "published", "redacted", "moved", "withheld", "removed", "withdrawn", "late"), INT
+)

@@ -373,7 +373,7 @@ INTERNAL = tuple(sorted(name for name, kind in KINDS.items() if not kind.public)
 _ENVELOPE = ("v", "t", "id", "day", "by")
 
 
-def make_leaf(kind: str, *, id: str, day: str, by: list[str], **fields: object) -> bytes:
+def make_leaf(kind: str, /, *, id: str, day: str, by: list[str], **fields: object) -> bytes:
     """The canonical bytes of a new leaf. Raises MalformedLeaf; fields whose value is None are left out."""
     given = {name: value for name, value in fields.items() if value is not None}
     obj = {**given, "v": 1, "t": kind, "id": id, "day": day, "by": by}
@@ -470,7 +470,8 @@ def markdown() -> str:
     for name in PUBLIC:
         fields = ", ".join(f"`{field}` {shape}" for field, shape in sorted(KINDS[name].fields.items()))
         lines.append(f"| `{name}` | {KINDS[name].about}{_who(KINDS[name])} | {fields.replace('|', '/')} |")
-    lines += ["", "## Internal: no leaf, and nothing the public sees changes", "", "| Kind | What happened |", "|---|---|"]
+    lines += ["", "## Internal: no leaf, and nothing the public sees changes", ""]
+    lines += ["| Kind | What happened |", "|---|---|"]
     lines += [f"| `{name}` | {KINDS[name].about} |" for name in INTERNAL]
     return "\n".join(lines) + "\n"
 
@@ -485,4 +486,4 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["--markdown"]:
         sys.stdout.write(markdown())
     else:
-        print(json.dumps(schema(), indent=1, sort_keys=True))
+        sys.stdout.write(json.dumps(schema(), indent=1, sort_keys=True) + "\n")

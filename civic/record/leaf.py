@@ -141,8 +141,8 @@ def is_day(value: object) -> bool:
 
 
 def is_instant(value: object) -> bool:
-    match = isinstance(value, str) and _INSTANT.fullmatch(value)
-    return bool(match) and is_day(match[1])
+    match = _INSTANT.fullmatch(value) if isinstance(value, str) else None
+    return match is not None and is_day(match[1])
 
 
 def is_b16(value: object) -> bool:
@@ -178,8 +178,8 @@ def is_role(value: object) -> bool:
     """`system`, or a role and four random characters: `moderator-4T9X`."""
     if value == "system":
         return True
-    match = isinstance(value, str) and _ROLE.fullmatch(value)
-    return bool(match) and match[1] in ROLES
+    match = _ROLE.fullmatch(value) if isinstance(value, str) else None
+    return match is not None and match[1] in ROLES
 
 
 def is_key_id(value: object) -> bool:

@@ -126,9 +126,11 @@ def parse(data: bytes) -> Note:
 
 def _signature(line: str) -> Signature:
     match = _SIGNATURE_LINE.fullmatch(line)
-    data = strict_b64(match[2]) if match else b""
-    if len(data) < 5:
+    if not match:
         raise MalformedNote("not a signature line")
+    data = strict_b64(match[2])
+    if len(data) < 5:
+        raise MalformedNote("a signature line holds a key id and a signature")
     return Signature(match[1], data[:4], data[4:])
 
 

@@ -29,9 +29,9 @@ def parse_tile_path(path: str) -> tuple[int | str, int, int] | None:
     match = _PATH.fullmatch(path)
     if not match:
         return None
-    level = match[1] if match[1] == "entries" else int(match[1])
+    level: int | str = match[1] if match[1] == "entries" else int(match[1])
     n, width = int(match[2].replace("x", "").replace("/", "")), int(match[3] or TILE_WIDTH)
-    if level != "entries" and level > MAX_LEVEL or width > TILE_WIDTH or (match[3] and width == TILE_WIDTH):
+    if (isinstance(level, int) and level > MAX_LEVEL) or width > TILE_WIDTH:
         return None
     return (level, n, width) if tile_path(level, n, width) == path else None
 

@@ -102,20 +102,20 @@ def _subproof(old: int, hashes: list[bytes], whole: bool) -> list[bytes]:
 
 def extends(old: int, new: int, old_root: bytes, new_root: bytes, path: list[bytes]) -> bool:
     """Whether the path proves that the tree of size `new` only added to the one of size `old`."""
+    if not 0 <= old <= new:
+        return False
+    if old == 0:
+        return not path and old_root == EMPTY_ROOT
+    if old == new:
+        return not path and old_root == new_root
     try:
-        return _roots_from_consistency(old, new, old_root, path) == (old_root, new_root)
+        return _roots_from_path(old, new, old_root, path) == (old_root, new_root)
     except MalformedProof:
         return False
 
 
-def _roots_from_consistency(old: int, new: int, old_root: bytes, path: list[bytes]) -> tuple[bytes, bytes | None]:
+def _roots_from_path(old: int, new: int, old_root: bytes, path: list[bytes]) -> tuple[bytes, bytes]:
     """Both roots as the path gives them, after RFC 9162 section 2.1.4.2."""
-    if not 0 <= old <= new:
-        raise MalformedProof("a log cannot shrink")
-    if old in (0, new):
-        if path:
-            raise MalformedProof("no path is needed here")
-        return (EMPTY_ROOT, None) if old != new and old == 0 else (old_root, old_root)
     # A tree whose size is a power of two is itself the first node; otherwise the path begins with it.
     nodes = [_hash(each) for each in ([old_root] if old & (old - 1) == 0 else []) + list(path)]
     if not nodes:
