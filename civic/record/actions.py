@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from civic.clock import now, today
 from civic.database import db, random_id
 from civic.record.kinds import KINDS, validate
-from civic.record.leaf import canonical, leaf_hash
+from civic.record.leaf import canonical, instant, leaf_hash
 from civic.record.models import Event, Leaf
 
 
@@ -85,7 +85,7 @@ def _plain(fields: dict[str, Any]) -> dict[str, Any]:
         if value is None:
             continue
         if isinstance(value, datetime):
-            value = value.strftime("%Y-%m-%dT%H:%MZ")
+            value = instant(value)
         elif isinstance(value, date):
             value = value.isoformat()
         plain[name] = value

@@ -116,7 +116,7 @@ def _decoded(text: object, size: int) -> bytes:
 
 def day(on: date) -> str:
     """A calendar day as it stands in a leaf. The caller decides the zone (the city's)."""
-    return on.strftime("%Y-%m-%d") if on.year > 999 else on.isoformat()
+    return on.isoformat()
 
 
 def instant(at: datetime) -> str:

@@ -22,18 +22,18 @@ ENOUGH = {
 }  # fmt: skip
 FREE = "Chief Doe lied to us"
 
-INTERNAL = set(
-    """
-    account.closed account.invited account.opened account.resumed account.suspended address.proven answer.drafted
-    backup.made batch.claimed batch.released coding.done decision.dropped decision.proposed delegation.ended
-    delegation.granted disposition.drafted docket.deleted docket.drafted draft.erased draft.saved factor.added
-    factor.removed factor.reset facts.drafted family.suggested hint.dismissed hint.found holder.ended
-    holder.recorded import.begun import.closed invitation.drafted job.run letter.abandoned letter.declined
-    letter.drafted letter.invited mail.failed mail.queued mail.sent organisation.registered position.drafted
-    representative.confirmed representative.ended representative.requested roster.drafted session.ended
-    sign_in.failed sign_in.made sign_out.made statement.drafted summary.checked summary.drafted text.drafted
-    """.split()
-)
+INTERNAL = {
+    "account.closed", "account.invited", "account.opened", "account.resumed", "account.suspended", "address.proven",
+    "answer.drafted", "backup.made", "batch.claimed", "batch.released", "coding.done", "decision.dropped",
+    "decision.proposed", "delegation.ended", "delegation.granted", "disposition.drafted", "docket.deleted",
+    "docket.drafted", "draft.erased", "draft.saved", "factor.added", "factor.removed", "factor.reset",
+    "facts.drafted", "family.suggested", "hint.dismissed", "hint.found", "holder.ended", "holder.recorded",
+    "import.begun", "import.closed", "invitation.drafted", "job.run", "letter.abandoned", "letter.declined",
+    "letter.drafted", "letter.invited", "mail.failed", "mail.queued", "mail.sent", "organisation.registered",
+    "position.drafted", "representative.confirmed", "representative.ended", "representative.requested",
+    "roster.drafted", "session.ended", "sign_in.failed", "sign_in.made", "sign_out.made", "statement.drafted",
+    "summary.checked", "summary.drafted", "text.drafted",
+}  # fmt: skip
 
 
 def example_of(shape):
@@ -59,9 +59,7 @@ def example_leaf(name):
     kind = KINDS[name]
     fields = {field: example_of(shape) for field, shape in kind.fields.items()}
     by = ["moderator-4T9X", "approver-7M2R"]
-    if name == "letter.signed":
-        by = []
-    elif kind.resident and "received" not in fields:
+    if name == "letter.signed" or (kind.resident and "received" not in fields):
         by = []
     elif name == "comment.redacted":
         fields.pop("n")
