@@ -3,7 +3,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from civic.database import db
-from civic.dockets.models import Docket, Provision, TextVersion
+from civic.dockets.models import Docket, ProcessEvent, Provision, TextDraft, TextVersion
 from civic.permissions import loads
 
 
@@ -33,3 +33,13 @@ def provision_named(version: TextVersion, name: str) -> Provision | None:
         if name in (provision.wid, provision.eid, provision.slug):
             return provision
     return None
+
+
+def draft_text_of(docket: Docket) -> TextDraft | None:
+    return db.session.scalar(sa.select(TextDraft).where(TextDraft.docket_id == docket.id))
+
+
+def events_of(docket: Docket) -> list[ProcessEvent]:
+    """The matter's course, by day."""
+    query = sa.select(ProcessEvent).where(ProcessEvent.docket_id == docket.id).order_by(ProcessEvent.day, ProcessEvent.entered_at)
+    return list(db.session.scalars(query))

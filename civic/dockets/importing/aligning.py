@@ -1,0 +1,111 @@
+"""Which provision of a new version is which of the old one: a wId names the same provision in every version (I-9)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from civic.dockets.importing.result import ImportedProvision, wording
+
+SAME_PLACE = 40.0  # how alike (0 to 100) two wordings under one number must be to be one provision
+SAME_WORDS = 70.0  # how alike two wordings in different places must be
+
+
+@dataclass(frozen=True)
+class PreviousProvision:
+    wid: str
+    eid: str
+    number: str
+    heading: str
+    text: str
+
+    @property
+    def wording(self) -> str:
+        return wording(self.text, number=self.number, heading=self.heading)
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """``status`` is exact, moved, text_changed or new; ``previous_wid`` is None for a new provision."""
+
+    wid: str
+    status: str
+    previous_wid: str | None
+
+
+@dataclass(frozen=True)
+class Alignments:
+    rows: tuple[Alignment, ...]  # one for each provision of the new version, in order
+    deleted: tuple[str, ...]  # wIds that the new version no longer has
+
+
+def align(
+    previous: Sequence[PreviousProvision], current: Sequence[ImportedProvision], *, used: Collection[str] = ()
+) -> Alignments:
+    """Match the new provisions with the old ones; ``used`` are wIds of still earlier versions, never given again."""
+    matched: dict[int, PreviousProvision] = {}
+    free = list(previous)
+    for test in (_same_words_same_place, _same_words, _same_place, _same_heading, _alike):
+        for place, provision in enumerate(current):
+            if place not in matched and (found := _best(test, free, provision)) is not None:
+                matched[place] = found
+                free.remove(found)
+    taken = {*used, *(p.wid for p in previous)}
+    rows = []
+    for place, provision in enumerate(current):
+        old = matched.get(place)
+        if old is None:
+            wid = _fresh(provision.eid, taken)
+            taken.add(wid)
+            rows.append(Alignment(wid, "new", None))
+        else:
+            rows.append(Alignment(old.wid, _status(old, provision), old.wid))
+    return Alignments(tuple(rows), tuple(p.wid for p in free))
+
+
+def _best(test, free: list[PreviousProvision], provision: ImportedProvision) -> PreviousProvision | None:  # type: ignore[no-untyped-def]
+    scored = [(score, -place, old) for place, old in enumerate(free) if (score := test(old, provision))]
+    return max(scored, key=lambda row: row[:2])[2] if scored else None
+
+
+def _same_words_same_place(old: PreviousProvision, new: ImportedProvision) -> float:
+    return float(old.eid == new.eid and old.wording == new.wording)
+
+
+def _same_words(old: PreviousProvision, new: ImportedProvision) -> float:
+    return float(bool(old.wording) and old.wording == new.wording)
+
+
+def _same_place(old: PreviousProvision, new: ImportedProvision) -> float:
+    if old.eid != new.eid:
+        return 0.0
+    if old.heading and old.heading == new.heading:
+        return 100.0
+    score = fuzz.ratio(old.wording, new.wording)
+    return score if score >= SAME_PLACE or not (old.wording and new.wording) else 0.0
+
+
+def _same_heading(old: PreviousProvision, new: ImportedProvision) -> float:
+    return float(bool(old.heading) and old.heading == new.heading)
+
+
+def _alike(old: PreviousProvision, new: ImportedProvision) -> float:
+    score = fuzz.ratio(old.wording, new.wording)
+    return score if score >= SAME_WORDS and len(new.wording) > 30 else 0.0
+
+
+def _status(old: PreviousProvision, new: ImportedProvision) -> str:
+    if old.wording != new.wording or old.heading != new.heading:
+        return "text_changed"
+    return "exact" if old.eid == new.eid and old.text == new.text else "moved"
+
+
+def _fresh(eid: str, taken: Collection[str]) -> str:
+    if eid not in taken:
+        return eid
+    n = 2
+    while f"{eid[:58]}_{n}" in taken:
+        n += 1
+    return f"{eid[:58]}_{n}"

@@ -1,0 +1,70 @@
+"""Things that tests are about, made through the product's own actions; a test says only what it cares about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from civic.clock import now
+from civic.dockets.actions import create_docket, open_window, publish_docket, publish_version, read_findings, take_text
+from civic.dockets.models import Docket, TextVersion
+from civic.people.models import Account
+from civic.people.policy import policy, set_policy
+from civic.people.queries import account_by_email
+from tests.cast import clara
+
+TEXT = """# Article 9. Cameras that read faces
+
+## Section 1. Purpose
+
+This article limits what city departments may do with face recognition.
+
+## Section 2. What is forbidden
+
+(a) No department may acquire or use face recognition.
+
+(b) No department may ask others to use it.
+
+## Section 3. Reports
+
+Each department reports once a year.
+"""
+
+
+def make_city() -> None:
+    """The seven settings that publishing waits for."""
+    values = {
+        "city_name": "City of Alder", "zone": "America/Chicago", "seats": 13,
+        "wards": [{"name": str(n), "residents": 30000} for n in range(1, 14)],
+        "contact_lines": ["Phone 555-0100", "City Hall, room 304"], "response_days": 10,
+        "attorney_sentence": "What you send becomes a public record under state law.",
+    }  # fmt: skip
+    for key, value in values.items():
+        if policy(key) in (None, "", []):
+            set_policy(key, value)
+
+
+def the_clerk() -> Account:
+    return account_by_email("clara.clerk@city.example") or clara()
+
+
+def make_draft_docket(number: str = "2026-014", title: str = "Cameras that read faces") -> Docket:
+    make_city()
+    return create_docket(number, title, by=the_clerk(), plain_summary="City departments may not use face recognition.",
+                         effects=["Police may not use it.", "Departments report each year."])  # fmt: skip
+
+
+def make_docket(number: str = "2026-014", *, text: str | None = TEXT, open: bool = True, **more: Any) -> Docket:
+    docket = make_draft_docket(number, **more)
+    publish_docket(docket, by=the_clerk())
+    if text is not None:
+        make_version(docket, text)
+    if open:
+        open_window(docket, opens_at=now() - timedelta(days=1), closes_at=now() + timedelta(days=14), by=the_clerk())
+    return docket
+
+
+def make_version(docket: Docket, text: str = TEXT) -> TextVersion:
+    draft = take_text(docket, text.encode(), "markdown", by=the_clerk())
+    read_findings(draft, list(range(len(draft.findings))))
+    return publish_version(docket, by=the_clerk())
