@@ -109,15 +109,33 @@ class ImportedProvision:
     position: int
 
     @property
-    def wording(text: str, *, number: str, heading: str) -> str:
+    def wording(self) -> str:
+        return wording(self.text, number=self.number, heading=self.heading)
+
+
+@dataclass(frozen=True)
+class ImportedText:
+    text: str
+    provisions: tuple[ImportedProvision, ...]
+    findings: tuple[Finding, ...]
+    title: str = ""
+    source_format: str = ""
+    source_sha256: str = ""
+    metadata: object = None
+    segments: tuple[Segment, ...] = field(default=(), repr=False)
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.blocks)
+
+
+def wording(text: str, *, number: str, heading: str) -> str:
     """The words of a provision without its printed number ("Section 3.", "(a)") and heading."""
     rest = text.lstrip(" \t\n\"'“‘")
-    first_line = rest.split("\n", 1)[0]
     for part in (number, heading):
-        place = first_line.find(part) if part else -1
+        place = rest.split("\n", 1)[0].find(part) if part else -1
         if 0 <= place <= 16:
             rest = rest[place + len(part) :].lstrip(" \t\n.:)—–-")
-            first_line = rest.split("\n", 1)[0]
     return rest.strip()
 
 
