@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, abort, jsonify, request
 
 from civic.database import db
-from civic.dockets.queries import published_dockets
+from civic.dockets.models import Docket, TextVersion
+from civic.dockets.queries import events_of, provision_named, published_dockets, version_of
+from civic.dockets.redline import changes_between
+from civic.pages.queries import counts_of, received_on, standing_of
+from civic.people.policy import SETTINGS, history_of, policy
 from civic.permissions import Permission, allows
 from civic.web import page
 
@@ -14,8 +20,95 @@ bp = Blueprint("pages", __name__)
 @bp.get("/")
 @allows(Permission.BROWSE)
 def home() -> Response:
-    dockets = published_dockets()
-    return page("pages/home.html", dockets=dockets)
+    rows = [(docket, standing_of(docket), received_on(docket)) for docket in published_dockets()]
+    return page("pages/home.html", open=[r for r in rows if r[1].is_open], others=[r for r in rows if not r[1].is_open], lines=policy("contact_lines"))
+
+
+@bp.get("/dockets")
+@allows(Permission.BROWSE)
+def dockets() -> Response:
+    words, state = request.args.get("q", "").strip()[:200], request.args.get("state", "")
+    rows = [(docket, standing_of(docket)) for docket in published_dockets()]
+    found = [row for row in rows if _matches(row[0], words) and _is_in(row[1], state)]
+    return page("pages/dockets.html", rows=found, words=words, state=state)
+
+
+@bp.get("/d/<docket:docket>")
+@allows(Permission.DOCKET_SEE, Docket)
+def docket(docket: Docket) -> Response:
+    return page(
+        "pages/docket.html", docket=docket, standing=standing_of(docket), received=received_on(docket),
+        stances=counts_of(docket, "stance"), events=events_of(docket), version=docket.current_version, lines=policy("contact_lines"),
+    )  # fmt: skip
+
+
+@bp.get("/d/<docket:docket>/text")
+@allows(Permission.DOCKET_SEE, Docket)
+def text(docket: Docket) -> Response:
+    return _text_page(docket, docket.current_version)
+
+
+@bp.get("/d/<docket:docket>/text@<int:n>")
+@allows(Permission.DOCKET_SEE, Docket)
+def text_at(docket: Docket, n: int) -> Response:
+    return _text_page(docket, version_of(docket, n) or abort(404))
+
+
+@bp.get("/d/<docket:docket>/text/s/<string:name>")
+@allows(Permission.DOCKET_SEE, Docket)
+def section(docket: Docket, name: str) -> Response:
+    version = docket.current_version or abort(404)
+    provision = provision_named(version, name) or abort(404)
+    sections = [p for p in version.provisions if p.kind == "section"]
+    own = [provision, *_below(version, provision)]
+    return page(
+        "pages/section.html", docket=docket, version=version, provision=provision, own=own, standing=standing_of(docket),
+        before=_neighbor(sections, provision, -1), after=_neighbor(sections, provision, 1), counts=counts_of(docket, "section"),
+    )  # fmt: skip
+
+
+@bp.get("/d/<docket:docket>/compare/<int:a>/<int:b>")
+@allows(Permission.DOCKET_SEE, Docket)
+def compare(docket: Docket, a: int, b: int) -> Response:
+    old, new = version_of(docket, a) or abort(404), version_of(docket, b) or abort(404)
+    changes = [c for c in changes_between(old.provisions, new.provisions) if c.kind != "renumbered"]
+    return page("pages/compare.html", docket=docket, old=old, new=new, changes=changes)
+
+
+@bp.get("/how")
+@allows(Permission.BROWSE)
+def how() -> Response:
+    return page("pages/how.html")
+
+
+@bp.get("/how/safely")
+@allows(Permission.BROWSE)
+def safely() -> Response:
+    return page("pages/safely.html")
+
+
+@bp.get("/how/numbers")
+@allows(Permission.BROWSE)
+def numbers() -> Response:
+    return page("pages/numbers.html", rows=[(setting, policy(key), history_of(key)) for key, setting in SETTINGS.items()])
+
+
+@bp.get("/privacy")
+@allows(Permission.BROWSE)
+def privacy() -> Response:
+    return page("pages/privacy.html")
+
+
+@bp.get("/accessibility")
+@allows(Permission.BROWSE)
+def accessibility() -> Response:
+    return page("pages/accessibility.html", lines=policy("contact_lines"))
+
+
+@bp.get("/other-ways")
+@allows(Permission.BROWSE)
+def other_ways() -> Response:
+    return page("pages/other_ways.html", lines=policy("contact_lines"))
 
 
 @bp.get("/healthz")
@@ -24,3 +117,35 @@ def healthz() -> Response:
     """For monitors: the database answers. Says nothing else."""
     db.session.execute(sa.text("SELECT 1"))
     return jsonify(ok=True)
+
+
+def _text_page(docket: Docket, version: TextVersion | None) -> Response:
+    contents = [p for p in version.provisions if p.kind == "section"] if version else []
+    return page(
+        "pages/text.html", docket=docket, version=version, contents=contents, standing=standing_of(docket), counts=counts_of(docket, "section")
+    )
+
+
+def _matches(docket: Docket, words: str) -> bool:
+    return words.casefold() in f"{docket.number} {docket.title} {docket.plain_summary}".casefold()
+
+
+def _is_in(standing: Any, state: str) -> bool:
+    return {"open": standing.is_open, "decided": standing.kind == "voted"}.get(state, True)
+
+
+def _below(version: TextVersion, provision: Any) -> list[Any]:
+    """The pieces inside a provision: those that follow it at a deeper level."""
+    inside = []
+    for other in version.provisions[provision.position + 1 :]:
+        if other.level <= provision.level:
+            break
+        inside.append(other)
+    return inside
+
+
+def _neighbor(sections: list[Any], provision: Any, step: int) -> Any:
+    place = next((i for i, s in enumerate(sections) if s.id == provision.id), None)
+    if place is None or not 0 <= place + step < len(sections):
+        return None
+    return sections[place + step]

@@ -1,0 +1,68 @@
+"""What the gathered pages need from many domains, in a few reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from civic.clock import now
+from civic.comments.models import Counter
+from civic.council.queries import decision_on
+from civic.database import db
+from civic.dockets.models import Docket, WindowState
+from civic.web import day, moment
+
+SOON = timedelta(hours=72)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a docket stands: a sentence, and a tag with words and shape."""
+
+    sentence: str
+    tag: str
+    kind: str
+    is_open: bool = False
+
+
+def standing_of(docket: Docket) -> Standing:
+    if docket.withdrawn_at is not None:
+        return Standing(_("Withdrawn on %(day)s. Its record stays here.", day=day(docket.withdrawn_at)), _("Withdrawn"), "withdrawn")
+    vote = decision_on(docket)
+    if vote is not None:
+        result = _("passed") if vote.passed else _("failed")
+        score = f"{vote.counts['yes']}–{vote.counts['no']}"
+        return Standing(_("The council voted on %(day)s: %(result)s %(score)s.", day=day(vote.on), result=result, score=score), _("Voted"), "voted")
+    return _standing_of_window(docket)
+
+
+def _standing_of_window(docket: Docket) -> Standing:
+    window = docket.window
+    if window is None:
+        return Standing(_("Published. The time to comment is not set yet."), _("Not open yet"), "closed")
+    state = window.state()
+    then = _(" Council votes on or after %(day)s.", day=day(docket.council_votes_after)) if docket.council_votes_after else ""
+    if state is WindowState.BEFORE:
+        return Standing(_("Opens for comments on %(when)s.", when=moment(window.opens_at)) + then, _("Opens soon"), "closed")
+    if state is WindowState.OPEN:
+        soon = window.closing - now() <= SOON
+        sentence = _("Open for comments until %(when)s.", when=moment(window.closing)) + then
+        return Standing(sentence, _("Closes soon") if soon else _("Open"), "soon" if soon else "open", True)
+    if state in (WindowState.GRACE, WindowState.LATE):
+        until = window.closing + timedelta(hours=window.late_hours)
+        sentence = _("Closed on %(when)s. Late comments are taken and marked until %(until)s.", when=moment(window.closing), until=moment(until))
+        return Standing(sentence + then, _("Late comments only"), "soon", True)
+    return Standing(_("Closed for comments on %(when)s.", when=moment(window.closing)) + then, _("Closed, being read"), "closed")
+
+
+def counts_of(docket: Docket, dimension: str) -> dict[str, int]:
+    """Kept counts of one dimension, by key."""
+    rows = db.session.execute(sa.select(Counter.key, Counter.count).where(Counter.docket_id == docket.id, Counter.dimension == dimension))
+    return {key: count for key, count in rows if count}
+
+
+def received_on(docket: Docket) -> int:
+    return sum(counts_of(docket, "state").values())

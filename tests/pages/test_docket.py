@@ -1,0 +1,54 @@
+"""A published docket as a reader sees it."""
+
+from __future__ import annotations
+
+from tests.browsing import TestBrowser
+from tests.factories import TEXT, make_docket, make_version
+
+
+def test_a_reader_goes_from_home_to_one_section(app, browser: TestBrowser) -> None:
+    make_docket()
+    browser.open("/").click("Read and comment on 2026-014")
+    assert browser.shows("Open for comments until") and browser.shows("No comments yet")
+    browser.click("Full text")
+    assert browser.shows("No department may ask others to use it.")
+    browser.click("Section 2 on its own page")
+    assert browser.heading == "Section 2" and browser.shows("(b) No department may ask others")
+
+
+def test_a_docket_without_a_text_says_so(app, browser: TestBrowser) -> None:
+    make_docket(text=None)
+    browser.open("/d/2026-014/text")
+    assert browser.shows("The text is not yet available online.")
+    assert browser.open("/d/2026-014/text/s/2").status == 404
+
+
+def test_an_old_version_keeps_its_address_and_points_to_what_changed(app, browser: TestBrowser) -> None:
+    """I-8 A link to an earlier version still shows the text as it was."""
+    docket = make_docket()
+    make_version(docket, TEXT.replace("once a year", "twice a year"))
+    browser.open("/d/2026-014/text@1")
+    assert browser.shows("once a year")
+    browser.click("See what changed since")
+    assert browser.shows("[removed: once ]") and browser.shows("[added: twice ]")
+
+
+def test_a_draft_docket_does_not_exist_for_the_public(app, browser: TestBrowser) -> None:
+    from tests.factories import make_draft_docket
+
+    make_draft_docket()
+    for address in ("/d/2026-014", "/d/2026-014/text", "/d/2026-014/decision"):
+        assert browser.open(address).status == 404
+
+
+def test_a_search_without_a_hit_says_what_to_try(app, browser: TestBrowser) -> None:
+    make_docket()
+    browser.open("/dockets?q=zebra")
+    assert browser.shows("Nothing fits.")
+    browser.click("Show all dockets")
+    assert browser.shows("Cameras that read faces")
+
+
+def test_the_help_pages_read_well_in_an_empty_city(app, browser: TestBrowser) -> None:
+    for address in ("/how", "/how/safely", "/how/numbers", "/privacy", "/accessibility", "/other-ways"):
+        assert browser.open(address).status == 200
