@@ -57,11 +57,11 @@ class PlainText:
     """Refuses what no reader could see: NUL and other control characters, and reordering controls."""
 
     def __call__(self, form: Any, field: Field) -> None:
+        hidden = {c for c in field.data or "" if unicodedata.category(c) == "Cc" and c not in "\n\t"}
+        if hidden:  # no page can show them, so the words come back without them
+            field.data = "".join(c for c in field.data if c not in hidden)
+            raise ValidationError(_l("This text contained a character that cannot be shown. We took it out: please read it again and send it."))
         for character in field.data or "":
-            if character in "\n\r\t":
-                continue
-            if unicodedata.category(character) == "Cc":
-                raise ValidationError(_l("This text contains a character that cannot be shown. Please remove it."))
             if character in BIDI_CONTROLS:
                 raise ValidationError(
                     _l("This text contains hidden characters that change the order of words. Please type it again.")

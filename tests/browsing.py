@@ -36,10 +36,10 @@ class TestBrowser:
 
     def click(self, words: str) -> TestBrowser:
         """Follow the link with these words (or whose words begin so)."""
-        for link in self.page.find_all("a"):
-            text = _words(link)
-            if text == words or text.startswith(words):
-                return self.open(urljoin(self.address, link["href"]))
+        links = [(_words(link), link) for link in self.page.find_all("a")]
+        found = [link for text, link in links if text == words] or [link for text, link in links if text.startswith(words)]
+        if found:
+            return self.open(urljoin(self.address, found[-1]["href"]))
         raise AssertionError(f"no link {words!r} on {self.address}; links: {[_words(a) for a in self.page.find_all('a')]}")
 
     def press(self, button: str, *, within: str | None = None, follow: bool = True, **values: Any) -> TestBrowser:

@@ -6,11 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 from civic.clock import now
+from civic.comments.actions import Words, receive_comment
+from civic.comments.models import Channel, Comment
 from civic.dockets.actions import create_docket, open_window, publish_docket, publish_version, read_findings, take_text
 from civic.dockets.models import Docket, TextVersion
 from civic.people.models import Account
 from civic.people.policy import policy, set_policy
 from civic.people.queries import account_by_email
+from civic.record.codes import Pair
+from civic.record.numbers import new_number
 from tests.cast import clara
 
 TEXT = """# Article 9. Cameras that read faces
@@ -68,3 +72,9 @@ def make_version(docket: Docket, text: str = TEXT) -> TextVersion:
     draft = take_text(docket, text.encode(), "markdown", by=the_clerk())
     read_findings(draft, list(range(len(draft.findings))))
     return publish_version(docket, by=the_clerk())
+
+
+def make_comment(docket: Docket, body: str = "Cameras on my street worry me.", **more: Any) -> Comment:
+    by, channel, received_on = more.pop("by", None), more.pop("channel", Channel.WEB), more.pop("received_on", None)
+    pair = more.pop("pair", None) or Pair(new_number(), "TEST-00000-CODE", "no hash: nobody checks this one")
+    return receive_comment(docket, Words(body, **more), pair, channel=channel, received_on=received_on, by=by)

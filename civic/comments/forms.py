@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+
+from civic.comments.actions import LONGEST
+from civic.forms import Form, PlainText
+
+STANCES = [("support", _l("For")), ("oppose", _l("Against")), ("neutral", _l("Neither, or not sure")), ("", _l("I'd rather not say"))]
+CONNECTIONS = [("", _l("I'd rather not say")), ("live", _l("I live here")), ("work", _l("I work here")), ("study", _l("I study here"))]
+
+
+class WordsForm(Form):
+    body = TextAreaField(
+        _l("Your comment"),
+        validators=[
+            DataRequired(_l("Write your comment.")), PlainText(),
+            Length(max=LONGEST, message=_l("Your comment is longer than 20,000 characters. Please shorten it or send it in two parts.")),
+        ],
+    )  # fmt: skip
+    suggestion = TextAreaField(_l("Other words for this section, if you have some"), validators=[Optional(), Length(max=LONGEST), PlainText()])
+    stance = RadioField(_l("Are you for or against this law?"), choices=STANCES, default="", validators=[Optional()])
+    s = HiddenField()
+
+
+class SubmissionForm(WordsForm):
+    """All of a submission; each step shows a part of it and carries the rest along, so nothing is lost on the way."""
+
+    name = StringField(_l("Name to show"), description=_l("Leave empty to comment without a name."), validators=[Optional(), Length(max=80), PlainText()])
+    ward = SelectField(_l("Ward"), validators=[Optional()])
+    connection = RadioField(_l("Your connection to the city"), choices=CONNECTIONS, default="", validators=[Optional()])
+    token = HiddenField()
+    shared = HiddenField()
+    website = StringField(_l("Leave this field empty"), validators=[Optional()])  # a honeypot, hidden from people
+
+
+class CheckForm(Form):
+    number = StringField(_l("Tracking number"), description=_l("Such as 7K3M-Q2."), validators=[DataRequired(_l("Enter the tracking number.")), Length(max=20)])
+    code = StringField(
+        _l("Private code, if you sent the comment"), description=_l("Such as RIVER-44817-LAMP."),
+        render_kw={"autocomplete": "off"}, validators=[Optional(), Length(max=80)],
+    )  # fmt: skip
+
+
+class ChangeForm(Form):
+    body = WordsForm.body
+
+
+class Confirm(Form):
+    pass

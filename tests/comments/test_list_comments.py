@@ -1,0 +1,55 @@
+"""Lists and downloads: pages by key, filters, one order per day, nothing left out of an export."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from civic.comments.actions import withdraw_comment
+from civic.record.numbers import shown
+from tests.browsing import TestBrowser
+from tests.factories import make_comment, make_docket
+
+
+def test_pages_of_fifty_show_each_comment_once(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    numbers = {make_comment(docket, f"Word {n} of many.").number for n in range(60)}
+    seen: list[str] = []
+    browser.open("/d/2026-014/comments")
+    while True:
+        seen += [a["aria-labelledby"].removeprefix("c-") for a in browser.page.find_all("article")]
+        if "Next 50" not in browser.text:
+            break
+        browser.click("Next 50")
+    assert len(seen) == 60 and set(seen) == numbers
+
+
+def test_a_filter_by_stance_and_its_empty_state(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    make_comment(docket, "I am for it.", stance="support")
+    assert browser.open("/d/2026-014/comments?stance=support").shows("I am for it.")
+    assert browser.open("/d/2026-014/comments?stance=oppose").shows("No comments here yet.")
+
+
+def test_every_comment_received_is_in_the_export_as_text_or_tombstone(app, browser: TestBrowser) -> None:
+    """I-63 Every comment received appears in every full export, as text or tombstone."""
+    docket = make_docket()
+    shown_one, gone, held = make_comment(docket, "=1+1 is two"), make_comment(docket, "Take me away."), make_comment(docket, "Call 555-0142.")
+    withdraw_comment(gone)
+    browser.open("/d/2026-014/comments.csv")
+    rows = {row["number"]: row for row in csv.DictReader(io.StringIO(browser.response.get_data(as_text=True).removeprefix("\ufeff")))}
+    assert set(rows) == {shown(c.number) for c in (shown_one, gone, held)}
+    assert rows[shown(gone.number)]["state"] == "withdrawn" and rows[shown(gone.number)]["text"] == ""
+    assert rows[shown(held.number)]["text"] == "" and rows[shown(shown_one.number)]["text"] == "'=1+1 is two"
+    browser.open("/d/2026-014/comments.json")
+    assert len(browser.response.get_json()["comments"]) == 3
+
+
+def test_the_counts_page_adds_up(app, browser: TestBrowser) -> None:
+    """I-64 The equations hold: received is the sum of states, channels, days and versions."""
+    docket = make_docket()
+    for words in ("One.", "Two.", "Call 555-0142."):
+        make_comment(docket, words)
+    browser.open("/d/2026-014/ledger/counts")
+    totals = [row.find("td").get_text() for row in browser.page.select("tr.total")]
+    assert totals == ["3"] * 5
