@@ -184,9 +184,8 @@ def test_every_append_only_table_has_its_triggers(app: Flask) -> None:
     assert found == wanted
 
 
+@pytest.mark.sqlite_only
 def test_comment_tables_have_no_row_numbers_on_sqlite(app: Flask) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("row numbers are SQLite's")
     wanted = {t.name for t in Base.metadata.tables.values() if t.dialect_options["sqlite"].get("with_rowid") is False}
     rows = db.session.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
     assert {name for name, sql in rows if "WITHOUT ROWID" in (sql or "").upper()} == wanted
