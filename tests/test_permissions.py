@@ -1,0 +1,105 @@
+"""Who may do what: every role against every permission, with the signed-out visitor and the stranger as rows.
+
+The table is written out by hand, so that a changed rule has to be changed here too, by somebody who means it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from civic.clock import now
+from civic.permissions import RULES, Permission, Role, may
+
+EVERYBODY = frozenset({"signed out", "stranger", *(role.value for role in Role)})
+SIGNED_IN = EVERYBODY - {"signed out"}
+STAFF = frozenset({"clerk", "moderator", "analyst", "approver", "administrator"})
+CLERK = frozenset({"clerk"})
+ADMINISTRATOR = frozenset({"administrator"})
+COUNCIL = frozenset({"member", "delegate"})
+
+# With a published docket, or no particular thing, in hand.
+TABLE: dict[Permission, frozenset[str]] = {
+    Permission.BROWSE: EVERYBODY,
+    Permission.SIGN_IN: EVERYBODY,
+    Permission.ACCOUNT: SIGNED_IN,
+    Permission.STAFF_HOME: STAFF,
+    Permission.SETTINGS_SEE: STAFF,
+    Permission.SETTINGS_CHANGE: CLERK | ADMINISTRATOR,
+    Permission.PEOPLE_MANAGE: ADMINISTRATOR,
+    Permission.FACTOR_RESET: ADMINISTRATOR,
+    Permission.OUTBOX_SEE: CLERK | ADMINISTRATOR,
+    Permission.LOG_SEE: STAFF,
+    Permission.DEMO_USE: EVERYBODY,
+    Permission.DOCKET_SEE: EVERYBODY,
+    Permission.DOCKET_WRITE: CLERK,
+    Permission.DOCKET_PUBLISH: CLERK,
+    Permission.WINDOW_EXTEND: CLERK,
+    Permission.FACTS_WRITE: CLERK | {"analyst"},
+    Permission.FACTS_REVIEW: CLERK | {"analyst", "approver"},
+    Permission.COMMENT_SUBMIT: EVERYBODY,
+    Permission.COMMENT_SEE: EVERYBODY,
+    Permission.COMMENT_CHECK: EVERYBODY,
+    Permission.COMMENT_INTAKE: CLERK,
+    Permission.COMMENT_IMPORT: CLERK,
+    Permission.JOB_SEE: STAFF,
+    Permission.POSITIONS_SEE: EVERYBODY,
+    Permission.DECISION_SEE: EVERYBODY,
+    Permission.COUNCIL_MANAGE: CLERK | ADMINISTRATOR,
+    Permission.VOTE_RECORD: CLERK,
+    Permission.MEMBER_HOME: COUNCIL,
+    Permission.POSITION_DRAFT: COUNCIL,
+}
+NEEDS_PUBLISHED = {
+    Permission.DOCKET_SEE,
+    Permission.COMMENT_SUBMIT,
+    Permission.POSITIONS_SEE,
+    Permission.DECISION_SEE,
+    Permission.POSITION_DRAFT,
+}
+
+
+@dataclass
+class Visitor:
+    """What a rule asks of an account: its roles, and whether it has a second factor."""
+
+    role_names: set[str] = field(default_factory=set)
+    has_second_factor: bool = True
+
+
+@dataclass
+class Thing:
+    is_public: bool
+
+
+def visitor(row: str, *, has_second_factor: bool = True) -> Visitor | None:
+    if row == "signed out":
+        return None
+    return Visitor(set() if row == "stranger" else {row}, has_second_factor)
+
+
+def test_every_permission_has_a_rule_and_a_line_in_the_table():
+    assert set(Permission) == set(RULES) == set(TABLE)
+
+
+@pytest.mark.parametrize("row", sorted(EVERYBODY))
+def test_a_role_may_do_exactly_what_the_table_says(row):
+    allowed = {name for name in Permission if may(name, Thing(is_public=True), person=visitor(row), at=now())}
+
+    assert allowed == {name for name, rows in TABLE.items() if row in rows}
+
+
+@pytest.mark.parametrize("row", sorted(role.value for role in Role))
+def test_a_role_without_a_second_factor_may_do_only_what_a_stranger_may(row):
+    person = visitor(row, has_second_factor=False)
+
+    for name, rows in TABLE.items():
+        assert may(name, Thing(is_public=True), person=person, at=now()) == ("stranger" in rows), name
+
+
+@pytest.mark.parametrize("row", sorted(EVERYBODY))
+@pytest.mark.parametrize("name", sorted(NEEDS_PUBLISHED))
+def test_nobody_passes_the_public_gate_of_an_unpublished_docket(name, row):
+    assert not may(name, Thing(is_public=False), person=visitor(row), at=now())
+    assert not may(name, None, person=visitor(row), at=now())
