@@ -20,6 +20,7 @@ class Settings:
     database_url: str  # SQLAlchemy address of the main database
     secret_key: str  # signs cookies and form tokens
     public_url: str  # how people reach the site, for links in mail
+    host: str  # what the server is bound to; the demonstration exists only on loopback
     production: bool  # refuses old libraries, missing TLS and a pretended clock
     smtp_url: str | None  # smtp://user:password@host:587; none: mail stays in the outbox
     mail_from: str  # sender of every message
@@ -43,6 +44,7 @@ class Settings:
             database_url=environ.get("CIVIC_DATABASE_URL") or f"sqlite:///{data / 'civic.sqlite'}",
             secret_key=environ.get("CIVIC_SECRET_KEY") or _kept_secret(data / "secret.key"),
             public_url=environ.get("CIVIC_PUBLIC_URL", "http://localhost:8000").rstrip("/"),
+            host=environ.get("CIVIC_HOST", ""),
             production=environ.get("CIVIC_ENV", "development") == "production",
             smtp_url=environ.get("CIVIC_SMTP_URL") or None,
             mail_from=environ.get("CIVIC_MAIL_FROM", "civic@localhost"),

@@ -72,7 +72,7 @@ def section(docket: Docket, name: str) -> Response:
 def compare(docket: Docket, a: int, b: int) -> Response:
     old, new = version_of(docket, a) or abort(404), version_of(docket, b) or abort(404)
     changes = [c for c in changes_between(old.provisions, new.provisions) if c.kind != "renumbered"]
-    return page("pages/compare.html", docket=docket, old=old, new=new, changes=changes)
+    return page("pages/compare.html", docket=docket, old=old, new=new, changes=changes, reasons=_reasons_in(new))
 
 
 @bp.get("/how")
@@ -142,6 +142,16 @@ def _below(version: TextVersion, provision: Any) -> list[Any]:
             break
         inside.append(other)
     return inside
+
+
+def _reasons_in(version: TextVersion) -> dict[str, str]:
+    """Why each piece changed: its own reason, else that of the section it stands in."""
+    reasons, current = {}, ""
+    for piece in version.provisions:
+        if piece.kind == "section":
+            current = piece.reason
+        reasons[piece.wid] = piece.reason or current
+    return reasons
 
 
 def _neighbor(sections: list[Any], provision: Any, step: int) -> Any:

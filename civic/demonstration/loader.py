@@ -1,0 +1,310 @@
+"""Loads the demonstration by calling the product's actions in the order of their days, with a pretended clock.
+
+What the product cannot do yet (letters, consultation, moderation, themes) is left out rather than inserted as rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+from civic.clock import now, pretend, today
+from civic.comments.actions import Words, change_comment, receive_comment, release_comment, withdraw_comment
+from civic.comments.models import Channel, Comment
+from civic.council.actions import create_body, draft_position, publish_position, put_motion, record_executive_action, record_vote, seat_member
+from civic.council.models import Body, Membership, Motion
+from civic.database import db, writing
+from civic.demonstration.content import Content, load
+from civic.demonstration.content import Docket as Story
+from civic.dockets.actions import (
+    create_docket,
+    explain_provisions,
+    open_window,
+    publish_docket,
+    publish_version,
+    read_findings,
+    record_process_event,
+    take_text,
+)
+from civic.dockets.models import Docket
+from civic.people.models import Account, Holding, Office, OfficeKind, RoleGrant
+from civic.people.policy import set_policy
+from civic.permissions import Role
+from civic.record.codes import Pair, hash_code, new_code
+from civic.record.numbers import new_number
+from civic.record.vault import pepper
+
+MARK = "demonstration"  # a file in the data folder: only the loader makes it
+ACTIONS = {"sign": "signed", "veto": "vetoed", "none": "unsigned"}
+
+
+@dataclass
+class Stage:
+    """What has been made so far, by the content's keys."""
+
+    content: Content
+    today: date
+    zone: ZoneInfo
+    people: dict[str, Account] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
+    seats: dict[tuple[str, str], Membership] = field(default_factory=dict)
+    dockets: dict[str, Docket] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict)
+    motions: dict[str, Motion] = field(default_factory=dict)
+
+    def noon(self, day: date) -> datetime:
+        return datetime.combine(day, time(12), self.zone).astimezone(UTC)
+
+
+def load_demonstration(progress: Callable[[str], None] = lambda words: None) -> None:
+    """Fill an empty installation. Commits once per subject."""
+    content = load()
+    stage = Stage(content, now().date(), ZoneInfo(content.city.zone))
+    with pretend(stage.noon(stage.today - timedelta(days=200))), writing():
+        _make_city(stage)
+        _make_people(stage)
+    for story in content.dockets:
+        progress(story.matter.short_title)
+        _tell(stage, story)
+    (current_app.config["CIVIC"].data / MARK).write_text("made by the demonstration's loader\n")
+
+
+def _tell(stage: Stage, story: Story) -> None:
+    """Every scene of a docket on its day, in order, each kept before the next."""
+    for day, _, scene in sorted(_scenes(stage, story), key=lambda row: row[:2]):
+        if day > stage.today:
+            continue
+        moment = min(stage.noon(day), now())
+        with pretend(moment), writing():
+            _refresh(stage)
+            scene()
+
+
+def _scenes(stage: Stage, story: Story) -> list[tuple[date, int, Callable[[], None]]]:
+    matter = story.matter
+    on = partial(story.date_of, today=stage.today)
+    first = matter.text_unavailable.starts if matter.text_unavailable else min(e.day for e in matter.events)
+    rows: list[tuple[date, int, Callable[[], None]]] = [(on(first), 0, partial(_publish_docket, stage, story))]
+    if story.versions and matter.window:
+        rows.append((on(matter.window.opens), 1, partial(_publish_text, stage, story, 1)))
+        rows.append((on(matter.window.opens), 2, partial(_open_window, stage, story)))
+    for event in matter.events:
+        if event.kind == "version_published" and 2 in story.versions:
+            rows.append((on(event.day), 1, partial(_publish_text, stage, story, 2)))
+        elif event.kind not in ("version_published", "summary_published", "outcome_published", "council_vote"):
+            rows.append((on(event.day, on_weekday=event.on_weekday), 3, partial(_record_event, stage, story, event)))
+    for comment in story.comments:
+        rows.append((on(comment.day), 5, partial(_receive, stage, story, comment)))
+        rows += [(on(edit.day), 6, partial(_edit, stage, story, comment, edit)) for edit in comment.edits]
+        if comment.withdrawn is not None:
+            rows.append((on(comment.withdrawn), 7, partial(_withdraw, stage, story, comment)))
+    rows += [(on(d.day), 8, partial(_release, stage, story, d)) for d in story.moderation.decisions if d.action == "publish"]
+    rows += _council_scenes(stage, story, on)
+    return rows
+
+
+def _council_scenes(stage: Stage, story: Story, on: Callable[[int], date]) -> list[tuple[date, int, Callable[[], None]]]:
+    matter = story.matter
+    rows: list[tuple[date, int, Callable[[], None]]] = []
+    rows += [(on(p.day), 9, partial(_state_position, stage, story, p)) for p in matter.positions]
+    rows += [(on(d.day), 9, partial(_draft_position, stage, story, d)) for d in matter.position_drafts]
+    days = {event.key: event.day for event in matter.events}
+    rows += [(on(days[m.event]), 10, partial(_vote, stage, story, m)) for m in matter.motions]
+    if matter.executive:
+        rows.append((on(matter.executive.day), 11, partial(_executive, stage, story)))
+    rows += [(on(e.day), 12, partial(_explain, stage, story, e)) for e in matter.explanations]
+    return rows
+
+
+# --- the city
+
+
+def _make_city(stage: Stage) -> None:
+    city = stage.content.city
+    contact = city.contact
+    values = {
+        "city_name": city.long_name, "zone": city.zone, "seats": city.seats, "quorum": city.quorum, "response_days": city.response_days,
+        "appeal_days": city.appeal_days, "attorney_sentence": city.attorneys_sentence, "positions_before_hearing": "on",
+        "wards": [{"name": str(w.number), "residents": w.residents} for w in city.wards],
+        "contact_lines": [f"Phone: {contact.phone}", f"Post: {contact.post}", f"In person: {contact.in_person}"],
+    }  # fmt: skip
+    for key, value in values.items():
+        set_policy(key, value)
+
+
+def _make_people(stage: Stage) -> None:
+    city = stage.content.city
+    for person in city.people:
+        if person.role == "resident":
+            continue
+        account = Account(name=person.shown_as, email=f"{person.key}@mardenfalls.example", created_on=today(), confirmed_at=now(), tf_primary_method="authenticator")
+        db.session.add(account)
+        db.session.flush()
+        db.session.add(RoleGrant(account_id=account.id, role=Role(person.role), granted_at=now()))
+        stage.people[person.key] = account
+    db.session.flush()
+    for office in city.offices:
+        _fill_office(stage, office.title, office.department, office.kind, office.holder, [p.key for p in city.people if p.for_office == office.key])
+    _seat_council(stage)
+
+
+def _seat_council(stage: Stage) -> None:
+    city, clerk = stage.content.city, stage.people["casey"]
+    accounts = {person.member: person.key for person in city.people if person.member}
+    names = {member.key: member for member in city.members}
+    for body in city.bodies:
+        made = stage.bodies[body.key] = create_body(body.name, body.classification, by=clerk)
+        for seat, key in enumerate(body.members, start=1):
+            account = stage.people[accounts[key]] if key in accounts and body.classification == "legislature" else None
+            stage.seats[body.key, key] = seat_member(made, name=names[key].name, seat=seat, ward=str(names[key].ward), account=account, by=clerk)
+    for member, person in accounts.items():
+        aides = [p.key for p in city.people if p.for_member == member]
+        _fill_office(stage, f"Council Member, Ward {names[member].ward}", "City Council", "legislative", person, aides)
+
+
+def _fill_office(stage: Stage, title: str, department: str, kind: str, holder: str, delegates: list[str]) -> None:
+    office = Office(title=title, department=department, kind=OfficeKind(kind))
+    db.session.add(office)
+    db.session.flush()
+    for key, capacity in [(holder, "holder"), *((d, "delegate") for d in delegates)]:
+        db.session.add(Holding(office_id=office.id, account_id=stage.people[key].id, capacity=capacity, since=today()))
+    db.session.flush()
+
+
+def _refresh(stage: Stage) -> None:
+    """Objects from earlier transactions belong to this one too."""
+    for kept in (stage.people, stage.bodies, stage.seats, stage.dockets, stage.comments, stage.motions):
+        for key, row in kept.items():
+            kept[key] = db.session.merge(row, load=True)  # type: ignore[assignment]
+
+
+# --- scenes
+
+
+def _publish_docket(stage: Stage, story: Story) -> None:
+    matter, clerk = story.matter, stage.people["casey"]
+    plain = story.changes.plain if story.changes else None
+    summary = plain.summary if plain else matter.events[0].words
+    number = matter.number.format(year=stage.today.year)
+    docket = create_docket(number, matter.title, by=clerk, plain_summary=summary, effects=list(plain.effects) if plain else [])
+    docket.illustrative = matter.illustrative
+    docket.matter.file_number, docket.matter.sponsors = matter.file.format(year=stage.today.year), list(matter.sponsors)
+    vote = next((e for e in matter.events if e.kind == "council_vote"), None)
+    docket.council_votes_after = story.date_of(vote.day, stage.today) if vote else None
+    publish_docket(docket, by=clerk)
+    stage.dockets[story.key] = docket
+
+
+def _publish_text(stage: Stage, story: Story, n: int) -> None:
+    docket, clerk = stage.dockets[story.key], stage.people["casey"]
+    draft = take_text(docket, story.versions[n].encode(), "markdown", label="introduced" if n == 1 else "amended", by=clerk)
+    read_findings(draft, list(range(len(draft.findings))))
+    places = {p["number"]: str(place) for place, p in enumerate(draft.provisions) if p["kind"] == "section"}
+    plain = story.changes.plain.sections if story.changes else {}
+    reasons = {c.section: c.reason for c in story.changes.changes} if story.changes and n == 2 else {}
+    explain_provisions(
+        draft, plain_words={places[s]: words for s, words in plain.items() if s in places},
+        reasons={places[s.split("(")[0]]: words for s, words in reasons.items() if s.split("(")[0] in places},
+    )  # fmt: skip
+    publish_version(docket, by=clerk)
+
+
+def _open_window(stage: Stage, story: Story) -> None:
+    window = story.matter.window
+    assert window is not None
+    closes = datetime.combine(story.date_of(window.closes, stage.today), time(17), stage.zone)
+    open_window(stage.dockets[story.key], opens_at=now(), closes_at=closes.astimezone(UTC), by=stage.people["casey"])
+
+
+def _record_event(stage: Stage, story: Story, event) -> None:  # type: ignore[no-untyped-def]
+    known = {"committee_vote": "recommended", "hearing": "hearing"}
+    words = event.words.format(year=stage.today.year)
+    record_process_event(
+        stage.dockets[story.key], kind=known.get(event.kind, event.kind), title=words, day=today(), place=event.place, by=stage.people["casey"]
+    )
+
+
+def _receive(stage: Stage, story: Story, said) -> None:  # type: ignore[no-untyped-def]
+    docket = stage.dockets[story.key]
+    code = new_code(said.language)
+    pair = Pair(new_number(), code, hash_code(code, pepper()))
+    clerk = None if said.channel == "web" else stage.people["casey"]
+    stage.comments[f"{story.key}/{said.key}"] = receive_comment(
+        docket, _words(docket, said, said.words), pair, channel=Channel(said.channel), received_on=today() if clerk else None, by=clerk
+    )
+
+
+def _words(docket: Docket, said, body: str) -> Words:  # type: ignore[no-untyped-def]
+    version = docket.current_version
+    sections = tuple(p.wid for s in said.sections for p in (version.provisions if version else []) if p.kind == "section" and p.number == s)
+    none = {"none": ""}
+    return Words(
+        body, sections, suggestion=said.suggests, name=said.name, ward=str(said.ward or ""), stance=none.get(said.stance, said.stance),
+        connection=none.get(said.connection, said.connection), language=said.language, wants_answer=said.wants_answer,
+    )  # fmt: skip
+
+
+def _edit(stage: Stage, story: Story, said, edit) -> None:  # type: ignore[no-untyped-def]
+    change_comment(stage.comments[f"{story.key}/{said.key}"], _words(stage.dockets[story.key], said, edit.words))
+
+
+def _withdraw(stage: Stage, story: Story, said) -> None:  # type: ignore[no-untyped-def]
+    withdraw_comment(stage.comments[f"{story.key}/{said.key}"])
+
+
+def _release(stage: Stage, story: Story, decision) -> None:  # type: ignore[no-untyped-def]
+    comment = stage.comments[f"{story.key}/{decision.comment}"]
+    if comment.face.state == "held":
+        release_comment(comment, by=stage.people[decision.by])
+
+
+def _seat(stage: Stage, member: str) -> Membership:
+    return stage.seats["council", member]
+
+
+def _state_position(stage: Stage, story: Story, position) -> None:  # type: ignore[no-untyped-def]
+    seat = _seat(stage, position.member)
+    account = _account_for(stage, seat)
+    publish_position(stage.dockets[story.key], seat, stance=position.stance, statement=position.statement, conditions=position.conditions, by=account)
+
+
+def _draft_position(stage: Stage, story: Story, draft) -> None:  # type: ignore[no-untyped-def]
+    draft_position(stage.dockets[story.key], _seat(stage, draft.member), stance=draft.stance, statement=draft.statement, conditions="", by=stage.people[draft.by])
+
+
+def _explain(stage: Stage, story: Story, explanation) -> None:  # type: ignore[no-untyped-def]
+    seat = _seat(stage, explanation.member)
+    publish_position(stage.dockets[story.key], seat, stance="support", statement=explanation.statement, by=_account_for(stage, seat))
+
+
+def _account_for(stage: Stage, seat: Membership) -> Account:
+    """Every member signs in somewhere; those outside the cast get an account when they first speak."""
+    if seat.account_id is None:
+        account = Account(name=f"Council Member {seat.name}", email=f"ward{seat.ward}@mardenfalls.example", created_on=today(), confirmed_at=now(), tf_primary_method="authenticator")
+        db.session.add(account)
+        db.session.flush()
+        db.session.add(RoleGrant(account_id=account.id, role=Role.MEMBER, granted_at=now()))
+        seat.account_id = account.id
+        db.session.flush()
+    return db.session.get_one(Account, seat.account_id)
+
+
+def _vote(stage: Stage, story: Story, vote) -> None:  # type: ignore[no-untyped-def]
+    clerk = stage.people["casey"]
+    motion = put_motion(stage.dockets[story.key], stage.bodies[vote.body], kind=vote.kind, words=vote.plain or vote.words, mover=vote.mover.title(), by=clerk)
+    options = {}
+    for option in ("yes", "no", "absent"):
+        options |= {stage.seats[vote.body, key].id: option for key in getattr(vote, option)}
+    record_vote(motion, options, on=today(), by=clerk)
+    stage.motions[f"{story.key}/{vote.body}"] = motion
+
+
+def _executive(stage: Stage, story: Story) -> None:
+    done = story.matter.executive
+    assert done is not None
+    record_executive_action(stage.motions[f"{story.key}/council"], action=ACTIONS[done.action], on=today(), message=done.message, by=stage.people["casey"])

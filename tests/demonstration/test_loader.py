@@ -1,0 +1,79 @@
+"""The demonstration is told through the product's actions; /demo exists only where the loader was, on loopback."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+import sqlalchemy as sa
+
+from civic.comments.counting import counts, recounted
+from civic.database import db
+from civic.demonstration.loader import MARK, load_demonstration
+from civic.dockets.models import Docket
+from civic.dockets.queries import published_dockets
+from civic.record.models import Leaf
+from tests.browsing import TestBrowser
+
+
+@pytest.fixture
+def loaded(app):
+    from civic.database import _writing
+
+    token = _writing.set(False)
+    load_demonstration()
+    _writing.reset(token)
+    yield app
+    (app.config["CIVIC"].data / MARK).unlink()
+
+
+@pytest.fixture
+def on_loopback(app):
+    kept = app.config["CIVIC"]
+    app.config["CIVIC"] = dataclasses.replace(kept, host="localhost")
+    settings = app.config["CIVIC"]
+    check = app.extensions["civic_demonstration"]
+    app.extensions["civic_demonstration"] = lambda: settings.host == "localhost" and (settings.data / MARK).exists()
+    yield app
+    app.config["CIVIC"], app.extensions["civic_demonstration"] = kept, check
+
+
+def test_three_dockets_are_told_and_their_counts_add_up(loaded) -> None:
+    """I-64 The equations hold after the whole story."""
+    dockets = published_dockets()
+    assert len(dockets) == 3
+    for docket in dockets:
+        kept = counts(docket)
+        assert kept == recounted(docket)
+        assert len({sum(keys.values()) for name, keys in kept.items() if name in ("state", "channel", "day", "version", "clock")}) <= 1
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Leaf)) > 150
+
+
+def test_a_reader_walks_the_finished_docket(loaded, browser: TestBrowser) -> None:
+    docket = db.session.scalars(sa.select(Docket).where(Docket.number.like("%-014"))).one()
+    browser.open(f"/d/{docket.number}")
+    assert browser.shows("passed 13–0") and browser.shows("Illustrative law")
+    browser.click("See what changed between versions 1 and 2")
+    assert browser.page.find("ins") is not None and browser.shows("Because:")
+    browser.open(f"/d/{docket.number}/comments?all=1")
+    assert len(browser.page.find_all("article")) > 70
+    assert browser.open(f"/d/{docket.number}/positions").shows("Vote: Yes")
+    assert browser.open(f"/d/{docket.number.replace('014', '023')}/text").shows("not yet available online")
+
+
+def test_the_cast_exists_only_where_the_loader_was_and_on_loopback(app, browser: TestBrowser) -> None:
+    assert browser.open("/demo").status == 404
+    browser.post("/demo/continue/chen")
+    assert browser.status == 404
+
+
+def test_the_mark_alone_is_not_enough_off_loopback(loaded, browser: TestBrowser) -> None:
+    assert browser.open("/demo").status == 404
+
+
+def test_a_member_of_the_cast_signs_in_by_post_only(on_loopback, loaded, browser: TestBrowser) -> None:
+    assert browser.open("/demo/continue/marisol").status == 405
+    browser.open("/demo").press("Continue as Council Member Diaz")
+    assert browser.heading == "My dockets"
+    browser.press("Sign out")
+    assert browser.open("/member", follow=False).status == 302
