@@ -1,6 +1,6 @@
 """Loads the demonstration by calling the product's actions in the order of their days, with a pretended clock.
 
-What the product cannot do yet (letters, consultation, moderation, themes) is left out rather than inserted as rows.
+What the product cannot do yet (letters, consultation, appeals, themes) is left out rather than inserted as rows.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from flask import current_app
 from civic.clock import now, pretend, today
 from civic.comments.actions import Words, change_comment, receive_comment, release_comment, withdraw_comment
 from civic.comments.models import Channel, Comment
+from civic.comments.visibility import redact_words, withhold_comment
 from civic.council.actions import create_body, draft_position, publish_position, put_motion, record_executive_action, record_vote, seat_member
 from civic.council.models import Body, Membership, Motion
 from civic.database import db, writing
@@ -38,6 +39,7 @@ from civic.permissions import Role
 from civic.record.codes import Pair, hash_code, new_code
 from civic.record.numbers import new_number
 from civic.record.vault import pepper
+from civic.record.words import split_words
 
 MARK = "demonstration"  # a file in the data folder: only the loader makes it
 ACTIONS = {"sign": "signed", "veto": "vetoed", "none": "unsigned"}
@@ -103,7 +105,7 @@ def _scenes(stage: Stage, story: Story) -> list[tuple[date, int, Callable[[], No
         rows += [(on(edit.day), 6, partial(_edit, stage, story, comment, edit)) for edit in comment.edits]
         if comment.withdrawn is not None:
             rows.append((on(comment.withdrawn), 7, partial(_withdraw, stage, story, comment)))
-    rows += [(on(d.day), 8, partial(_release, stage, story, d)) for d in story.moderation.decisions if d.action == "publish"]
+    rows += [(on(d.day), 8, partial(_decide, stage, story, d)) for d in story.moderation.decisions]
     rows += _council_scenes(stage, story, on)
     return rows
 
@@ -257,10 +259,25 @@ def _withdraw(stage: Stage, story: Story, said) -> None:  # type: ignore[no-unty
     withdraw_comment(stage.comments[f"{story.key}/{said.key}"])
 
 
-def _release(stage: Stage, story: Story, decision) -> None:  # type: ignore[no-untyped-def]
-    comment = stage.comments[f"{story.key}/{decision.comment}"]
-    if comment.face.state == "held":
-        release_comment(comment, by=stage.people[decision.by])
+def _decide(stage: Stage, story: Story, decision) -> None:  # type: ignore[no-untyped-def]
+    """Publish, hide words, or withhold with a second person; moves, folds and names wait for their station."""
+    comment, by = stage.comments[f"{story.key}/{decision.comment}"], stage.people[decision.by]
+    if decision.action == "publish" and comment.face.state == "held":
+        release_comment(comment, by=by)
+    elif decision.action == "redact":
+        redact_words(comment, _places(story.comment(decision.comment).last_words, decision.spans), reason=decision.code, by=by)
+    elif decision.action == "withhold":
+        withhold_comment(comment, reason=decision.code, by=(by, stage.people[decision.second]))
+
+
+def _places(text: str, spans: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Places of the words that these phrases touch."""
+    found, reached = [], 0
+    for place, word in enumerate(split_words(text)):
+        if any((start := text.find(span)) < reached + len(word.rstrip()) and reached < start + len(span) for span in spans if span in text):
+            found.append((place, place + 1))
+        reached += len(word)
+    return found
 
 
 def _seat(stage: Stage, member: str) -> Membership:

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from civic.clock import today
+from civic.comments.models import Comment, Hint
+from civic.comments.queries import held_faces
+from civic.database import db
+from civic.dockets.models import Docket
+from civic.people.policy import policy
+from civic.record.vault import unseal
+from civic.record.words import split_words
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A held comment with its words, each with whether a hint points at it."""
+
+    comment: Comment
+    words: list[tuple[int, str, bool]]
+    language: str
+    due: date
+    overdue: bool
+
+
+def waiting_on(docket: Docket) -> list[Waiting]:
+    """Held comments, the oldest day first."""
+    return [_waiting(comment) for comment in held_faces(docket)]
+
+
+def waiting_named(comment: Comment) -> Waiting:
+    return _waiting(comment)
+
+
+def business_days_after(day: date, n: int) -> date:
+    """The day ``n`` business days later: Monday to Friday less the city's holidays."""
+    holidays = set(policy("holidays") or [])
+    while n > 0:
+        day += timedelta(days=1)
+        if day.weekday() < 5 and day.isoformat() not in holidays:
+            n -= 1
+    return day
+
+
+def _waiting(comment: Comment) -> Waiting:
+    content = json.loads(unseal(comment.revisions[-1].sealed))
+    hints = db.session.scalars(sa.select(Hint).where(Hint.comment_id == comment.id, Hint.kind == "private_data"))
+    suspect = {place for hint in hints for place in range(hint.start, hint.end)}
+    words = [(place, word, place in suspect) for place, word in enumerate(split_words(content["text"]))]
+    due = business_days_after(comment.held_on or today(), policy("hold_business_days"))
+    return Waiting(comment, words, content["language"], due, due < today())
