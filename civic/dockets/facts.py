@@ -1,0 +1,71 @@
+"""The table of what one version says: drafted by one person, confirmed by another."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from civic.clock import now
+from civic.database import Refusal, db
+from civic.dockets.models import FactReview, FactSheet, TextVersion
+from civic.people.models import Account
+from civic.record.actions import record
+from civic.record.leaf import b64
+
+VALUES = ("stated", "not_stated", "unclear")
+
+
+def sheets_of(version: TextVersion) -> list[FactSheet]:
+    return list(db.session.scalars(sa.select(FactSheet).where(FactSheet.version_id == version.id).order_by(FactSheet.n)))
+
+
+def review_of(sheet: FactSheet) -> FactReview | None:
+    return db.session.scalar(sa.select(FactReview).where(FactReview.sheet_id == sheet.id))
+
+
+def draft_facts(version: TextVersion, cells: list[dict[str, Any]], *, by: Account) -> FactSheet:
+    """A whole new sheet; earlier ones stay. What is stated names the provisions that state it."""
+    if not cells:
+        raise Refusal(_("Fill in at least one fact."), "cells")
+    eids = {provision.eid for provision in version.provisions}
+    for cell in cells:
+        _check_cell(cell, eids)
+    sheet = FactSheet(version_id=version.id, n=len(sheets_of(version)) + 1, cells=cells, drafted_by=by.id, at=now())
+    db.session.add(sheet)
+    db.session.flush()
+    record("facts.drafted", sheet, by=by)
+    return sheet
+
+
+def review_facts(sheet: FactSheet, version: TextVersion, *, by: Account) -> FactReview:
+    """Confirm every cell of the newest sheet, each *not stated* among them. Never by the person who drafted it."""
+    if by.id == sheet.drafted_by:
+        raise Refusal(_("A second person must review these facts."))
+    if sheets_of(version)[-1:] != [sheet]:
+        raise Refusal(_("A newer sheet exists for this version. Review that one."))
+    if review_of(sheet) is not None:
+        raise Refusal(_("These facts are reviewed already."))
+    review = FactReview(sheet_id=sheet.id, reviewed_by=by.id, at=now())
+    db.session.add(review)
+    version.docket.revision += 1
+    db.session.flush()
+    counts = Counter(cell["value"] for cell in sheet.cells)
+    digest = sha256(json.dumps(sheet.cells, sort_keys=True, ensure_ascii=False).encode()).digest()
+    record("facts.reviewed", review, by=by, docket=version.docket, ref=version.leaf_id, sha256=b64(digest),
+           **{value: counts[value] for value in VALUES})  # fmt: skip
+    return review
+
+
+def _check_cell(cell: dict[str, Any], eids: set[str]) -> None:
+    if cell.get("value") not in VALUES:
+        raise Refusal(_("Say for each fact whether it is stated, not stated or unclear."), "cells")
+    named = set(cell.get("eids", []))
+    if cell["value"] == "stated" and not named:
+        raise Refusal(_("Name the section that states this fact."), "cells")
+    if named - eids:
+        raise Refusal(_("This version has no such section."), "cells")
