@@ -18,6 +18,7 @@ from civic.dockets.models import (
     Matter,
     ProcessEvent,
     Provision,
+    PublicNotice,
     TextDraft,
     TextVersion,
     TextWithdrawal,
@@ -198,6 +199,21 @@ def record_process_event(docket: Docket, *, kind: str, title: str, day: date, by
     if docket.is_public:
         record("process.recorded", event, by=by, docket=docket, state=state, step=kind, on=day, starts=event.starts_at, source=source)
     return event
+
+
+def post_notice(docket: Docket, *, channel: str, place: str, day: date, by: Account, evidence: str = "") -> PublicNotice:
+    """That a public notice was posted, where and when."""
+    if not docket.is_public:
+        raise Refusal(_("Publish the docket before its notices."))
+    if day > today():
+        raise Refusal(_("A notice is entered once it is posted, not before."), "day")
+    digest = sha256(evidence.encode()).digest() if evidence else None
+    notice = PublicNotice(docket_id=docket.id, place=place, day=day, evidence=evidence, evidence_digest=digest, entered_at=now())
+    db.session.add(notice)
+    docket.revision += 1
+    db.session.flush()
+    record("notice.posted", notice, by=by, docket=docket, posted=day, channel=channel, evidence=b64(digest) if digest else None)
+    return notice
 
 
 def _as_row(provision: ImportedProvision) -> dict[str, Any]:
