@@ -61,6 +61,10 @@ class Account(Base, UserMixin):
         needs_one = bool(self.role_names - {Role.REPRESENTATIVE})
         return not needs_one or bool(self.tf_primary_method) or bool(self.webauthn)
 
+    def check_tf_required(self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool) -> tuple[bool, list[tuple[str, str]]]:
+        """Flask-Security asks after the password: everybody but representatives gives a second factor, each time."""
+        return bool(self.role_names - {Role.REPRESENTATIVE}) or bool(tf_setup_methods), tf_setup_methods
+
     def offices(self, on: date | None = None) -> list[Office]:
         return [holding.office for holding in self.holdings if holding.is_current(on)]
 

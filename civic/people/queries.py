@@ -58,6 +58,11 @@ def pseudonym_for(account: Account, kind: str) -> str:
     prefix = kind.split(".")[0] + "."
     preferred = [role for role in ACTS_AS.get(prefix, ()) if role in held]
     role = (preferred or [role for role in Role if role in held] or [Role.REPRESENTATIVE])[0]
+    return pseudonym_in(account, role)
+
+
+def pseudonym_in(account: Account, role: Role) -> str:
+    """``moderator-4T9X``: random, made the first time the person acts in the role."""
     row = db.session.scalar(sa.select(Pseudonym).where(Pseudonym.account_id == account.id, Pseudonym.role == role))
     if row is None:
         word = f"{role.value}-{''.join(secrets.choice(ALPHABET) for _ in range(4))}"
