@@ -121,6 +121,13 @@ def compile_styles(root, node, target):
     packages = root / "node_modules" / "@uswds" / "uswds" / "packages"
     sass = [node, str(root / "node_modules/sass/sass.js"), "--quiet-deps", "--no-source-map", "--style=compressed"]
     run(root, node, [*sass, "-I", str(packages), "assets/sass/civic.scss", str(target / "civic.css")])
+    drop_unshipped_fonts(target / "civic.css")
+
+
+def drop_unshipped_fonts(stylesheet):
+    # The design system declares italics too; only our own two faces are shipped, and a missing file costs a request.
+    text = stylesheet.read_text()
+    stylesheet.write_text(re.sub(r"@font-face\{[^}]*fonts/public-sans/[^}]*\}", "", text))
 
 
 def bundle_scripts(root, node, target):
