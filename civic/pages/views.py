@@ -72,7 +72,7 @@ def section(docket: Docket, name: str) -> Response:
 def compare(docket: Docket, a: int, b: int) -> Response:
     old, new = version_of(docket, a) or abort(404), version_of(docket, b) or abort(404)
     changes = [c for c in changes_between(old.provisions, new.provisions) if c.kind != "renumbered"]
-    return page("pages/compare.html", docket=docket, old=old, new=new, changes=changes, reasons=_reasons_in(new))
+    return page("pages/compare.html", docket=docket, old=old, new=new, changes=changes, reasons=_reasons_in(new), names=_names_in(old) | _names_in(new))
 
 
 @bp.get("/how")
@@ -152,6 +152,15 @@ def _reasons_in(version: TextVersion) -> dict[str, str]:
             current = piece.reason
         reasons[piece.wid] = piece.reason or current
     return reasons
+
+
+def _names_in(version: TextVersion) -> dict[str, str]:
+    """What a reader calls each piece: 2, 2 (a) …"""
+    names, section = {}, ""
+    for piece in version.provisions:
+        section = piece.number if piece.kind == "section" else section
+        names[piece.wid] = piece.number if piece.kind == "section" or not section else f"{section} {piece.number}"
+    return names
 
 
 def _neighbor(sections: list[Any], provision: Any, step: int) -> Any:
