@@ -209,3 +209,12 @@ def test_a_get_leaves_nothing_behind(app: Flask, browser) -> None:  # type: igno
 def _row_counts() -> dict[str, int]:
     db.session.rollback()
     return {t.name: db.session.scalar(sa.select(sa.func.count()).select_from(t)) or 0 for t in Base.metadata.sorted_tables}
+
+
+def test_every_setting_is_in_the_operators_docs() -> None:
+    import dataclasses
+
+    from civic import load_settings
+
+    text = (ROOT / "docs" / "operators" / "settings.md").read_text()
+    assert [f.name for f in dataclasses.fields(load_settings()) if f"`{f.name}`" not in text] == []
