@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from flask import Response
 
 from civic.comments.models import READABLE, Face
+from civic.comments.queries import wards_shown
 from civic.dockets.models import Docket
 from civic.record.numbers import shown
 
@@ -23,22 +24,24 @@ def as_csv(docket: Docket, faces: Iterable[Face]) -> Response:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
+    wards = wards_shown(docket)
     for face in faces:
-        writer.writerow({name: _safe_cell(value) for name, value in row_of(face).items()})
+        writer.writerow({name: _safe_cell(value) for name, value in row_of(face, wards).items()})
     return _download("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", f"comments-{docket.number}.csv")
 
 
 def as_json(docket: Docket, faces: Iterable[Face]) -> Response:
-    body = json.dumps({"docket": docket.number, "comments": [row_of(face) for face in faces]}, ensure_ascii=False)
+    wards = wards_shown(docket)
+    body = json.dumps({"docket": docket.number, "comments": [row_of(face, wards) for face in faces]}, ensure_ascii=False)
     return _download(body, "application/json", f"comments-{docket.number}.json")
 
 
-def row_of(face: Face) -> dict[str, object]:
+def row_of(face: Face, wards: set[str]) -> dict[str, object]:
     readable = face.state in READABLE
     return {
         "number": shown(face.number), "state": face.state.value, "reason": face.reason or "", "received_on": face.received_on.isoformat(),
         "channel": face.channel, "late": face.late, "version": face.version_n or "", "sections": " ".join(a["wid"] for a in face.anchors),
-        "stance": face.stance, "language": face.language, "ward": face.ward, "name": face.name, "text": face.text if readable else "",
+        "stance": face.stance, "language": face.language, "ward": face.ward if face.ward in wards else "", "name": face.name, "text": face.text if readable else "",
         "suggested_words": face.suggests[0]["text"] if readable and face.suggests else "", "entered_by_clerk": face.by_clerk,
         "disputed": face.disputed, "edited_on": face.edited_on.isoformat() if face.edited_on else "", "same_as": face.same_as or "",
     }  # fmt: skip

@@ -7,18 +7,18 @@ from flask_babel import gettext as _
 
 from civic.comments import actions, queries, receipts
 from civic.comments.actions import Words
+from civic.comments.counting import counts as counts_on
 from civic.comments.export import as_csv, as_json
 from civic.comments.forms import ChangeForm, CheckForm, Confirm, SubmissionForm
 from civic.comments.hints import private_data_in, without
 from civic.comments.models import Comment, State
-from civic.comments.counting import counts as counts_on
 from civic.database import Refusal
 from civic.dockets.models import Docket, WindowState
 from civic.dockets.queries import provision_named
 from civic.people.policy import policy
 from civic.permissions import Permission, allows
-from civic.record.leaf import random_id
-from civic.record.numbers import shown, parse_number
+from civic.record.leaf import parse, random_id
+from civic.record.numbers import parse_number, shown
 from civic.record.queries import leaf_about
 from civic.web import language, page
 
@@ -75,7 +75,11 @@ def disclosure(comment: Comment) -> Response:
     openings = comment.face.openings
     if leaf is None or not openings:
         abort(404)
-    return jsonify({"format": "civic-disclosure/1", "leaf": leaf.bytes.decode(), "files": [], **openings})
+    committed = parse(leaf.bytes)["vals"]
+    vals = {label: openings["vals"].get(label, committed[label]) for label in committed}
+    if comment.face.ward not in queries.wards_shown(comment.docket):
+        vals["ward"] = committed["ward"]  # stays closed until enough comments name the ward
+    return jsonify({"format": "civic-disclosure/1", "leaf": leaf.bytes.decode(), "files": [], **openings, "vals": vals})
 
 
 # --- the check desk

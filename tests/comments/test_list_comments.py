@@ -53,3 +53,22 @@ def test_the_counts_page_adds_up(app, browser: TestBrowser) -> None:
     browser.open("/d/2026-014/ledger/counts")
     totals = [row.find("td").get_text() for row in browser.page.select("tr.total")]
     assert totals == ["3"] * 5
+
+
+def test_a_ward_stays_closed_until_ten_comments_name_it(app, browser: TestBrowser) -> None:
+    """I-22 A ward appears only with at least k comments from it on the docket."""
+    from civic.record.disclosure import verify_disclosure
+
+    docket = make_docket()
+    comments = [make_comment(docket, f"Comment {n}.", ward="4") for n in range(9)]
+    address = f"/c/{shown(comments[0].number)}/disclosure.json"
+
+    def ward_in_exports() -> tuple[str, bool]:
+        row = browser.open("/d/2026-014/comments.json").response.get_json()["comments"][0]
+        disclosure = browser.open(address).response.get_json()
+        assert verify_disclosure(disclosure) == []
+        return row["ward"], isinstance(disclosure["vals"]["ward"], list)
+
+    assert ward_in_exports() == ("", False)
+    make_comment(docket, "The tenth.", ward="4")
+    assert ward_in_exports() == ("4", True)
