@@ -224,7 +224,7 @@ def _refused(refusal: Refusal) -> Response:
 def _csrf_expired(error: CSRFError) -> Response:
     """The words come back with a fresh token and one button; nothing typed is lost, and nothing was done."""
     kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-    return page("errors/csrf.html", status=400, kept=kept, secret=("password", "code", "token"))
+    return page("errors/csrf.html", status=400, kept=kept, secret=("password", "code"))
 
 
 def _last_resort(error: Exception) -> Response:

@@ -55,7 +55,7 @@ def receive_comment(
     body = _normal(words.body)
     version = docket.current_version
     commitments = _commit(words, body, random_id())
-    private = private_data_in(body) + private_data_in(words.suggestion)
+    private = private_data_in(body) + private_data_in(words.suggestion) + private_data_in(words.name)
     state = State.HELD if private else State.PUBLISHED
     day = today()
     comment = Comment(

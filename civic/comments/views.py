@@ -204,6 +204,7 @@ def _after_you(docket: Docket, form: SubmissionForm, section: Any) -> Response:
 def _send(docket: Docket, form: SubmissionForm, section: Any) -> Any:
     if form.website.data:
         return redirect(url_for("pages.docket", docket=docket.number))
+    form.token.data = form.token.data or random_id()  # two empty ones must never meet
     with form.reporting():
         answer = receipts.answer_given(form.token.data, form.body.data) or _receive(docket, form, section)
         response = redirect(url_for("comments.sent", docket=docket.number))

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from civic.clock import today
 from civic.comments.actions import close_words, show_words
 from civic.comments.counting import recount_state
+from civic.comments.hints import private_data_in
 from civic.comments.models import Comment, State
 from civic.database import Refusal, db
 from civic.people.models import Account
@@ -36,7 +37,7 @@ def redact_words(comment: Comment, spans: list[tuple[int, int]], *, reason: str,
         raise Refusal(_("This comment changed in the meantime. Look at it again."))
     before = face.state
     if before is State.HELD:
-        content = json.loads(unseal(revision.sealed))
+        content = _without_private_parts(json.loads(unseal(revision.sealed)), json.loads(_leaf_of(comment).decode()))
         show_words(face, content)
     body = [list(word) if isinstance(word, list) else word for word in face.openings["body"]]
     _check_spans(spans, len(body))
@@ -73,6 +74,19 @@ def withhold_comment(comment: Comment, *, reason: str, by: tuple[Account, Accoun
         "comment.withheld", comment, by=by, docket=comment.docket, comment=comment.number, ref=comment.revisions[-1].leaf_id, reason=reason,
         rules=RULES, appeal_until=today() + timedelta(days=policy("appeal_days")),
     )  # fmt: skip
+
+
+def _without_private_parts(content: dict, leaf: dict) -> dict:  # type: ignore[type-arg]
+    """Suggested words or a name that look like private data stay closed when the rest is published."""
+    openings = content["openings"]
+    if private_data_in(content["suggestion"]):
+        content["suggestion"] = ""
+        closed = [_closed_words(words, set(range(len(words))), field["ctx"]) for words, field in zip(openings["suggests"], leaf["suggests"], strict=True)]
+        openings = {**openings, "suggests": closed}
+    if private_data_in(content["vals"]["name"]):
+        content["vals"]["name"] = ""
+        openings = {**openings, "vals": {**openings["vals"], "name": leaf["vals"]["name"]}}
+    return {**content, "openings": openings}
 
 
 def _check_spans(spans: list[tuple[int, int]], words: int) -> None:

@@ -111,3 +111,11 @@ def test_a_held_comment_is_overdue_after_one_working_day(app, browser: TestBrows
     with pretend(now() + timedelta(days=5)):
         person = mona()
         assert browser.sign_in(person).open("/staff/d/2026-014/queue").shows("Overdue since")
+
+
+def test_a_private_suggestion_and_name_stay_closed_when_the_rest_is_published(app, browser: TestBrowser) -> None:
+    comment = make_comment(make_docket(), WORDS, suggestion="Write to 555-0177 instead.", name="Ann 555-0188")
+    redact_words(comment, [(3, 4)], reason="P1", by=milo())
+    for address in (f"/c/{comment.number}", f"/c/{comment.number}/disclosure.json", "/d/2026-014/comments.json"):
+        words = browser.open(address).response.get_data(as_text=True)
+        assert "555-0142" not in words and "555-0177" not in words and "555-0188" not in words
