@@ -192,7 +192,7 @@ def allows(permission: Permission, model: type | None = None) -> Callable[[Calla
     return decorate
 
 
-def refuse_entry(permission: Permission) -> Response | Any:
+def refuse_entry(permission: Permission) -> Response | Any:  # noqa: RET503 - abort raises
     if permission in HIDDEN:
         abort(404)
     person = signed_in_person()

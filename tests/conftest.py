@@ -19,8 +19,8 @@ os.environ.setdefault("CIVIC_TEST_UNSAFE", "1")  # a test's own database may be 
 
 from civic import create_app, load_settings  # noqa: E402
 from civic.clock import pretend  # noqa: E402
-from tests.databases import make_database  # noqa: E402
 from tests.browsing import TestBrowser  # noqa: E402
+from tests.databases import make_database  # noqa: E402
 
 NOW = datetime(2026, 10, 3, 14, 0, tzinfo=UTC)  # a Saturday morning in the city
 

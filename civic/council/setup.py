@@ -2,12 +2,15 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from civic.council.views import bp
+from civic.desk import DeskPage, put_in_docket_folder, put_on_desk
 from civic.permissions import Permission
 from civic.web import PERSONAL_LINKS
 
 
 def start(app: Flask) -> None:
     app.register_blueprint(bp)
+    put_on_desk(app, DeskPage("council.bodies", _l("Bodies and members"), Permission.COUNCIL_MANAGE))
+    put_in_docket_folder(app, DeskPage("council.votes", _l("Motions, roll calls, executive action"), Permission.VOTE_RECORD))
     link = ("council.member", _l("My dockets"), Permission.MEMBER_HOME)
     if link[0] not in {known[0] for known in PERSONAL_LINKS}:
         PERSONAL_LINKS.append(link)

@@ -17,7 +17,15 @@ from civic.clock import now, pretend, today
 from civic.comments.actions import Words, change_comment, receive_comment, release_comment, withdraw_comment
 from civic.comments.models import Channel, Comment
 from civic.comments.visibility import redact_words, withhold_comment
-from civic.council.actions import create_body, draft_position, publish_position, put_motion, record_executive_action, record_vote, seat_member
+from civic.council.actions import (
+    create_body,
+    draft_position,
+    publish_position,
+    put_motion,
+    record_executive_action,
+    record_vote,
+    seat_member,
+)
 from civic.council.models import Body, Membership, Motion
 from civic.database import db, writing
 from civic.demonstration.content import Content, load

@@ -65,10 +65,7 @@ def runs_between(before: str, after: str) -> tuple[Run, ...]:
     rows: list[tuple[str, list[str], list[str]]] = []
     for tag, a, b, c, d in Indel.opcodes(old, new).as_list():
         same = tag == "equal"
-        if same and rows and not _is_large(old[a:b]) and b < len(old):
-            rows[-1][1].extend(old[a:b])
-            rows[-1][2].extend(new[c:d])
-        elif not same and rows and rows[-1][0] == "changed":
+        if same and rows and not _is_large(old[a:b]) and b < len(old) or not same and rows and rows[-1][0] == "changed":
             rows[-1][1].extend(old[a:b])
             rows[-1][2].extend(new[c:d])
         else:

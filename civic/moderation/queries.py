@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
+from flask import url_for
+from flask_babel import ngettext
 
 from civic.clock import today
 from civic.comments.models import Comment, Hint
 from civic.comments.queries import held_faces
 from civic.database import db
+from civic.desk import Task
 from civic.dockets.models import Docket
+from civic.dockets.queries import published_dockets
 from civic.people.policy import policy
+from civic.permissions import Permission
 from civic.record.vault import unseal
 from civic.record.words import split_words
 
@@ -34,6 +39,17 @@ def waiting_on(docket: Docket) -> list[Waiting]:
 
 def waiting_named(comment: Comment) -> Waiting:
     return _waiting(comment)
+
+
+def tasks_for_moderators() -> list[Task]:
+    """One line per docket with held comments, due with the oldest of them."""
+    tasks = []
+    for docket in published_dockets():
+        if waiting := waiting_on(docket):
+            words = ngettext("%(num)s held comment to decide on: %(title)s", "%(num)s held comments to decide on: %(title)s", len(waiting), title=docket.title)
+            due = min(item.due for item in waiting)
+            tasks.append(Task(words, url_for("moderation.queue", docket=docket.number), Permission.COMMENT_MODERATE, due, due < today()))
+    return tasks
 
 
 def business_days_after(day: date, n: int) -> date:

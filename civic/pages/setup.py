@@ -1,7 +1,15 @@
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
+from civic.pages import staff_views
 from civic.pages.views import bp
+from civic.permissions import Permission
+from civic.web import PERSONAL_LINKS
 
 
 def start(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.register_blueprint(staff_views.bp)
+    link = ("staff.desk", _l("Staff"), Permission.STAFF_HOME)
+    if link[0] not in {known[0] for known in PERSONAL_LINKS}:
+        PERSONAL_LINKS.insert(0, link)

@@ -22,5 +22,5 @@ def events_about(subject: Any, *kinds: str) -> list[Event]:
 
 def leaf_about(subject: Any, *kinds: str) -> Leaf | None:
     """The newest leaf about one row, of the named kinds."""
-    events = [event for event in events_about(subject, *kinds)]
+    events = list(events_about(subject, *kinds))
     return leaf_of(events[-1]) if events else None

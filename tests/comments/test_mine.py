@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from civic.comments import receipts
-from civic.comments.actions import change_comment, hide_name, release_comment, withdraw_comment
-from civic.comments.actions import Words
+from civic.comments.actions import Words, change_comment, hide_name, release_comment, withdraw_comment
 from civic.comments.counting import counts, recounted
 from civic.comments.models import State
 from civic.database import Refusal

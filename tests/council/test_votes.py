@@ -104,8 +104,8 @@ def test_only_a_passed_act_reaches_the_mayor(motion, clerk) -> None:
 def test_a_vote_needs_a_published_text(motion, clerk) -> None:
     """I-11 A vote on an act names the published version that it is about."""
     docket = make_voted_docket(clerk, "2026-017")
-    from civic.dockets.models import TextWithdrawal
     from civic.clock import now
+    from civic.dockets.models import TextWithdrawal
 
     db.session.add(TextWithdrawal(version_id=docket.versions[0].id, reason="wrong_file", at=now()))
     db.session.flush()
@@ -118,7 +118,7 @@ def test_the_clerk_enters_motion_and_roll_call_in_the_browser(motion, clerk, bro
     browser.sign_in(clerk).open("/staff/d/2026-014/votes").click("Enter the roll call")
     votes = {f"vote_{member.id}": "yes" for member in motion.body.members()}
     first = next(iter(votes))
-    browser.fill("Record this roll call", {"on": today().isoformat(), **{**votes, first: ""}})
+    browser.fill("Record this roll call", {"on": today().isoformat(), **votes, first: ""})
     assert browser.status == 422 and "12 votes for 13 seats" in browser.errors[0]
     browser.fill("Record this roll call", {"on": today().isoformat(), **votes})
     assert browser.shows("passed 13–0"), browser.text

@@ -8,7 +8,14 @@ from hashlib import sha256
 import pytest
 
 from civic.database import Refusal
-from civic.dockets.actions import extend_window, publish_docket, publish_version, read_findings, take_text, withdraw_version
+from civic.dockets.actions import (
+    extend_window,
+    publish_docket,
+    publish_version,
+    read_findings,
+    take_text,
+    withdraw_version,
+)
 from civic.dockets.redline import changes_between, runs_between
 from tests.factories import TEXT, make_docket, make_draft_docket, make_version, the_clerk
 

@@ -462,9 +462,9 @@ def heading_at(rest: str, *, alone: bool) -> tuple[str, int]:
     if found and not _VERB.search(found[1]) and len(found[1].split()) <= 14:
         return found[1], indent + found.end(1) + 1
     line = stripped.rstrip()
-    if alone and 1 < len(line) <= 100 and line[0].isupper() and not _VERB.search(line) and ". " not in line:
-        if not line.endswith((";", ":", ",")):
-            return line.rstrip("."), indent + len(line)
+    looks_like_a_heading = alone and 1 < len(line) <= 100 and line[0].isupper() and not line.endswith((";", ":", ","))
+    if looks_like_a_heading and not _VERB.search(line) and ". " not in line:
+        return line.rstrip("."), indent + len(line)
     return "", 0
 
 
