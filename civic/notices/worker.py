@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable
 
 import sqlalchemy as sa
 from flask import Flask
@@ -17,26 +16,9 @@ from civic.clock import now
 from civic.database import db, writing
 from civic.logs import log, log_fault
 from civic.notices.models import Job
+from civic.work import CHORES, WORKS
 
 PAUSE = 1.0  # seconds between looks at an empty queue
-Work = Callable[[Job], None]
-_works: dict[str, Work] = {}
-_chores: list[Callable[[], bool]] = []  # each does one step and says whether there was anything to do
-
-
-def does(kind: str) -> Callable[[Work], Work]:
-    """``@does("comments.import")``: the function that carries out jobs of a kind. It commits its own chunks."""
-
-    def remember(work: Work) -> Work:
-        _works[kind] = work
-        return work
-
-    return remember
-
-
-def chore(step: Callable[[], bool]) -> Callable[[], bool]:
-    _chores.append(step)
-    return step
 
 
 def run(app: Flask) -> None:
@@ -55,7 +37,7 @@ def run(app: Flask) -> None:
 def step() -> bool:
     """One job and one round of chores; says whether anything was done."""
     busy = False
-    for one in _chores:
+    for one in CHORES:
         try:
             busy = one() or busy
         except Exception as error:  # noqa: BLE001 - a chore that fails must not stop the others
@@ -72,7 +54,7 @@ def _next_job() -> bool:
         job.state, job.started_at = "running", job.started_at or now()
         job_id, kind = job.id, job.kind
     try:
-        _works[kind](db.session.get_one(Job, job_id))
+        WORKS[kind](db.session.get_one(Job, job_id))
         _finish(job_id, "done", "")
     except Exception as error:  # noqa: BLE001 - the job's page shows that it failed; the log says where
         db.session.rollback()
