@@ -84,7 +84,7 @@ def change_comment(comment: Comment, words: Words) -> None:
     """A new wording; the old one is closed. While a new wording must be held, the comment is held as a whole."""
     docket = comment.docket
     face = comment.face
-    if docket.window is None or docket.window.state() not in CLOCKS:
+    if docket.is_withdrawn or docket.window is None or docket.window.state() not in CLOCKS:
         raise Refusal(_("Comments are closed, so the words cannot be changed any more."))
     if face.state not in (State.PUBLISHED, State.REDACTED, State.HELD):
         raise Refusal(_("This comment is not public any more, so its words cannot be changed."))
@@ -140,6 +140,8 @@ def hide_name(comment: Comment) -> None:
 def clock_of(docket: Docket, received_on: date | None = None) -> Clock:
     """In time, in grace or late; refused when the window is not open. A stated day of receipt counts to its end."""
     window = docket.window
+    if docket.is_withdrawn:
+        raise Refusal(_("This docket was withdrawn, so it takes no more comments. Your words are still here: copy or save them."))
     if window is None:
         raise Refusal(_("The time to comment on this docket is not set yet."))
     from civic.clock import day_of

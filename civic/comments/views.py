@@ -34,7 +34,7 @@ def write(docket: Docket) -> Any:
     """Step 1, and the gathering point of the flow: each step posts everything written so far."""
     form = _submission_form(docket)
     section = _section(docket, form.s.data or request.args.get("s", ""))
-    if docket.window is None or docket.window.state() in (WindowState.BEFORE, WindowState.CLOSED):
+    if docket.is_withdrawn or docket.window is None or docket.window.state() in (WindowState.BEFORE, WindowState.CLOSED):
         return _closed(docket, form)
     if request.method == "GET":
         form.s.data, form.token.data = request.args.get("s", ""), random_id()

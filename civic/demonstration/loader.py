@@ -214,7 +214,7 @@ def _publish_text(stage: Stage, story: Story, n: int) -> None:
     docket, clerk = stage.dockets[story.key], stage.people["casey"]
     draft = take_text(docket, story.versions[n].encode(), "markdown", label="introduced" if n == 1 else "amended", by=clerk)
     read_findings(draft, list(range(len(draft.findings))))
-    places = {p["number"]: str(place) for place, p in enumerate(draft.provisions) if p["kind"] == "section"}
+    places = {p["number"]: p["wid"] for p in draft.provisions if p["kind"] == "section"}
     plain = story.changes.plain.sections if story.changes else {}
     reasons = {c.section: c.reason for c in story.changes.changes} if story.changes and n == 2 else {}
     explain_provisions(

@@ -47,8 +47,14 @@ class Docket(Base):
     created_on: Mapped[date]
     published_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    closed_outcome: Mapped[str | None] = mapped_column(sa.String(20))
     withdrawn_at: Mapped[datetime | None]
-    withdrawn_reason: Mapped[str | None]
+    withdrawn_reason: Mapped[str | None] = mapped_column(sa.String(30))  # a code of the leaf; pages say it in words
+    withdrawn_for: Mapped[str | None] = mapped_column(sa.String(9))  # number of the docket that takes its place
+    contact: Mapped[str] = mapped_column(default="")  # whom to ask about this docket; else the city's own lines
+    text_missing_since: Mapped[date | None]  # no text online since then
+    text_asked_of: Mapped[str] = mapped_column(default="")  # the office that was asked for the text
+    text_asked_on: Mapped[date | None]
     revision: Mapped[int] = mapped_column(default=0)  # grows with each public change; the pages' ETag
     council_votes_after: Mapped[date | None]  # "Council votes on or after …"
     summary_due: Mapped[date | None]
@@ -68,6 +74,10 @@ class Docket(Base):
         return self.published_at is not None
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
     def window(self) -> CommentWindow | None:
         """The window that counts now: the one that is open, else the next, else the last."""
         current = [w for w in self.windows if w.state() not in (WindowState.CLOSED, WindowState.BEFORE)]
@@ -76,8 +86,8 @@ class Docket(Base):
 
     @property
     def current_version(self) -> TextVersion | None:
-        """The newest published version that was not withdrawn as a wrong file."""
-        standing = [version for version in self.versions if version.withdrawal is None]
+        """The newest published version that was not withdrawn as a wrong file. An older text added later never counts."""
+        standing = [version for version in self.versions if version.withdrawal is None and version.precedes is None]
         return standing[-1] if standing else None
 
 
@@ -95,7 +105,8 @@ class Matter(Base):
     session: Mapped[str | None] = mapped_column(sa.String(40))
     enactment_number: Mapped[str | None] = mapped_column(sa.String(60))
     code_target: Mapped[str | None]  # the part of the code that the proposal changes
-    source: Mapped[dict[str, Any]] = mapped_column(default=dict)  # an import's findings and versions without text
+    source: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what an import found; events and votes that wait for publication
+    source_bytes: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)  # the imported file as it came
 
     docket: Mapped[Docket] = relationship(back_populates="matter")
 
@@ -112,10 +123,12 @@ class TextDraft(Base):
     source_digest: Mapped[Digest]
     source_bytes: Mapped[bytes] = mapped_column(sa.LargeBinary)
     text: Mapped[str]
-    provisions: Mapped[list[Any]]  # dicts: eid, wid, kind, number, heading, text, level
+    provisions: Mapped[list[Any]]  # dicts: eid, wid, kind, number, heading, text, level, position
     history: Mapped[list[Any]] = mapped_column(default=list)  # earlier structures, for Undo
-    findings: Mapped[list[Any]] = mapped_column(default=list)  # dicts: code, severity, message, place, read, answer
-    marked: Mapped[list[Any]] = mapped_column(default=list)  # segments of a file that marks deletions
+    findings: Mapped[list[Any]] = mapped_column(default=list)  # dicts: code, severity, message, place, fixes, read, answer
+    marked: Mapped[list[Any]] = mapped_column(default=list)  # [kind, words] of a file that marks deletions
+    printed: Mapped[str] = mapped_column(sa.String(20), default="")  # how the source names the version: A, *
+    precedes: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("text_versions.id"))
     label: Mapped[VersionLabel] = mapped_column(ByValue(VersionLabel), default=VersionLabel.INTRODUCED)
     reasons: Mapped[dict[str, Any]] = mapped_column(default=dict)  # wid -> why this provision changes
     plain_words: Mapped[dict[str, Any]] = mapped_column(default=dict)  # wid -> plain words
@@ -140,6 +153,10 @@ class TextVersion(Base):
     source_format: Mapped[str] = mapped_column(sa.String(20))
     source_name: Mapped[str] = mapped_column(default="")
     source_digest: Mapped[Digest]
+    source_bytes: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)  # the file as it came; not public
+    findings: Mapped[list[Any]] = mapped_column(default=list)  # what a person read before it was published
+    printed: Mapped[str] = mapped_column(sa.String(20), default="")  # how the source names it: A, *
+    precedes: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("text_versions.id"))  # an older text added later
     note: Mapped[str] = mapped_column(default="")  # where it comes from, in the clerk's words
 
     docket: Mapped[Docket] = relationship(back_populates="versions")
@@ -213,6 +230,9 @@ class CommentWindow(Base):
         """When it closes, every extension counted."""
         return max([self.closes_at, *(extension.closes_at for extension in self.extensions)])
 
+    def takes_comments(self) -> bool:
+        return self.state() in (WindowState.OPEN, WindowState.GRACE, WindowState.LATE)
+
     def state(self, at: datetime | None = None) -> WindowState:
         at = at or now()
         if at < self.opens_at:
@@ -232,6 +252,7 @@ class WindowExtension(Base):
     window_id: Mapped[Ref] = mapped_column(sa.ForeignKey("comment_windows.id"), index=True)
     closes_at: Mapped[datetime]
     reason: Mapped[str]
+    openings: Mapped[list[Any]] = mapped_column(default=list)  # prove each word of the reason
     at: Mapped[datetime]
 
 

@@ -135,13 +135,14 @@ public("export.issued", "A full export was made.",
 
 public("docket.published", "A docket opened; the digest is of its title and summary.",
        docket=DOCKET, kind=code("ordinance", "exception"), sha256=B32, source=maybe(B32))
+public("docket.described", "The title, the summary or the effects changed; the digest is of all three.", docket=DOCKET, sha256=B32)
 public("docket.withdrawn", "A docket was withdrawn and says why.",
        docket=DOCKET, reason=code("duplicate", "published_by_mistake", "sponsor_withdrew", "not_introduced"),
        replacement=maybe(DOCKET))
 public("docket.closed", "A docket ended.",
        docket=DOCKET, outcome=code("adopted", "failed", "withdrawn", "expired", "superseded", "archived"))
 public("text.published", "A text version was published.",
-       docket=DOCKET, n=INT, sha256=B32,
+       docket=DOCKET, n=INT, sha256=B32, precedes=maybe(LEAF),
        label=code("draft", "introduced", "substitute", "amended", "enrolled", "codified"))
 public("text.withdrawn", "A text published by mistake was withdrawn; both stay.",
        docket=DOCKET, n=INT, ref=LEAF, replacement=maybe(LEAF),
@@ -161,7 +162,7 @@ public("notice.posted", "A public notice was posted.",
        channel=code("website", "newspaper", "city_hall", "library", "mail", "email", "broadcast", "meeting", "other"))
 public("window.opened", "The time to comment was set.",
        docket=DOCKET, opens=INSTANT, closes=INSTANT, late_hours=INT, source=maybe(B32))
-public("window.extended", "The time to comment was made longer.", docket=DOCKET, ref=LEAF, closes=INSTANT)
+public("window.extended", "The time to comment was made longer.", docket=DOCKET, ref=LEAF, closes=INSTANT, reason=TEXT)
 
 # Comments
 

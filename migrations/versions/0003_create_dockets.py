@@ -24,8 +24,14 @@ def upgrade() -> None:
     sa.Column('created_on', sa.Date(), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_outcome', sa.String(length=20), nullable=True),
     sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('withdrawn_reason', sa.Text(), nullable=True),
+    sa.Column('withdrawn_reason', sa.String(length=30), nullable=True),
+    sa.Column('withdrawn_for', sa.String(length=9), nullable=True),
+    sa.Column('contact', sa.Text(), nullable=False),
+    sa.Column('text_missing_since', sa.Date(), nullable=True),
+    sa.Column('text_asked_of', sa.Text(), nullable=False),
+    sa.Column('text_asked_on', sa.Date(), nullable=True),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('council_votes_after', sa.Date(), nullable=True),
     sa.Column('summary_due', sa.Date(), nullable=True),
@@ -57,6 +63,7 @@ def upgrade() -> None:
     sa.Column('enactment_number', sa.String(length=60), nullable=True),
     sa.Column('code_target', sa.Text(), nullable=True),
     sa.Column('source', sa.JSON(), nullable=False),
+    sa.Column('source_bytes', sa.LargeBinary(), nullable=True),
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_matters_docket_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_matters')),
     sa.UniqueConstraint('docket_id', name=op.f('uq_matters_docket_id'))
@@ -93,26 +100,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_public_notices'))
     )
     op.create_index(op.f('ix_public_notices_docket_id'), 'public_notices', ['docket_id'], unique=False)
-    op.create_table('text_drafts',
-    sa.Column('id', sa.String(length=22), nullable=False),
-    sa.Column('docket_id', sa.String(length=22), nullable=False),
-    sa.Column('source_format', sa.String(length=20), nullable=False),
-    sa.Column('source_name', sa.Text(), nullable=False),
-    sa.Column('source_digest', sa.LargeBinary(length=32), nullable=False),
-    sa.Column('source_bytes', sa.LargeBinary(), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('provisions', sa.JSON(), nullable=False),
-    sa.Column('history', sa.JSON(), nullable=False),
-    sa.Column('findings', sa.JSON(), nullable=False),
-    sa.Column('marked', sa.JSON(), nullable=False),
-    sa.Column('label', sa.String(length=40), nullable=False),
-    sa.Column('reasons', sa.JSON(), nullable=False),
-    sa.Column('plain_words', sa.JSON(), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_text_drafts_docket_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_text_drafts')),
-    sa.UniqueConstraint('docket_id', name=op.f('uq_text_drafts_docket_id'))
-    )
     op.create_table('text_versions',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
@@ -125,8 +112,13 @@ def upgrade() -> None:
     sa.Column('source_format', sa.String(length=20), nullable=False),
     sa.Column('source_name', sa.Text(), nullable=False),
     sa.Column('source_digest', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('source_bytes', sa.LargeBinary(), nullable=True),
+    sa.Column('findings', sa.JSON(), nullable=False),
+    sa.Column('printed', sa.String(length=20), nullable=False),
+    sa.Column('precedes', sa.String(length=22), nullable=True),
     sa.Column('note', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_text_versions_docket_id')),
+    sa.ForeignKeyConstraint(['precedes'], ['text_versions.id'], name=op.f('fk_text_versions_precedes')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_text_versions')),
     sa.UniqueConstraint('docket_id', 'n', name=op.f('uq_text_versions_docket_id_n')),
     sa.UniqueConstraint('leaf_id', name=op.f('uq_text_versions_leaf_id'))
@@ -166,6 +158,29 @@ def upgrade() -> None:
     sa.UniqueConstraint('version_id', 'wid', name=op.f('uq_provisions_version_id_wid'))
     )
     op.create_index(op.f('ix_provisions_wid'), 'provisions', ['wid'], unique=False)
+    op.create_table('text_drafts',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('source_format', sa.String(length=20), nullable=False),
+    sa.Column('source_name', sa.Text(), nullable=False),
+    sa.Column('source_digest', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('source_bytes', sa.LargeBinary(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('provisions', sa.JSON(), nullable=False),
+    sa.Column('history', sa.JSON(), nullable=False),
+    sa.Column('findings', sa.JSON(), nullable=False),
+    sa.Column('marked', sa.JSON(), nullable=False),
+    sa.Column('printed', sa.String(length=20), nullable=False),
+    sa.Column('precedes', sa.String(length=22), nullable=True),
+    sa.Column('label', sa.String(length=40), nullable=False),
+    sa.Column('reasons', sa.JSON(), nullable=False),
+    sa.Column('plain_words', sa.JSON(), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_text_drafts_docket_id')),
+    sa.ForeignKeyConstraint(['precedes'], ['text_versions.id'], name=op.f('fk_text_drafts_precedes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_text_drafts')),
+    sa.UniqueConstraint('docket_id', name=op.f('uq_text_drafts_docket_id'))
+    )
     op.create_table('text_withdrawals',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('version_id', sa.String(length=22), nullable=False),
@@ -182,6 +197,7 @@ def upgrade() -> None:
     sa.Column('window_id', sa.String(length=22), nullable=False),
     sa.Column('closes_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('openings', sa.JSON(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['window_id'], ['comment_windows.id'], name=op.f('fk_window_extensions_window_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_window_extensions'))
@@ -212,10 +228,10 @@ def downgrade() -> None:
     op.drop_table('fact_reviews')
     op.drop_table('window_extensions')
     op.drop_table('text_withdrawals')
+    op.drop_table('text_drafts')
     op.drop_table('provisions')
     op.drop_table('fact_sheets')
     op.drop_table('text_versions')
-    op.drop_table('text_drafts')
     op.drop_table('public_notices')
     op.drop_table('process_events')
     op.drop_table('matters')

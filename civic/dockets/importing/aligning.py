@@ -61,7 +61,7 @@ def align(
             taken.add(wid)
             rows.append(Alignment(wid, "new", None))
         else:
-            rows.append(Alignment(old.wid, _status(old, provision), old.wid))
+            rows.append(Alignment(old.wid, status_of(old, provision), old.wid))
     return Alignments(tuple(rows), tuple(p.wid for p in free))
 
 
@@ -96,7 +96,7 @@ def _alike(old: PreviousProvision, new: ImportedProvision) -> float:
     return score if score >= SAME_WORDS and len(new.wording) > 30 else 0.0
 
 
-def _status(old: PreviousProvision, new: ImportedProvision) -> str:
+def status_of(old: PreviousProvision, new: ImportedProvision) -> str:
     if old.wording != new.wording or old.heading != new.heading:
         return "text_changed"
     return "exact" if old.eid == new.eid and old.text == new.text else "moved"

@@ -84,8 +84,9 @@ class Finding:
 class Reading(StrEnum):
     """Which words of a marked file are meant."""
 
-    IF_ADOPTED = "if_adopted"
-    CURRENT = "current"
+    IF_ADOPTED = "if_adopted"  # with the insertions, without the deletions
+    CURRENT = "current"  # the law as it stands now: the other way round
+    ALL = "all"  # struck or underlined words are law as well: the marks are only emphasis
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def wording(text: str, *, number: str, heading: str) -> str:
 
 def words_read(segments: Iterable[Segment], reading: Reading) -> str:
     """The text under one reading: with the insertions and without the deletions, or the other way round."""
-    dropped = "del" if reading is Reading.IF_ADOPTED else "ins"
+    dropped = {Reading.IF_ADOPTED: "del", Reading.CURRENT: "ins", Reading.ALL: ""}[reading]
     return "".join(segment.text for segment in segments if segment.kind != dropped)
 
 

@@ -1,0 +1,123 @@
+"""The matter's course: comment windows, steps and meetings, public notices."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from civic.clock import now, today
+from civic.database import Refusal, db
+from civic.dockets.models import CommentWindow, Docket, ProcessEvent, PublicNotice, WindowExtension
+from civic.people.models import Account
+from civic.people.policy import policy
+from civic.record.actions import record
+from civic.record.leaf import b64
+from civic.record.queries import leaf_about
+from civic.record.statements import state as state_words
+
+STEPS = {
+    "notice_of_intent": _l("Notice of intent"), "introduced": _l("Introduced"), "referred": _l("Referred to a committee"),
+    "referred_to_staff": _l("Referred to staff"), "in_committee": _l("In committee"), "hearing_set": _l("Hearing set"),
+    "hearing": _l("Public hearing"), "hearing_held": _l("Hearing held"), "recommended": _l("Committee recommendation"),
+    "council_action": _l("Before the council"), "passed": _l("Passed"), "failed": _l("Failed"), "presented": _l("Presented to the mayor"),
+    "signed": _l("Signed"), "unsigned": _l("Returned unsigned"), "vetoed": _l("Vetoed"), "overridden": _l("Veto overridden"),
+    "published": _l("Published as law"), "effective": _l("In force"), "codified": _l("Put into the code"), "withdrawn": _l("Withdrawn"),
+    "expired": _l("Expired"), "postponed": _l("Postponed"), "meeting": _l("Meeting"), "other": _l("Other step"),
+}  # fmt: skip
+CHANNELS = {
+    "website": _l("City website"), "newspaper": _l("Newspaper"), "city_hall": _l("Board at city hall"), "library": _l("Library"),
+    "mail": _l("Post"), "email": _l("E-mail list"), "broadcast": _l("Radio or television"), "meeting": _l("At a meeting"), "other": _l("Elsewhere"),
+}  # fmt: skip
+
+
+def open_window(docket: Docket, *, opens_at: datetime, closes_at: datetime, by: Account) -> CommentWindow:
+    if not docket.is_public:
+        raise Refusal(_("Publish the docket before its comment window."))
+    if docket.is_withdrawn or docket.closed_at is not None:
+        raise Refusal(_("This docket has ended, so no comment window can be opened."))
+    if closes_at <= opens_at:
+        raise Refusal(_("The window must close after it opens."), "closes_at")
+    if docket.windows and docket.windows[-1].closing > opens_at:
+        raise Refusal(_("Another window is still open then. Extend that one."), "opens_at")
+    window = CommentWindow(
+        docket_id=docket.id, opens_at=opens_at, closes_at=closes_at, late_hours=policy("late_hours"), grace_minutes=policy("grace_minutes")
+    )
+    db.session.add(window)
+    docket.revision += 1
+    db.session.flush()
+    db.session.expire(docket, ["windows"])
+    record("window.opened", window, by=by, docket=docket, opens=opens_at, closes=closes_at, late_hours=window.late_hours)
+    return window
+
+
+def extend_window(window: CommentWindow, *, closes_at: datetime, reason: str, by: Account) -> WindowExtension:
+    """I-6: a window may be extended, never shortened, and each extension is an event with its public reason."""
+    if window.docket.is_withdrawn or window.docket.closed_at is not None:
+        raise Refusal(_("This docket has ended, so its comment window is not extended."))
+    if closes_at <= window.closing:
+        raise Refusal(_("A comment window may be extended, never shortened."), "closes_at")
+    words = state_words(reason, "reason")
+    extension = WindowExtension(window_id=window.id, closes_at=closes_at, reason=words.text, openings=words.openings, at=now())
+    db.session.add(extension)
+    window.docket.revision += 1
+    db.session.flush()
+    db.session.expire(window, ["extensions"])
+    opened = leaf_about(window, "window.opened")
+    assert opened is not None
+    record("window.extended", extension, by=by, docket=window.docket, ref=opened.id, closes=closes_at, reason=words.field)
+    return extension
+
+
+def record_process_event(docket: Docket, *, kind: str, title: str, day: date, by: Account, state: str = "recorded", **more: Any) -> ProcessEvent:
+    """A step of the matter or a meeting about it, with its source. A draft's steps wait: see ``plan_process_event``."""
+    if not docket.is_public:
+        raise Refusal(_("Publish the docket before its course is entered."))
+    event = ProcessEvent(docket_id=docket.id, kind=kind, title=title, day=day, status="held" if state == "recorded" else state, entered_at=now(), **more)
+    db.session.add(event)
+    docket.revision += 1
+    db.session.flush()
+    source = b64(sha256(event.source.encode()).digest()) if event.source else None
+    record("process.recorded", event, by=by, docket=docket, state=state, step=kind, on=day, starts=event.starts_at, source=source)
+    return event
+
+
+def plan_process_event(docket: Docket, *, kind: str, title: str, day: date, by: Account, state: str = "recorded", **more: str) -> None:
+    """A draft docket's step: kept with the draft, and entered with its leaf when the docket is published."""
+    planned = [*planned_events(docket), {"kind": kind, "title": title, "day": day.isoformat(), "state": state, **more}]
+    docket.matter.source = {**docket.matter.source, "planned": planned}
+    record("docket.drafted", docket, by=by)
+
+
+def planned_events(docket: Docket) -> list[dict[str, Any]]:
+    return list(docket.matter.source.get("planned", []))
+
+
+def drop_planned_event(docket: Docket, place: int, *, by: Account) -> None:
+    kept = [event for n, event in enumerate(planned_events(docket)) if n != place]
+    docket.matter.source = {**docket.matter.source, "planned": kept}
+    record("docket.drafted", docket, by=by)
+
+
+def enter_planned_events(docket: Docket, *, by: Account) -> None:
+    for event in planned_events(docket):
+        record_process_event(docket, by=by, **{**event, "day": date.fromisoformat(event["day"])})
+    docket.matter.source = {name: value for name, value in docket.matter.source.items() if name != "planned"}
+
+
+def post_notice(docket: Docket, *, channel: str, place: str, day: date, by: Account, evidence: str = "") -> PublicNotice:
+    """That a public notice was posted, where and when."""
+    if not docket.is_public:
+        raise Refusal(_("Publish the docket before its notices."))
+    if day > today():
+        raise Refusal(_("A notice is entered once it is posted, not before."), "day")
+    digest = sha256(evidence.encode()).digest() if evidence else None
+    notice = PublicNotice(docket_id=docket.id, place=place, day=day, evidence=evidence, evidence_digest=digest, entered_at=now())
+    db.session.add(notice)
+    docket.revision += 1
+    db.session.flush()
+    record("notice.posted", notice, by=by, docket=docket, posted=day, channel=channel, evidence=b64(digest) if digest else None)
+    return notice

@@ -1,0 +1,141 @@
+"""A docket from draft to closed: create, describe, publish, withdraw, close; a draft alone may be deleted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from civic.clock import now, today
+from civic.database import Refusal, db
+from civic.dockets.course import enter_planned_events
+from civic.dockets.models import Docket, Matter
+from civic.dockets.queries import docket_numbered, draft_text_of
+from civic.people.models import Account
+from civic.people.policy import settings_missing
+from civic.record.actions import record
+from civic.record.leaf import b64
+
+MOST_EFFECTS = 3
+WITHDRAWALS = {
+    "duplicate": _l("It was published twice."),
+    "published_by_mistake": _l("It was published by mistake."),
+    "sponsor_withdrew": _l("The sponsor withdrew the proposal."),
+    "not_introduced": _l("The proposal was not introduced."),
+}
+OUTCOMES = {
+    "adopted": _l("Adopted"), "failed": _l("Failed"), "withdrawn": _l("Withdrawn by its sponsor"), "expired": _l("Expired"),
+    "superseded": _l("Superseded"), "archived": _l("Archived"),
+}  # fmt: skip
+# What further domains enter for an imported matter once its docket is public: its printed votes, for example.
+WHEN_PUBLISHED: list[Callable[[Docket, Account], None]] = []
+
+
+def create_docket(number: str, title: str, *, by: Account, plain_summary: str = "", effects: list[str] | None = None) -> Docket:
+    if docket_numbered(number) is not None:
+        raise Refusal(_("Docket %(number)s exists already.", number=number), "number")
+    docket = Docket(number=number, title=title, plain_summary=plain_summary, effects=effects or [], created_on=today())
+    db.session.add(docket)
+    db.session.flush()
+    db.session.add(Matter(docket_id=docket.id))
+    db.session.flush()
+    record("docket.drafted", docket, by=by)
+    return docket
+
+
+def describe_docket(
+    docket: Docket, *, title: str, plain_summary: str, effects: list[str], council_votes_after: date | None = None, contact: str = "", by: Account
+) -> None:
+    """Words around the law: they may be mended at any time, each time with an event; the law itself never is."""
+    if len(effects) > MOST_EFFECTS:
+        raise Refusal(_("Three effects at most: name the ones that matter most to people."), "effects")
+    if docket.is_public and not plain_summary:
+        raise Refusal(_("A public docket keeps its summary in plain words."), "plain_summary")
+    changed = (title, plain_summary, effects) != (docket.title, docket.plain_summary, docket.effects)
+    docket.title, docket.plain_summary, docket.effects = title, plain_summary, effects
+    docket.council_votes_after, docket.contact = council_votes_after, contact
+    docket.revision += 1
+    if not docket.is_public:
+        record("docket.drafted", docket, by=by)
+    elif changed:
+        record("docket.described", docket, by=by, docket=docket, sha256=_digest_of_words(docket))
+
+
+def say_who_was_asked_for_the_text(docket: Docket, *, since: date | None, asked_of: str, asked_on: date | None, by: Account) -> None:
+    """While there is no text: since when it is missing, and which office was asked for it on which day."""
+    if any(day and day > today() for day in (since, asked_on)):
+        raise Refusal(_("This day has not come yet."), "asked_on")
+    docket.text_missing_since, docket.text_asked_of, docket.text_asked_on = since, asked_of, asked_on
+    docket.revision += 1
+    record("docket.drafted", docket, by=by)
+
+
+def delete_draft_docket(docket: Docket, *, by: Account) -> None:
+    if docket.is_public:
+        raise Refusal(_("A published docket is never deleted. It can be withdrawn with a reason."))
+    if (draft := draft_text_of(docket)) is not None:
+        db.session.delete(draft)
+    record("docket.deleted", docket, by=by)
+    db.session.delete(docket.matter)
+    db.session.flush()
+    db.session.delete(docket)
+    db.session.flush()
+
+
+def publish_docket(docket: Docket, *, by: Account) -> None:
+    """Make the docket public, with or without its text: "not yet available online" is itself a state."""
+    if missing := settings_missing():
+        names = ", ".join(str(setting.label) for setting in missing)
+        raise Refusal(_("Before anything is published the city's settings must be complete. Still missing: %(names)s.", names=names))
+    if docket.is_public:
+        raise Refusal(_("This docket is public already."))
+    if not docket.plain_summary:
+        raise Refusal(_("Write the summary in plain words first."), "plain_summary")
+    docket.published_at = now()
+    docket.text_missing_since = docket.text_missing_since or today()
+    docket.revision += 1
+    record("docket.published", docket, by=by, docket=docket, kind=docket.kind.value, sha256=_digest_of_words(docket))
+    enter_planned_events(docket, by=by)
+    for enter in WHEN_PUBLISHED:
+        enter(docket, by)
+
+
+def withdraw_docket(docket: Docket, *, reason: str, replacement: str = "", by: Account) -> None:
+    """The address stays, and says why; its record stays too. Nothing more is taken in."""
+    if not docket.is_public:
+        raise Refusal(_("This docket is a draft. Delete it instead."))
+    if docket.is_withdrawn:
+        raise Refusal(_("This docket is withdrawn already."))
+    if reason not in WITHDRAWALS:
+        raise Refusal(_("Choose why it is withdrawn."), "reason")
+    other = docket_numbered(replacement) if replacement else None
+    if replacement and (other is None or not other.is_public or other.id == docket.id):
+        raise Refusal(_("There is no other public docket %(number)s.", number=replacement), "replacement")
+    docket.withdrawn_at, docket.withdrawn_reason = now(), reason
+    docket.withdrawn_for = other.number if other else None
+    docket.revision += 1
+    record("docket.withdrawn", docket, by=by, docket=docket, reason=reason, replacement=other.address if other else None)
+
+
+def close_docket(docket: Docket, *, outcome: str, by: Account) -> None:
+    """The matter has ended. Everything stays readable."""
+    if not docket.is_public or docket.is_withdrawn:
+        raise Refusal(_("Only a published docket is closed."))
+    if docket.closed_at is not None:
+        raise Refusal(_("This docket is closed already."))
+    if outcome not in OUTCOMES:
+        raise Refusal(_("Choose how it ended."), "outcome")
+    if docket.window is not None and docket.window.takes_comments():
+        raise Refusal(_("People can still comment. Close the docket after the comment window."), "outcome")
+    docket.closed_at, docket.closed_outcome = now(), outcome
+    docket.revision += 1
+    record("docket.closed", docket, by=by, docket=docket, outcome=outcome)
+
+
+def _digest_of_words(docket: Docket) -> str:
+    described = json.dumps([docket.title, docket.plain_summary, docket.effects], ensure_ascii=False).encode()
+    return b64(sha256(described).digest())
