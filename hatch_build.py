@@ -162,18 +162,20 @@ def run(root, node, command):
 
 
 def compile_catalogues(root):
-    catalogues = sorted((root / "civic" / "translations").glob("*/LC_MESSAGES/*.po"))
-    for source in catalogues:
-        compiled = source.with_suffix(".mo")
-        if compiled.is_file() and compiled.stat().st_mtime >= source.stat().st_mtime:
-            continue
+    for source in uncompiled_catalogues(root):
         import polib  # only needed once there is something to compile
 
-        polib.pofile(str(source)).save_as_mofile(str(compiled))
+        polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
+
+
+def uncompiled_catalogues(root):
+    catalogues = sorted((root / "civic" / "translations").glob("*/LC_MESSAGES/*.po"))
+    compiled = {source: source.with_suffix(".mo") for source in catalogues}
+    return [s for s, mo in compiled.items() if not mo.is_file() or mo.stat().st_mtime < s.stat().st_mtime]
 
 
 if __name__ == "__main__":
     here = Path(__file__).resolve().parent
     if "--fresh" in sys.argv[1:]:
-        sys.exit(0 if is_fresh(here) else 1)
+        sys.exit(0 if is_fresh(here) and not uncompiled_catalogues(here) else 1)
     build(here)

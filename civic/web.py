@@ -68,7 +68,7 @@ def start(app: Flask) -> None:
     app.jinja_env.globals |= {
         "may": may, "person": signed_in_person, "now": now, "today": today, "Permission": Permission,
         "language": language, "asset": _asset, "has_page": has_page, "city_name": city_name,
-        "is_demonstration": is_demonstration, "signed_in_links": signed_in_links, "in_language": in_language, "languages": offered_languages,
+        "is_demonstration": is_demonstration, "signed_in_links": signed_in_links, "in_language": in_language, "languages": offered_languages, "is_unchecked": is_unchecked,
     }  # fmt: skip
     app.jinja_env.filters |= {"day": day, "moment": moment, "number": number}
     app.jinja_env.add_extension("jinja2.ext.loopcontrols")
@@ -108,6 +108,13 @@ def offered_languages() -> list[tuple[str, str]]:
     from civic.people.policy import policy  # the settings live above this file
 
     return [(code, name) for code, name in LANGUAGES.items() if code == "en" or policy(f"language_{code}") != "off"]
+
+
+def is_unchecked(code: str) -> bool:
+    """True for a language offered before a native reader has checked its vital text; every page says so then."""
+    from civic.people.policy import policy
+
+    return code != "en" and policy(f"language_{code}") == "unchecked"
 
 
 def has_page(endpoint: str) -> bool:
@@ -169,7 +176,7 @@ def _by_skeleton(value: date, skeleton: str) -> str:
     spanish = str(get_locale()).startswith("es")
     english = {"EEEEMMMMd": "EEEE, MMMM d", "EEEEMMMMdy": "EEEE, MMMM d, y", "MMMd": "MMMM d", "MMMdy": "MMMM d, y"}
     castilian = {
-        "EEEEMMMMd": "EEEE, d 'de' MMMM", "EEEEMMMMdy": "EEEE, d 'de' MMMM 'de' y",
+        "EEEEMMMMd": "EEEE d 'de' MMMM", "EEEEMMMMdy": "EEEE d 'de' MMMM 'de' y",
         "MMMd": "d 'de' MMMM", "MMMdy": "d 'de' MMMM 'de' y",
     }  # fmt: skip
     return format_date(value, (castilian if spanish else english)[skeleton], locale=get_locale())

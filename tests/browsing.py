@@ -152,12 +152,15 @@ class TestBrowser:
             hops += 1
         self.page = BeautifulSoup(b"", "html.parser")
         if response.mimetype == "text/html" and response.data:
-            self.page = BeautifulSoup(response.data, "html.parser")
+            self.page = BeautifulSoup(response.get_data(as_text=True), "html.parser")
             if response.status_code not in (301, 302, 303):
                 check_page(self.address, response)
 
     def _form_with(self, button: str, within: str | None) -> tuple[Tag, Tag]:
         area = self.find(within) if within else self.page
+        for candidate in area.select("button[form]"):
+            if _words(candidate) == button:
+                return self.find(f"#{candidate['form']}"), candidate
         for form in [area] if area.name == "form" else area.find_all("form"):
             for candidate in form.find_all(["button", "input"]):
                 if candidate.name == "input" and candidate.get("type") != "submit":

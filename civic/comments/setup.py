@@ -2,8 +2,10 @@ from flask import Flask
 
 from civic.comments import receipts
 from civic.comments.views import bp
+from civic.comments.wording import in_words
 
 
 def start(app: Flask) -> None:
     receipts.start(app)
     app.register_blueprint(bp)
+    app.jinja_env.filters["in_words"] = in_words

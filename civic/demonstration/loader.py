@@ -143,6 +143,7 @@ def _make_city(stage: Stage) -> None:
         "wards": [{"name": str(w.number), "residents": w.residents} for w in city.wards],
         "contact_lines": [f"Phone: {contact.phone}", f"Post: {contact.post}", f"In person: {contact.in_person}"],
     }  # fmt: skip
+    values |= {f"language_{code}": "unchecked" for code in city.languages if code != "en"}
     for key, value in values.items():
         set_policy(key, value)
 
