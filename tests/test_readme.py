@@ -35,7 +35,7 @@ def test_the_rows_for_residents(demonstration: int, browser: TestBrowser) -> Non
 
 def test_the_rows_for_staff_and_council(demonstration: int, browser: TestBrowser) -> None:
     browser.open("/demo").press("Continue as Milo")
-    browser.click("to decide on").click("Decide on").press("Hide the ticked words")
+    browser.click("2 held comments to decide on").click("Decide on").press("Hide the ticked words")
     assert browser.shows("is public.")
     browser.press("Sign out").open("/demo").press("Continue as Council Member Diaz")
     browser.open(f"/member/d/{demonstration}-021/position")
