@@ -33,14 +33,14 @@ def add_to(cli: click.Group) -> None:
 @click.option("--check", is_flag=True, help="Start, ask /healthz, stop.")
 def serve(port: int, host: str, data: Path | None, demo: bool, check: bool) -> None:
     """Start the website and its worker on this machine."""
-    began = time.monotonic()
+    began = float(os.environ.get("CIVIC_BEGAN") or time.time())  # ./run counts its installing too
     environment = _environment(port, host, data)
     _refuse_unsafe(host, port, environment)
     _prepare(environment, demo)
     processes = [_web(environment, host, port), _worker(environment)]
     try:
         _wait_until_healthy(port, processes)
-        click.echo(f"Civic is at http://localhost:{port} (started in {time.monotonic() - began:.1f} s). Ctrl-C stops it.")
+        click.echo(f"Civic is at http://localhost:{port} (started in {time.time() - began:.1f} s). Ctrl-C stops it.")
         sys.stdout.flush()
         if check:
             return
@@ -90,10 +90,15 @@ def _refuse_unsafe(host: str, port: int, environment: dict[str, str]) -> None:
 def _prepare(environment: dict[str, str], demo: bool) -> None:
     """Migrate, and fill an empty folder with the demonstration, in processes of their own with the same settings."""
     first = not (Path(environment["CIVIC_DATA"]) / "civic.sqlite").exists() and "CIVIC_DATABASE_URL" not in environment
-    subprocess.run([sys.executable, "-m", "civic", "db", "upgrade"], env=environment, check=True)
+    _finish("The database could not be brought up to date; the reason stands above.", environment, "db", "upgrade")
     if first and demo and _has_demonstration():
         click.echo("Loading the demonstration …", err=True)
-        subprocess.run([sys.executable, "-m", "civic", "demo", "seed"], env=environment, check=True)
+        _finish("The demonstration could not be loaded; the reason stands above.", environment, "demo", "seed")
+
+
+def _finish(sentence: str, environment: dict[str, str], *command: str) -> None:
+    if subprocess.run([sys.executable, "-m", "civic", *command], env=environment).returncode:
+        raise click.ClickException(sentence)
 
 
 def _has_demonstration() -> bool:
