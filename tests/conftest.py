@@ -81,7 +81,7 @@ def keep(app: Flask):
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Real data for trials; only where it lies beside the repository."""
-    folder = Path(__file__).parent.parent.parent / "shared" / "data"
+    folder = Path(os.environ.get("CIVIC_SHARED_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
     if not folder.exists():
         pytest.skip("the folder with real data is not beside this checkout")
     return folder

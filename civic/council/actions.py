@@ -141,15 +141,20 @@ def record_vote(motion: Motion, options: Mapping[str, str], *, on: date, by: Acc
     return event
 
 
-def import_vote(docket: Docket, body: Body, *, on: date, printed: Sequence[tuple[str, str, str]], seats: int, passed: bool,
+def import_vote(docket: Docket, body: Body, *, on: date, printed: Sequence[tuple[str, str, str]], seats: int | None, passed: bool,
                 source_digest: bytes, by: Account) -> VoteEvent:  # fmt: skip
-    """Keep a printed roll call as it is: rows of (name, option, word). A count unequal to the seats is a finding."""
+    """Keep a printed roll call as it is: rows of (name, option, word). A count unequal to the seats is a finding.
+
+    ``seats`` is None where nobody knows how many the body had that day; that is a finding too.
+    """
     counts = _counts([VoteOption(option) for _, option, _ in printed])
-    findings = []
-    if len(printed) != seats:
+    findings: list[dict[str, str | int]] = []
+    if seats is None:
+        findings.append({"code": "seats_unknown", "votes": len(printed)})
+    elif len(printed) != seats:
         findings.append({"code": "votes_unequal_seats", "votes": len(printed), "seats": seats})
     event = VoteEvent(
-        docket_id=docket.id, body_id=body.id, on=on, counts=counts, seats=seats, needed=0, passed=passed, findings=findings,
+        docket_id=docket.id, body_id=body.id, on=on, counts=counts, seats=seats or 0, needed=0, passed=passed, findings=findings,
         source_digest=source_digest, entered_at=now(),
     )  # fmt: skip
     db.session.add(event)
@@ -214,7 +219,7 @@ def _record_vote(event: VoteEvent, docket: Docket, motion: Motion | None, by: Ac
     digest = sha256(json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode()).digest()
     written = record(
         "vote.recorded", event, by=by, docket=docket, body=event.body_id, on=event.on, counts=event.counts,
-        result="pass" if event.passed else "fail", sha256=b64(digest), seats=event.seats,
+        result="pass" if event.passed else "fail", sha256=b64(digest), seats=event.seats or None,
         motion=motion.id if motion else None, text=motion.version.leaf_id if motion and motion.version else None,
         source=b64(event.source_digest) if event.source_digest else None,
     )  # fmt: skip

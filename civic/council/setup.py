@@ -1,14 +1,18 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from civic.council.importing import enter_imported_votes
 from civic.council.views import bp
 from civic.desk import DeskPage, put_in_docket_folder, put_on_desk
+from civic.dockets.lifecycle import WHEN_PUBLISHED
 from civic.permissions import Permission
 from civic.web import PERSONAL_LINKS
 
 
 def start(app: Flask) -> None:
     app.register_blueprint(bp)
+    if enter_imported_votes not in WHEN_PUBLISHED:
+        WHEN_PUBLISHED.append(enter_imported_votes)
     put_on_desk(app, DeskPage("council.bodies", _l("Bodies and members"), Permission.COUNCIL_MANAGE))
     put_in_docket_folder(app, DeskPage("council.votes", _l("Motions, roll calls, executive action"), Permission.VOTE_RECORD))
     link = ("council.member", _l("My dockets"), Permission.MEMBER_HOME)

@@ -12,6 +12,12 @@ def docket_numbered(number: str) -> Docket | None:
     return db.session.scalar(sa.select(Docket).where(Docket.number == number))
 
 
+def next_number(year: int) -> str:
+    """The next free number of a year, such as 2026-015."""
+    taken = [int(number[5:]) for number in db.session.scalars(sa.select(Docket.number).where(Docket.number.startswith(f"{year}-")))]
+    return f"{year}-{max(taken, default=0) + 1:03d}"
+
+
 def published_dockets() -> list[Docket]:
     """Every public docket, the newest publication first."""
     query = sa.select(Docket).where(Docket.published_at.is_not(None)).order_by(Docket.published_at.desc(), Docket.number)

@@ -13,6 +13,8 @@ from flask_babel import lazy_gettext as _l
 from civic.clock import now
 from civic.database import Refusal, db
 from civic.dockets.importing.aligning import PreviousProvision, align, status_of
+from civic.dockets.importing.docx import read_docx
+from civic.dockets.importing.legistar import read_legistar
 from civic.dockets.importing.plain import read_markdown, read_pasted
 from civic.dockets.importing.result import Finding, FindingCode, ImportedProvision, ImportedText, ImportRefused, Reading
 from civic.dockets.lifecycle import publish_docket
@@ -24,6 +26,8 @@ from civic.record.leaf import b64, random_id
 
 READERS: dict[str, Callable[[bytes, Reading], ImportedText]] = {
     "markdown": lambda source, reading: read_markdown(source),
+    "docx": read_docx,
+    "legistar": lambda source, reading: read_legistar(source),
     "pasted": lambda source, reading: read_pasted(source.decode("utf-8", "replace")),
 }
 WITHDRAWALS = {
@@ -158,6 +162,13 @@ def withdraw_version(version: TextVersion, *, reason: str, by: Account, replaced
     return row
 
 
+def as_finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code.value, "severity": finding.severity.value, "message": str(finding.message), "place": finding.place,
+        "fixes": [[fix.code, str(fix.label)] for fix in finding.fixes], "read": False,
+    }  # fmt: skip
+
+
 def base_of(docket: Docket) -> TextVersion | None:
     """The version that a new text is compared with: the current one, else the last."""
     return docket.current_version or (docket.versions[-1] if docket.versions else None)
@@ -166,7 +177,7 @@ def base_of(docket: Docket) -> TextVersion | None:
 def _fill(docket: Docket, draft: TextDraft, imported: ImportedText) -> None:
     draft.text = imported.text
     draft.provisions = _aligned(docket, imported.provisions)
-    draft.findings = [_as_finding(finding) for finding in imported.findings]
+    draft.findings = [as_finding(finding) for finding in imported.findings]
     draft.history, draft.reasons, draft.plain_words = [], {}, _kept_plain_words(docket, draft.provisions)
     draft.updated_at = now()
 
@@ -186,13 +197,6 @@ def _kept_plain_words(docket: Docket, rows: list[dict[str, Any]]) -> dict[str, s
     before = {p.wid: p for p in base.provisions} if base else {}
     same = {row["wid"] for row in rows if row["wid"] in before and before[row["wid"]].text == row["text"]}
     return {wid: before[wid].plain_words for wid in same if before[wid].plain_words}
-
-
-def _as_finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code.value, "severity": finding.severity.value, "message": str(finding.message), "place": finding.place,
-        "fixes": [[fix.code, str(fix.label)] for fix in finding.fixes], "read": False,
-    }  # fmt: skip
 
 
 def _add_provisions(docket: Docket, version: TextVersion, draft: TextDraft) -> None:

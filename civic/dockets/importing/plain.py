@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from civic.dockets.importing.characters import decoded, normalised, normalised_file, refuse_size
+from civic.dockets.importing.checking import check
 from civic.dockets.importing.result import ImportedText, digest_of
 from civic.dockets.importing.splitting import split
 
@@ -22,9 +23,10 @@ def read_markdown(source: bytes) -> ImportedText:
             title = title or line
         lines.append(line)
         offset += len(line) + 1
-    provisions, found_in_structure = split("\n".join(lines), headings=headings)
+    whole = "\n".join(lines)
+    provisions, found_in_structure = split(whole, headings=headings)
     return ImportedText(
-        "\n".join(lines), provisions, (*findings, *found_in_structure), title=title, source_format="markdown",
+        whole, provisions, (*findings, *found_in_structure, *check(whole, provisions)), title=title, source_format="markdown",
         source_sha256=digest_of(source),
     )  # fmt: skip
 
@@ -35,4 +37,4 @@ def read_pasted(words: str) -> ImportedText:
     refuse_size(source)
     text = normalised(words)
     provisions, findings = split(text)
-    return ImportedText(text, provisions, tuple(findings), source_format="pasted", source_sha256=digest_of(source))
+    return ImportedText(text, provisions, (*findings, *check(text, provisions)), source_format="pasted", source_sha256=digest_of(source))
