@@ -1,6 +1,6 @@
 """The database: base class, column types, and the one transaction of a request.
 
-A GET never writes. A writing request takes its turn (on SQLite a lock file, then BEGIN IMMEDIATE), and is
+A GET never writes (but see ``write_beside``). A writing request takes its turn (on SQLite a lock file, then BEGIN IMMEDIATE), and is
 committed by one hook when it answered below 400, rolled back otherwise. Commands and jobs wrap their work in
 ``writing()`` and commit once; nothing else commits.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -195,6 +195,31 @@ def writing() -> Iterator[None]:
         raise
     finally:
         _writing.reset(token)
+
+
+def write_beside(statement: sa.UpdateBase) -> bool:
+    """One small write of its own while a request only reads, for what is no part of the record (when a session was last
+    seen). It never waits: where somebody else has the turn it does nothing, and the next request tries again.
+    """
+    engine, turn = db.engine, None
+    if engine.dialect.name == "sqlite":
+        turn = os.open(current_app.config["CIVIC"].data / "write.lock", os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(turn)
+            return False
+    try:
+        with engine.begin() as connection:
+            if turn is None:
+                connection.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
+            connection.execute(statement)
+    except sa.exc.OperationalError:
+        return False
+    finally:
+        if turn is not None:
+            os.close(turn)
+    return True
 
 
 @contextmanager

@@ -12,10 +12,11 @@ from civic.dockets.actions import create_docket, open_window, publish_docket, pu
 from civic.dockets.models import Docket, TextVersion
 from civic.people.models import Account
 from civic.people.policy import policy, set_policy
-from civic.people.queries import account_by_email
+from civic.people.queries import account_by_email, accounts_with_role
+from civic.permissions import Role
 from civic.record.codes import Pair
 from civic.record.numbers import new_number
-from tests.cast import clara
+from tests.cast import clara, make_account
 
 TEXT = """# Article 9. Cameras that read faces
 
@@ -36,7 +37,7 @@ Each department reports once a year.
 
 
 def make_city() -> None:
-    """The seven settings that publishing waits for."""
+    """The seven things that publishing waits for."""
     values = {
         "city_name": "City of Alder", "zone": "America/Chicago", "seats": 13,
         "wards": [{"name": str(n), "residents": 30000} for n in range(1, 14)],
@@ -46,6 +47,9 @@ def make_city() -> None:
     for key, value in values.items():
         if policy(key) in (None, "", []):
             set_policy(key, value)
+    for name, role in (("Carl Clerk", Role.CLERK), ("Mara Moderator", Role.MODERATOR)):
+        if not accounts_with_role(role):
+            make_account(name, role)
 
 
 def the_clerk() -> Account:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
-from civic.clock import now, today
+from civic.clock import now, rounded_up_to_hour, today
 from civic.database import db
 from civic.notices.models import Job, Message
 from civic.record.vault import seal
+
+KEPT = timedelta(hours=24)  # recipient and words of a message, sent or not
 
 
 def queue_mail(*, kind: str, subject: str, recipient: str, body: str, about: Any = None) -> Message:
@@ -14,6 +17,7 @@ def queue_mail(*, kind: str, subject: str, recipient: str, body: str, about: Any
     sealed = seal(json.dumps({"to": recipient, "body": body}), purpose="outbox")
     message = Message(
         kind=kind, subject=subject, sealed_id=sealed.id, next_try_at=now(), queued_on=today(),
+        erased_after=rounded_up_to_hour(now() + KEPT),
         about_type=type(about).__tablename__ if about is not None else None, about_id=getattr(about, "id", None),
     )  # fmt: skip
     db.session.add(message)

@@ -23,6 +23,7 @@ class Message(Base):
     state: Mapped[str] = mapped_column(sa.String(10), default="queued", index=True)  # queued, sent, failed
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime]
+    erased_after: Mapped[datetime]  # then recipient and words go, sent or not
     queued_on: Mapped[date]
     sent_at: Mapped[datetime | None]
     failure: Mapped[str | None] = mapped_column(sa.String(200))

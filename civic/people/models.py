@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -122,6 +122,9 @@ class Passkey(Base, WebAuthnMixin):
 class SignInSession(Base):
     """A signed-in browser, revocable here. The cookie holds a random id; this row its digest."""
 
+    IDLE = timedelta(minutes=30)
+    LONGEST = timedelta(hours=12)
+
     __tablename__ = "sessions"
 
     id: Mapped[Id]
@@ -132,6 +135,11 @@ class SignInSession(Base):
     ended_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        """Not ended, seen in half an hour, and under twelve hours old."""
+        return self.ended_at is None and now() - self.seen_at <= self.IDLE and now() - self.opened_at <= self.LONGEST
 
 
 class AccountInvitation(Base):
@@ -147,10 +155,17 @@ class AccountInvitation(Base):
     expires_at: Mapped[datetime]
     invited_by: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))
     used_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    office: Mapped[Office | None] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        return self.used_at is None and self.withdrawn_at is None and now() < self.expires_at
 
 
 class FactorReset(Base):
-    """A lost second factor: one administrator asks, another one carries it out."""
+    """A lost second factor: one administrator asks, another one carries it out or drops it."""
 
     __tablename__ = "factor_resets"
 
@@ -160,6 +175,10 @@ class FactorReset(Base):
     asked_at: Mapped[datetime]
     done_by: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))
     done_at: Mapped[datetime | None]
+    dropped_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship(foreign_keys=[account_id])
+    asker: Mapped[Account] = relationship(foreign_keys=[asked_by])
 
 
 class Office(Base):
@@ -179,6 +198,10 @@ class Office(Base):
             if holding.capacity == "holder" and holding.is_current(on):
                 return holding.account
         return None
+
+    def drafters(self, on: date | None = None) -> list[Account]:
+        """Deputies and aides: they prepare, the holder publishes."""
+        return [holding.account for holding in self.holdings if holding.capacity == "delegate" and holding.is_current(on)]
 
 
 class Holding(Base):
@@ -216,4 +239,5 @@ class PolicySetting(Base):
     effective_on: Mapped[date]
     set_at: Mapped[datetime]
     set_by: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))
+    reason: Mapped[str] = mapped_column(default="")  # public beside the value
     n: Mapped[int]  # order of setting, so that two changes on one day have an order

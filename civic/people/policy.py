@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from flask import g, has_request_context
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from civic.clock import now, today
 from civic.database import Refusal, db
 from civic.people.models import PolicySetting
+from civic.people.queries import accounts_with_role
+from civic.people.values import checked
+from civic.permissions import Role
 from civic.record.actions import record
 from civic.record.leaf import b64
 
@@ -27,44 +31,51 @@ from civic.record.leaf import b64
 class Setting:
     key: str
     label: Any
-    kind: type | str  # int, str, bool, "text", "lines", "zone", "wards", "days", or a tuple of choices joined by |
+    kind: type | str  # int, str, "text", "lines", "zone", "wards", "days", "day", or the choices joined by |
     default: Any = None  # None: no default, the feature stays off until someone sets it
     help: Any = ""
     required_to_publish: bool = False
+    lowest: int = 1  # of a number
+    highest: int = 1000
 
 
 SETTINGS: dict[str, Setting] = {
     setting.key: setting
     for setting in (
-        Setting("city_name", _l("City name"), str, required_to_publish=True),
-        Setting("zone", _l("Time zone"), "zone", required_to_publish=True),
-        Setting("seats", _l("Seats on the council"), int, required_to_publish=True),
-        Setting("wards", _l("Wards and their residents"), "wards", required_to_publish=True),
-        Setting("contact_lines", _l("Phone, post and in person: where people without internet comment"), "lines", required_to_publish=True),
-        Setting("response_days", _l("Days an office has to answer"), int, required_to_publish=True),
-        Setting("attorney_sentence", _l("The city attorney's sentence at the comment form"), "text", required_to_publish=True),
-        Setting("quorum", _l("Quorum of the council"), int, 7),
+        Setting("city_name", _l("City name"), str, help=_l("As it stands at the head of every page, like “City of Alder”."), required_to_publish=True),
+        Setting("zone", _l("Time zone"), "zone", help=_l("Every deadline is said in this zone."), required_to_publish=True),
+        Setting("seats", _l("Seats on the council"), int, help=_l("Thirteen in many cities; the authorized number, filled or not."), required_to_publish=True, highest=99),
+        Setting("wards", _l("Wards and their residents"), "wards", help=_l("One per line, like “3: 32410”: the ward, then how many people live there."), required_to_publish=True),
+        Setting("contact_lines", _l("Phone, post and in person: where people without internet comment"), "lines", help=_l("One way per line, like “Phone 555-0100, weekdays 8 to 5”."), required_to_publish=True),
+        Setting("response_days", _l("Days an office has to answer"), int, help=_l("The number in the council's resolution."), required_to_publish=True, highest=365),
+        Setting("attorney_sentence", _l("The city attorney's sentence at the comment form"), "text", help=_l("It says what becomes of a comment under state law, also of one that is withdrawn."), required_to_publish=True),
+        Setting("quorum", _l("Quorum of the council"), int, 7, highest=99),
         Setting("passage", _l("Votes needed to pass"), "majority_of_all_members|majority_of_present|two_thirds_of_all_members", "majority_of_all_members"),
         Setting("override", _l("Votes needed to override a veto"), "two_thirds_of_all_members|three_quarters_of_all_members", "two_thirds_of_all_members"),
         Setting("threshold_base", _l("Thresholds count"), "authorised_seats|filled_seats", "authorised_seats"),
-        Setting("holidays", _l("Holidays"), "days", []),
-        Setting("hold_business_days", _l("Business days to decide a held comment"), int, 1),
+        Setting("holidays", _l("Holidays"), "days", [], help=_l("One day per line, like 2026-12-25. Business days skip them.")),
+        Setting("hold_business_days", _l("Business days to decide a held comment"), int, 1, highest=30),
         Setting("appeal_days", _l("Days to appeal"), int, 30),
         Setting("small_number", _l("Smallest number of comments before a ward is shown"), int, 10),
-        Setting("late_hours", _l("Hours in which late comments are accepted and marked"), int, 72),
-        Setting("grace_minutes", _l("Minutes of grace at closing time"), int, 30),
+        Setting("late_hours", _l("Hours in which late comments are accepted and marked"), int, 72, lowest=0),
+        Setting("grace_minutes", _l("Minutes of grace at closing time"), int, 30, lowest=0, highest=1440),
         Setting("positions_before_hearing", _l("Council positions before the hearing"), "off|on", "off", help=_l("Turn on only when the city attorney has confirmed it.")),
-        Setting("ledger_start", _l("First day of the consultation ledger"), "day", None),
+        Setting("ledger_start", _l("First day of the consultation ledger"), "day", None, help=_l("What came before counts as not recorded here.")),
         Setting("language_es", _l("Spanish for residents"), "off|unchecked|checked", "off", help=_l("Offer it once a native reader has checked the summary, deadlines, rights and receipt.")),
-        Setting("topics", _l("Listed topics a comment may be about without naming a section"), "lines", []),
+        Setting("topics", _l("Listed topics a comment may be about without naming a section"), "lines", [], help=_l("One topic per line.")),
     )
 }  # fmt: skip
 
 
+# The seventh thing that publishing waits for is no dated value: it is people.
+FIRST_ACCOUNTS = Setting("accounts", _l("First accounts: a clerk and a moderator"), "accounts", required_to_publish=True)
+
+
 def policy(key: str, on: date | None = None) -> Any:
     """The value in force on a day (today if none is given)."""
-    on = on or today_without_policy()
-    values = _values_in_force(on)
+    if key == "zone" and on is None:
+        return _zone_at(now())
+    values = _values_in_force(on or today_in_city())
     return values.get(key, SETTINGS[key].default)
 
 
@@ -73,20 +84,58 @@ def history_of(key: str) -> list[PolicySetting]:
     return list(db.session.scalars(sa.select(PolicySetting).where(PolicySetting.key == key).order_by(PolicySetting.n.desc())))
 
 
+def row_in_force(key: str) -> PolicySetting | None:
+    """The row that gives today's value; None while the software's own first value stands."""
+    if key == "zone":
+        return next((row for row in history_of(key) if row.value["value"] == _zone_at(now())), None)
+    rows = [row for row in history_of(key) if row.effective_on <= today_in_city()]
+    return max(rows, key=lambda row: (row.effective_on, row.n), default=None)
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A setting as the pages show it: the value, the row it comes from, changes ahead and the whole history."""
+
+    setting: Setting
+    value: Any
+    row: PolicySetting | None
+    ahead: list[PolicySetting]
+    history: list[PolicySetting]
+
+
+def settings_in_order() -> list[InForce]:
+    """Every setting in the order of the table above."""
+    return [InForce(setting, policy(key), row_in_force(key), rows_ahead(key), history_of(key)) for key, setting in SETTINGS.items()]
+
+
+def rows_ahead(key: str) -> list[PolicySetting]:
+    """Changes whose day has not come, the next one first."""
+    if key == "zone" and policy("zone") is None:
+        return []
+    return sorted((row for row in history_of(key) if row.effective_on > today_in_city()), key=lambda row: (row.effective_on, row.n))
+
+
 def settings_missing() -> list[Setting]:
     """What the first publication still waits for."""
-    return [setting for setting in SETTINGS.values() if setting.required_to_publish and policy(setting.key) in (None, "", [])]
+    missing = [setting for setting in SETTINGS.values() if setting.required_to_publish and policy(setting.key) in (None, "", [])]
+    return missing if has_first_accounts() else [*missing, FIRST_ACCOUNTS]
 
 
-def set_policy(key: str, value: Any, *, by: Any = None, effective_on: date | None = None) -> PolicySetting:
+def has_first_accounts() -> bool:
+    """Somebody publishes, and somebody reads what is held."""
+    return all(accounts_with_role(role) for role in (Role.CLERK, Role.MODERATOR))
+
+
+def set_policy(key: str, value: Any, *, by: Any = None, effective_on: date | None = None, reason: str = "") -> PolicySetting:
     if key not in SETTINGS:
-        raise Refusal(f"There is no setting named {key}.")
-    starts = effective_on or today()
-    if starts < today():
-        raise Refusal("A setting can change from today on, not for days that have passed.", "effective_on")
+        raise Refusal(_("There is no setting named %(key)s.", key=key))
+    value = checked(SETTINGS[key], value)
+    starts = effective_on or _first_day()
+    if starts < _first_day():
+        raise Refusal(_("A setting can change from today on, not for days that have passed."), "effective_on")
     n = (db.session.scalar(sa.select(sa.func.max(PolicySetting.n))) or 0) + 1
     row = PolicySetting(
-        key=key, value={"value": value}, effective_on=starts, set_at=now(), set_by=getattr(by, "id", None), n=n
+        key=key, value={"value": value}, effective_on=starts, set_at=now(), set_by=getattr(by, "id", None), reason=reason, n=n
     )
     db.session.add(row)
     db.session.flush()
@@ -97,16 +146,39 @@ def set_policy(key: str, value: Any, *, by: Any = None, effective_on: date | Non
 
 
 def city_zone() -> ZoneInfo:
-    return ZoneInfo(policy("zone", date.max) or "UTC")
+    return ZoneInfo(_zone_at(now()) or "UTC")
 
 
-def today_without_policy() -> date:
-    """Finding the zone needs a setting, and finding a setting needs the day: zones use their last value."""
-    return now().astimezone(ZoneInfo(_values_in_force(date.max).get("zone") or "UTC")).date()
+def today_in_city() -> date:
+    return now().astimezone(city_zone()).date()
+
+
+def _first_day() -> date:
+    """Until the zone is set nobody knows the city's day: a value then counts from the earliest day it can be."""
+    return today() if _zone_at(now()) else (now() - timedelta(hours=12)).astimezone(UTC).date()
+
+
+def _zone_at(instant: datetime) -> str | None:
+    """The zone whose day has come. The first one acts at once; a later one when its day begins in the zone before it."""
+    zone: str | None = None
+    for starts, name in _zones():
+        if zone is None or starts <= instant.astimezone(ZoneInfo(zone)).date():
+            zone = name
+    return zone
+
+
+def _zones() -> list[tuple[date, str]]:
+    kept = _kept()
+    if "zones" not in kept:
+        rows = db.session.execute(
+            sa.select(PolicySetting.effective_on, PolicySetting.value).where(PolicySetting.key == "zone").order_by(PolicySetting.effective_on, PolicySetting.n)
+        )
+        kept["zones"] = [(starts, value["value"]) for starts, value in rows]
+    return kept["zones"]
 
 
 def _values_in_force(on: date) -> dict[str, Any]:
-    kept: dict[date, dict[str, Any]] = g.setdefault("policy_values", {}) if has_request_context() else {}
+    kept = _kept()
     if on not in kept:
         rows = db.session.execute(
             sa.select(PolicySetting.key, PolicySetting.value).where(PolicySetting.effective_on <= on).order_by(PolicySetting.effective_on, PolicySetting.n)
@@ -115,11 +187,11 @@ def _values_in_force(on: date) -> dict[str, Any]:
     return kept[on]
 
 
+def _kept() -> dict[Any, Any]:
+    """What this request has read already."""
+    return g.setdefault("policy_values", {}) if has_request_context() else {}
+
+
 def _forget() -> None:
     if has_request_context():
         g.pop("policy_values", None)
-
-
-def zone_names() -> list[str]:
-    return sorted(name for name in available_timezones() if name.startswith("America/") or name == "UTC")
-

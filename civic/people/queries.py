@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import secrets
+from hashlib import sha256
 
 import sqlalchemy as sa
 
 from civic.database import db
-from civic.people.models import Account, Office, Pseudonym
+from civic.people.models import Account, AccountInvitation, FactorReset, Holding, Office, Pseudonym, SignInSession
 from civic.permissions import Role, loads
 
 # Which of a person's roles an event belongs to, first match; the rest by the order of the enum.
@@ -19,6 +20,9 @@ ACTS_AS = {
     "declination.": (Role.RESPONDENT, Role.CLERK),
     "position.": (Role.MEMBER,),
     "role.": (Role.ADMINISTRATOR,),
+    "account.": (Role.ADMINISTRATOR,),
+    "factor.": (Role.ADMINISTRATOR,),
+    "access.": (Role.ADMINISTRATOR,),
     "letter.": (Role.REPRESENTATIVE, Role.CLERK),
 }
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -34,6 +38,30 @@ def office_with(id: str) -> Office | None:
     return db.session.get(Office, id)
 
 
+@loads(AccountInvitation)
+def invitation_with(token: str) -> AccountInvitation | None:
+    """Only whoever holds the link finds the row: it keeps the digest of the token."""
+    return db.session.scalar(sa.select(AccountInvitation).where(AccountInvitation.token_digest == digest_of(token)))
+
+
+def invitation_row(id: str) -> AccountInvitation | None:
+    return db.session.get(AccountInvitation, id)
+
+
+@loads(FactorReset)
+def reset_with(id: str) -> FactorReset | None:
+    return db.session.get(FactorReset, id)
+
+
+@loads(Holding)
+def holding_with(id: str) -> Holding | None:
+    return db.session.get(Holding, id)
+
+
+def digest_of(token: str) -> bytes:
+    return sha256(token.encode()).digest()
+
+
 def account_by_email(email: str) -> Account | None:
     return db.session.scalar(sa.select(Account).where(Account.email == normal_email(email)))
 
@@ -43,14 +71,45 @@ def normal_email(email: str) -> str:
     return email.strip().lower()
 
 
+def office_titled(title: str) -> Office | None:
+    return db.session.scalar(sa.select(Office).where(Office.title == title.strip()))
+
+
 def offices_in_order() -> list[Office]:
     return list(db.session.scalars(sa.select(Office).order_by(Office.title)))
 
 
 def accounts_with_role(role: Role) -> list[Account]:
     """Open accounts that hold a role now, by name."""
-    everybody = db.session.scalars(sa.select(Account).where(Account.closed_at.is_(None)).order_by(Account.name))
+    everybody = db.session.scalars(sa.select(Account).where(Account.closed_at.is_(None), Account.active).order_by(Account.name))
     return [account for account in everybody if role in account.role_names]
+
+
+def accounts_in_order() -> list[Account]:
+    """Every account, open ones first, by name."""
+    return sorted(db.session.scalars(sa.select(Account)), key=lambda account: (not account.active, account.name.casefold()))
+
+
+def open_invitations() -> list[AccountInvitation]:
+    """Invitations that can still be used, the next to end first."""
+    rows = db.session.scalars(sa.select(AccountInvitation).order_by(AccountInvitation.expires_at, AccountInvitation.id))
+    return [row for row in rows if row.is_open]
+
+
+def open_resets() -> list[FactorReset]:
+    """Lost factors that wait for a second administrator, oldest first."""
+    waiting = sa.select(FactorReset).where(FactorReset.done_at.is_(None), FactorReset.dropped_at.is_(None))
+    return list(db.session.scalars(waiting.order_by(FactorReset.asked_at)))
+
+
+def open_reset_for(account: Account) -> FactorReset | None:
+    return next((reset for reset in open_resets() if reset.account_id == account.id), None)
+
+
+def open_sessions_of(account: Account) -> list[SignInSession]:
+    """Browsers that are signed in, the one seen last first."""
+    rows = sa.select(SignInSession).where(SignInSession.account_id == account.id, SignInSession.ended_at.is_(None))
+    return [row for row in db.session.scalars(rows.order_by(SignInSession.seen_at.desc())) if row.is_open]
 
 
 def pseudonym_for(account: Account, kind: str) -> str:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from hashlib import sha256
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 import segno
 import sqlalchemy as sa
-from flask import Flask, request, session
-from flask_login import user_logged_in, user_logged_out
+from flask import Flask, Response, abort, g, request, session
+from flask_login import logout_user, user_logged_in, user_logged_out
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore
 
 from civic.clock import now
-from civic.database import db, random_id
+from civic.database import db, random_id, write_beside
 from civic.people.models import Account, Passkey, SignInSession
-from civic.people.queries import normal_email
+from civic.people.queries import digest_of, normal_email
+from civic.record import vault
+from civic.record.actions import record
 
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)
+RENEWED = timedelta(minutes=1)  # a reader's session is written at most this often
 KEY = "signed_in_session"
+UNUSED = ("security.two_factor_rescue", "security.tf_select")  # pages of the library that Civic does not use answer 404
 
 
 class Datastore(SQLAlchemyUserDatastore):
@@ -51,9 +53,9 @@ class Mail(MailUtil):
 
 
 def start(app: Flask) -> None:
-    settings = app.config["CIVIC"]
+    kept_word = partial(vault.kept_word, app)
     app.config.update(
-        SECURITY_PASSWORD_SALT=settings.secret_key[:24],
+        SECURITY_PASSWORD_SALT=kept_word("password"),
         SECURITY_PASSWORD_HASH="argon2",
         SECURITY_PASSWORD_LENGTH_MIN=12,
         SECURITY_LOGIN_URL="/sign-in",
@@ -61,7 +63,7 @@ def start(app: Flask) -> None:
         SECURITY_LOGOUT_METHODS=["POST"],
         SECURITY_POST_LOGIN_VIEW="/signed-in",
         SECURITY_POST_LOGOUT_VIEW="/",
-        SECURITY_TOTP_SECRETS={"1": settings.secret_key[:44]},
+        SECURITY_TOTP_SECRETS={"1": kept_word("authenticator")},
         SECURITY_TOTP_ISSUER="Civic",
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": True},
         SECURITY_SEND_REGISTER_EMAIL=False,
@@ -74,11 +76,16 @@ def start(app: Flask) -> None:
         SECURITY_TWO_FACTOR_SETUP_URL="/sign-in/authenticator",
         SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL="/sign-in/code",
         SECURITY_TWO_FACTOR_RESCUE_EMAIL=False,
+        SECURITY_FRESHNESS=timedelta(minutes=15),
+        SECURITY_STATIC_FOLDER=None,
     )
     security = Security(mail_util_cls=Mail)
     security.init_app(app, Datastore(db, Account, NoRoles, Passkey))
+    for endpoint in UNUSED:
+        app.view_functions[endpoint] = _not_offered
     app.jinja_env.globals["qr_picture"] = qr_picture
     app.before_request(_end_stale_sessions)
+    app.after_request(_keep_a_reader_signed_in)
     user_logged_in.connect(_open_session, app)
     user_logged_out.connect(_close_session, app)
 
@@ -92,9 +99,7 @@ def qr_picture(key: str, name: str, issuer: str) -> str:
 def open_session(account: Account) -> str:
     """A new server-side session; gives the token that only the cookie holds."""
     token = random_id()
-    db.session.add(
-        SignInSession(account_id=account.id, token_digest=sha256(token.encode()).digest(), opened_at=now(), seen_at=now())
-    )
+    db.session.add(SignInSession(account_id=account.id, token_digest=digest_of(token), opened_at=now(), seen_at=now()))
     db.session.flush()
     return token
 
@@ -103,30 +108,42 @@ def current_session() -> SignInSession | None:
     token = session.get(KEY)
     if not token:
         return None
-    return db.session.scalar(sa.select(SignInSession).where(SignInSession.token_digest == sha256(token.encode()).digest()))
+    return db.session.scalar(sa.select(SignInSession).where(SignInSession.token_digest == digest_of(token)))
 
 
 def _open_session(sender: Any, user: Account, **_: Any) -> None:
     session[KEY] = open_session(user)
+    record("sign_in.made", user, by=user)
 
 
 def _close_session(sender: Any, user: Account | None = None, **_: Any) -> None:
     if (row := current_session()) is not None and row.ended_at is None:
         row.ended_at = now()
+        if user is not None:
+            record("sign_out.made", user, by=user)
     session.pop(KEY, None)
 
 
 def _end_stale_sessions() -> None:
     """A signed-in cookie counts only while its row is open, was seen in half an hour, and is under twelve hours old."""
-    from flask_login import logout_user
-
     if "_user_id" not in session:
         return
     row = current_session()
-    at = now()
-    stale = row is None or row.ended_at is not None or at - row.seen_at > IDLE or at - row.opened_at > LONGEST
-    if stale:
+    if row is None or not row.is_open:
         logout_user()
         session.clear()
-    elif row is not None and request.method == "POST":
-        row.seen_at = at  # written with the request; reading alone does not keep a session alive
+    elif request.method == "POST":
+        row.seen_at = now()  # written with the request
+    elif now() - row.seen_at >= RENEWED:
+        g.session_seen = row.id
+
+
+def _keep_a_reader_signed_in(response: Response) -> Response:
+    """Who only reads is still there. A GET writes nothing of the record, so this is a small write beside it (decision 0005)."""
+    if (id := g.pop("session_seen", None)) is not None:
+        write_beside(sa.update(SignInSession).where(SignInSession.id == id, SignInSession.ended_at.is_(None)).values(seen_at=now()))
+    return response
+
+
+def _not_offered(**_: Any) -> None:
+    abort(404)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,11 @@ def pepper() -> bytes:
     return current_app.extensions["civic_pepper"]
 
 
+def kept_word(app: Flask, name: str) -> str:
+    """A secret of its own for one use (passwords, authenticators), made once and kept with the other keys."""
+    return urlsafe_b64encode(_kept_key(app.config["CIVIC"].data / "keys" / f"{name}.key", 32)).decode()
+
+
 class Deterministic(TypeDecorator[str]):
     """An account's e-mail: encrypted so that equal values match. Normalise before storing."""
 
@@ -128,4 +134,4 @@ def _kept_key(file: Path, size: int) -> bytes:
     return file.read_bytes()
 
 
-__all__ = ["Destroyed", "Deterministic", "InvalidTag", "KeyStore", "destroy", "pepper", "seal", "start", "unseal"]
+__all__ = ["Destroyed", "Deterministic", "InvalidTag", "KeyStore", "destroy", "kept_word", "pepper", "seal", "start", "unseal"]

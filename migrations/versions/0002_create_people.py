@@ -49,6 +49,7 @@ def upgrade() -> None:
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('invited_by', sa.String(length=22), nullable=True),
     sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['invited_by'], ['accounts.id'], name=op.f('fk_account_invitations_invited_by')),
     sa.ForeignKeyConstraint(['office_id'], ['offices.id'], name=op.f('fk_account_invitations_office_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_invitations')),
@@ -61,6 +62,7 @@ def upgrade() -> None:
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('done_by', sa.String(length=22), nullable=True),
     sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('dropped_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_factor_resets_account_id')),
     sa.ForeignKeyConstraint(['asked_by'], ['accounts.id'], name=op.f('fk_factor_resets_asked_by')),
     sa.ForeignKeyConstraint(['done_by'], ['accounts.id'], name=op.f('fk_factor_resets_done_by')),
@@ -107,6 +109,7 @@ def upgrade() -> None:
     sa.Column('effective_on', sa.Date(), nullable=False),
     sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('set_by', sa.String(length=22), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('n', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['set_by'], ['accounts.id'], name=op.f('fk_policy_settings_set_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_policy_settings'))

@@ -39,6 +39,7 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('next_try_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('erased_after', sa.DateTime(timezone=True), nullable=False),
     sa.Column('queued_on', sa.Date(), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('failure', sa.String(length=200), nullable=True),
