@@ -11,7 +11,6 @@ from civic.people.queries import account_with, open_resets
 from civic.people.views import bp
 from civic.people.wording import CHOICES
 from civic.permissions import Permission
-from civic.web import PERSONAL_LINKS
 
 
 def start(app: Flask) -> None:
@@ -27,9 +26,6 @@ def start(app: Flask) -> None:
     )  # fmt: skip
     put_waiting(app, what_settings_need)
     put_waiting(app, what_administrators_owe)
-    link = ("people.account", _l("My account"), Permission.ACCOUNT)
-    if link[0] not in {known[0] for known in PERSONAL_LINKS}:
-        PERSONAL_LINKS.append(link)
 
 
 def set_by(row: PolicySetting) -> str:
