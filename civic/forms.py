@@ -10,7 +10,7 @@ from typing import Any
 from flask import g
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
 
 from civic.database import Refusal
 
@@ -49,7 +49,8 @@ class Form(FlaskForm):
         """Every error in the order of the fields, as (id of the control or None, sentence)."""
         rows: list[tuple[str | None, str]] = [(None, str(e)) for e in self.form_errors]
         for field in self:
-            rows += [(field.id, sentence) for sentence in _sentences(field.errors)]
+            control = None if isinstance(field, HiddenField) else field.id
+            rows += [(control, sentence) for sentence in _sentences(field.errors)]
         return rows
 
 

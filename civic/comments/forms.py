@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import re
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
-from civic.comments.actions import LONGEST
+from civic.comments.content import LONGEST
+from civic.database import random_id
 from civic.forms import Form, PlainText
 
+TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 STANCES = [("support", _l("For")), ("oppose", _l("Against")), ("neutral", _l("Neither, or not sure")), ("", _l("I'd rather not say"))]
 CONNECTIONS = [("", _l("I'd rather not say")), ("live", _l("I live here")), ("work", _l("I work here")), ("study", _l("I study here"))]
 
@@ -21,7 +27,11 @@ class WordsForm(Form):
     )  # fmt: skip
     suggestion = TextAreaField(_l("Other words for this section, if you have some"), validators=[Optional(), Length(max=LONGEST), PlainText()])
     stance = RadioField(_l("Are you for or against this law?"), choices=STANCES, default="", validators=[Optional()])
-    s = HiddenField()
+    wants_answer = BooleanField(_l("I want an answer to a question in my comment"))
+    s = HiddenField(validators=[Optional(), Length(max=64)])
+    v = HiddenField(validators=[Optional(), Length(max=6)])
+
+    version: Any = None  # the TextVersion that ``v`` names: the one its author saw
 
 
 class SubmissionForm(WordsForm):
@@ -34,6 +44,13 @@ class SubmissionForm(WordsForm):
     shared = HiddenField()
     website = StringField(_l("Leave this field empty"), validators=[Optional()])  # a honeypot, hidden from people
 
+    def validate_token(self, field: HiddenField) -> None:
+        """A token that this site never made: the words stay, with a new one (two empty ones must never meet)."""
+        if not TOKEN.fullmatch(field.data or ""):
+            given, field.data = field.data, random_id()
+            if given:
+                raise ValidationError(_("The form was damaged on its way. Your words are still here: look at them and send them again."))
+
 
 class CheckForm(Form):
     number = StringField(_l("Tracking number"), description=_l("Such as 7K3M-Q2."), validators=[DataRequired(_l("Enter the tracking number.")), Length(max=20)])
@@ -45,6 +62,7 @@ class CheckForm(Form):
 
 class ChangeForm(Form):
     body = WordsForm.body
+    suggestion = WordsForm.suggestion
 
 
 class Confirm(Form):

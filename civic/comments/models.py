@@ -68,12 +68,38 @@ class Comment(Base):
     entered_by: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))
     source_digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))  # of the imported file
     code_hash: Mapped[str | None] = mapped_column(sa.String(255))  # none: imported
-    held_on: Mapped[date | None]
+    held_on: Mapped[date | None]  # the day since which words of it wait for a person to read them
 
     docket: Mapped[Any] = relationship("Docket")
     version: Mapped[Any] = relationship("TextVersion")
     face: Mapped[Face] = relationship(back_populates="comment", uselist=False)
     revisions: Mapped[list[Revision]] = relationship(order_by="Revision.n", back_populates="comment")
+
+    @property
+    def wording(self) -> Revision:
+        """The wording that the face stands for: shown, or hidden as a whole."""
+        return next(r for r in reversed(self.revisions) if r.standing is Standing.CURRENT)
+
+    @property
+    def waiting(self) -> Revision | None:
+        """A newer wording that is held; until a person decides, the face keeps the older one."""
+        newest = self.revisions[-1]
+        return newest if newest.standing is Standing.WAITING else None
+
+    @property
+    def held_wording(self) -> Revision | None:
+        """The wording that waits for a person: a held comment's own, or a newer one."""
+        if self.face.state is State.HELD:
+            return self.wording
+        return self.waiting if self.face.state in READABLE else None
+
+
+class Standing(StrEnum):
+    """Where a wording stands. *Waiting*: held, while an earlier one is still shown."""
+
+    CURRENT = "current"
+    WAITING = "waiting"
+    SUPERSEDED = "superseded"
 
 
 class Revision(Base):
@@ -87,9 +113,35 @@ class Revision(Base):
     n: Mapped[int]
     leaf_id: Mapped[str] = mapped_column(sa.String(22), unique=True)
     day: Mapped[date]
+    standing: Mapped[Standing] = mapped_column(ByValue(Standing), default=Standing.CURRENT)
+    wants_answer: Mapped[bool] = mapped_column(default=False)
     sealed_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("sealed_texts.id"))
 
     comment: Mapped[Comment] = relationship(back_populates="revisions")
+    sealed: Mapped[Any] = relationship("SealedText")
+
+
+class HiddenPart(Base):
+    """What one decision took out of a comment: sealed, so that an appeal or Undo can put it back while its key lives.
+
+    ``leaf_id`` is the decision's leaf. ``part`` is all (a withheld comment: the content of its wording), body or suggest
+    (openings by place) or name (its opening).
+    """
+
+    __tablename__ = "hidden_parts"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    id: Mapped[Id]
+    comment_id: Mapped[Ref] = mapped_column(sa.ForeignKey("comments.id"), index=True)
+    revision_id: Mapped[Ref] = mapped_column(sa.ForeignKey("revisions.id"))
+    leaf_id: Mapped[str] = mapped_column(sa.String(22), index=True)
+    part: Mapped[str] = mapped_column(sa.String(8))  # all, body, suggest, name
+    n: Mapped[int | None]  # which suggestion
+    reason: Mapped[str] = mapped_column(sa.String(4))
+    sealed_id: Mapped[Ref] = mapped_column(sa.ForeignKey("sealed_texts.id"))
+    day: Mapped[date]
+    restored_on: Mapped[date | None]
+
     sealed: Mapped[Any] = relationship("SealedText")
 
 
@@ -107,7 +159,7 @@ class Face(Base):
     docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))
     number: Mapped[str] = mapped_column(sa.String(6), unique=True)
     sort_key: Mapped[int] = mapped_column(sa.BigInteger)
-    shuffle_key: Mapped[int]  # random 31 bits; the daily shuffle starts at the day's own point and wraps
+    shuffle_key: Mapped[int]  # 31 bits of the random leaf id; the daily shuffle starts at the day's own point and wraps
     state: Mapped[State] = mapped_column(ByValue(State), index=True)
     text: Mapped[str] = mapped_column(default="")  # public words; hidden ones shown as a mark
     excerpt: Mapped[str] = mapped_column(default="")

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from civic.comments.models import READABLE, Comment, Face, State
+from civic.comments.models import READABLE, Comment, Face
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.people.policy import policy
@@ -58,8 +58,8 @@ def wards_shown(docket: Docket) -> set[str]:
 
 
 def held_faces(docket: Docket) -> list[Comment]:
-    """Held comments, oldest day first."""
-    query = sa.select(Comment).join(Face).where(Comment.docket_id == docket.id, Face.state == State.HELD)
+    """Comments with words that wait for a person (a held comment, or a newer wording of a public one), oldest day first."""
+    query = sa.select(Comment).where(Comment.docket_id == docket.id, Comment.held_on.is_not(None))
     return list(db.session.scalars(query.order_by(Comment.held_on, Comment.sort_key)))
 
 

@@ -7,15 +7,20 @@ import os
 import threading
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import timedelta
 from hashlib import sha256
 
+import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, Response, current_app, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.exc import IntegrityError
 
-from civic.clock import now
+from civic.clock import now, rounded_up_to_hour
 from civic.comments.models import Comment, SubmissionToken
-from civic.database import Refusal, db
+from civic.database import Refusal, db, savepoint, writing
 from civic.record.codes import Pair, PairPool, verify_code
 from civic.record.vault import pepper
 
@@ -29,40 +34,61 @@ def start(app: Flask) -> None:
 
 
 def take_pair(language: str) -> Pair:
-    return current_app.extensions["civic_pairs"].take(language)
+    """A number that no comment has yet, with its code."""
+    while True:
+        pair = current_app.extensions["civic_pairs"].take(language)
+        if is_free(pair.number):
+            return pair
+
+
+def is_free(number: str) -> bool:
+    return db.session.scalar(sa.select(Comment.id).where(Comment.number == number)) is None
 
 
 # --- the same submission sent twice
 
 
 def answer_given(token: str, body: str) -> dict[str, str] | None:
-    """The answer that this submission token got before. Refused when it comes with other words."""
+    """The answer that this submission token got before. Refused with other words, and when the answer is gone (I-23)."""
     row = db.session.get(SubmissionToken, sha256(token.encode()).digest())
-    if row is None or row.expires_at < now():
+    if row is None:
         return None
     if row.body_digest != sha256(body.encode()).digest():
-        raise Refusal("This form was sent before with other words. Open the comment page again to write another comment.")
-    return _opened(row.answer, sha256(b"answer" + token.encode()).digest())
+        raise Refusal(_("This form was sent before with other words. Open the comment page again to write another comment."))
+    if row.expires_at < now() or not row.answer:
+        raise Refusal(_("This form was sent before, more than a day ago, and the comment arrived then. Open the comment page again to write another one."))
+    return _opened(row.answer, _answer_key(token))
 
 
-def keep_answer(token: str, body: str, answer: dict[str, str]) -> None:
-    from datetime import timedelta
-
-    from civic.clock import rounded_up_to_hour
-
-    sealed = _sealed(answer, sha256(b"answer" + token.encode()).digest())
+def keep_answer(token: str, body: str, answer: dict[str, str]) -> bool:
+    """Claim the token for this answer; False when the same form claimed it a moment ago."""
     expires = rounded_up_to_hour(now() + timedelta(hours=24))
-    db.session.add(
-        SubmissionToken(token_digest=sha256(token.encode()).digest(), body_digest=sha256(body.encode()).digest(), answer=sealed, expires_at=expires)
-    )
-    db.session.flush()
+    row = SubmissionToken(
+        token_digest=sha256(token.encode()).digest(), body_digest=sha256(body.encode()).digest(),
+        answer=_sealed(answer, _answer_key(token)), expires_at=expires,
+    )  # fmt: skip
+    try:
+        with savepoint():
+            db.session.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def forget_answers() -> bool:
+    """Answers older than a day go; the token's digest stays, so that the same form is never taken twice."""
+    with writing():
+        old = sa.update(SubmissionToken).where(SubmissionToken.expires_at < now(), SubmissionToken.answer != b"").values(answer=b"")
+        return bool(db.session.execute(old).rowcount)  # type: ignore[attr-defined]
 
 
 # --- cookies that only this server can read
 
 
 def put_cookie(response: Response, name: str, value: dict[str, str], path: str = "/") -> None:
-    text = urlsafe_b64encode(_sealed(value, _cookie_key(name))).decode()
+    """For half an hour; the end stands inside the seal too, so that a kept cookie does not live longer."""
+    ends = str(int(now().timestamp()) + HALF_AN_HOUR)
+    text = urlsafe_b64encode(_sealed({**value, "ends": ends}, _cookie_key(name))).decode()
     response.set_cookie(
         name, text, max_age=HALF_AN_HOUR, path=path, httponly=True, samesite="Lax", secure=current_app.config["CIVIC"].uses_tls
     )
@@ -70,8 +96,9 @@ def put_cookie(response: Response, name: str, value: dict[str, str], path: str =
 
 def read_cookie(name: str) -> dict[str, str] | None:
     try:
-        return _opened(urlsafe_b64decode(request.cookies.get(name, "")), _cookie_key(name))
-    except (ValueError, InvalidTag):
+        value = _opened(urlsafe_b64decode(request.cookies.get(name, "")), _cookie_key(name))
+        return value if int(value.pop("ends")) > now().timestamp() else None
+    except (ValueError, KeyError, InvalidTag):
         return None
 
 
@@ -82,7 +109,7 @@ def is_authors(comment: Comment | None, number: str, code: str) -> bool:
     """Whether the code opens the comment. Each failure doubles the wait for this number, and nothing ever locks."""
     wait = seconds_to_wait(number)
     if wait:
-        raise Refusal(f"Please wait {wait} seconds, then try again.")
+        raise Refusal(ngettext("Please wait %(num)s second, then try again.", "Please wait %(num)s seconds, then try again.", wait))
     if verify_code(comment.code_hash if comment else None, code, pepper()):
         with _lock:
             _failures.pop(number, None)
@@ -108,6 +135,10 @@ def _sealed(value: dict[str, str], key: bytes) -> bytes:
 
 def _opened(sealed: bytes, key: bytes) -> dict[str, str]:
     return json.loads(AESGCM(key).decrypt(sealed[:12], sealed[12:], None))
+
+
+def _answer_key(token: str) -> bytes:
+    return sha256(b"answer" + token.encode()).digest()
 
 
 def _cookie_key(name: str) -> bytes:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 
 from civic.comments import actions, queries, receipts
@@ -10,14 +11,18 @@ from civic.comments.actions import Words
 from civic.comments.counting import counts as counts_on
 from civic.comments.export import as_csv, as_json
 from civic.comments.forms import ChangeForm, CheckForm, Confirm, SubmissionForm
+from civic.comments.hidden import shows_hidden_words, words_of
 from civic.comments.hints import private_data_in, without
 from civic.comments.models import Comment, State
-from civic.database import Refusal
+from civic.database import Refusal, db
 from civic.dockets.models import Docket, WindowState
-from civic.dockets.queries import provision_named
+from civic.dockets.queries import provision_named, version_of
+from civic.dockets.redline import runs_between
 from civic.people.policy import policy
 from civic.permissions import Permission, allows
+from civic.record.disclosure import disclose
 from civic.record.leaf import parse, random_id
+from civic.record.models import Leaf
 from civic.record.numbers import parse_number, shown
 from civic.record.queries import leaf_about
 from civic.web import language, page
@@ -33,14 +38,15 @@ bp = Blueprint("comments", __name__)
 def write(docket: Docket) -> Any:
     """Step 1, and the gathering point of the flow: each step posts everything written so far."""
     form = _submission_form(docket)
-    section = _section(docket, form.s.data or request.args.get("s", ""))
     if docket.is_withdrawn or docket.window is None or docket.window.state() in (WindowState.BEFORE, WindowState.CLOSED):
         return _closed(docket, form)
     if request.method == "GET":
         form.s.data, form.token.data = request.args.get("s", ""), random_id()
-        return _step("write", docket, form, section)
+    form.version = _seen(docket, form)
+    form.v.data = str(form.version.n) if form.version else "0"
+    section = _section(form.version, form)
     step = request.form.get("step", "write")
-    if step == "back" or not form.was_submitted():
+    if request.method == "GET" or step == "back" or not form.was_submitted() or form.form_errors:
         return _step("write", docket, form, section)
     return {"write": _after_write, "you": _after_you, "send": _send}.get(step, _after_write)(docket, form, section)
 
@@ -69,17 +75,12 @@ def show(comment: Comment) -> Response:
 @bp.get("/c/<code:comment>/disclosure.json")
 @allows(Permission.COMMENT_SEE, Comment)
 def disclosure(comment: Comment) -> Response:
-    from flask import jsonify
-
-    leaf = leaf_about(comment, "comment.received", "comment.edited")
-    openings = comment.face.openings
-    if leaf is None or not openings:
-        abort(404)
-    committed = parse(leaf.bytes)["vals"]
+    leaf = db.session.get_one(Leaf, comment.wording.leaf_id)
+    committed, openings = parse(leaf.bytes)["vals"], comment.face.openings
     vals = {label: openings["vals"].get(label, committed[label]) for label in committed}
     if comment.face.ward not in queries.wards_shown(comment.docket):
         vals["ward"] = committed["ward"]  # stays closed until enough comments name the ward
-    return jsonify({"format": "civic-disclosure/1", "leaf": leaf.bytes.decode(), "files": [], **openings, "vals": vals})
+    return jsonify(disclose(leaf.bytes, openings["body"], suggests=openings["suggests"], vals=vals))
 
 
 # --- the check desk
@@ -107,15 +108,20 @@ def mine() -> Any:
 @bp.route("/check/mine/change", methods=["GET", "POST"])
 @allows(Permission.COMMENT_CHECK)
 def change() -> Any:
+    """Write, look at old and new side by side with the hints, save."""
     comment = _own_comment() or abort(404)
-    form = ChangeForm(body=comment.face.text)
-    if form.was_submitted():
+    before = words_of(comment)
+    form = ChangeForm(body=before.body, suggestion=before.suggestion)
+    if form.was_submitted() and request.form.get("step") != "back":
+        words = replace(before, body=form.body.data, suggestion=form.suggestion.data or "")
         with form.reporting():
-            face = comment.face
-            sections = tuple(anchor["wid"] for anchor in face.anchors)
-            actions.change_comment(comment, Words(form.body.data, sections, name=face.name, ward=face.ward, stance=face.stance, connection=face.connection, language=face.language))
-            flash(_("Your new wording is kept."))
-            return redirect(url_for("comments.mine"))
+            if request.form.get("step") == "save":
+                actions.change_comment(comment, words)
+                flash(_("Your new wording is kept."))
+                return redirect(url_for("comments.mine"))
+            runs = runs_between(before.body, words.body)
+            hints, again = actions.kept_private_data(words), shows_hidden_words(comment, words)
+            return _private(page("comments/changed.html", form=form, number=shown(comment.number), runs=runs, hints=hints, again=again, n=len(comment.revisions) + 1))
     return _private(page("comments/change.html", form=form, number=shown(comment.number)))
 
 
@@ -204,7 +210,6 @@ def _after_you(docket: Docket, form: SubmissionForm, section: Any) -> Response:
 def _send(docket: Docket, form: SubmissionForm, section: Any) -> Any:
     if form.website.data:
         return redirect(url_for("pages.docket", docket=docket.number))
-    form.token.data = form.token.data or random_id()  # two empty ones must never meet
     with form.reporting():
         answer = receipts.answer_given(form.token.data, form.body.data) or _receive(docket, form, section)
         response = redirect(url_for("comments.sent", docket=docket.number))
@@ -218,21 +223,40 @@ def _send(docket: Docket, form: SubmissionForm, section: Any) -> Any:
 
 def _receive(docket: Docket, form: SubmissionForm, section: Any) -> dict[str, str]:
     pair = receipts.take_pair(language())
+    answer = {"number": pair.number, "code": pair.code}
+    if not receipts.keep_answer(form.token.data, form.body.data, answer):
+        return receipts.answer_given(form.token.data, form.body.data) or answer
     words = Words(
         body=form.body.data, sections=(section.wid,) if section else (), suggestion=form.suggestion.data or "", name=form.name.data or "",
         ward=form.ward.data or "", stance=form.stance.data or "", connection=form.connection.data or "", language=language(),
+        wants_answer=bool(form.wants_answer.data),
     )  # fmt: skip
-    comment = actions.receive_comment(docket, words, pair)
-    answer = {"number": comment.number, "code": pair.code}
-    receipts.keep_answer(form.token.data, form.body.data, answer)
+    actions.receive_comment(docket, words, pair, version=form.version)
     return answer
 
 
-def _section(docket: Docket, name: str) -> Any:
+def _seen(docket: Docket, form: SubmissionForm) -> Any:
+    """The version that stood there when the form was opened (I-8); it travels in the form."""
+    given = form.v.data if request.method == "POST" else None
+    if given == "0":
+        return None
+    if not given:
+        return docket.current_version
+    return version_of(docket, int(given)) if given.isdigit() else None
+
+
+def _section(version: Any, form: SubmissionForm) -> Any:
+    """The section of that version; none where the whole law is meant."""
+    name = form.s.data
     if not name:
         return None
-    version = docket.current_version
-    return (provision_named(version, name) if version else None) or abort(404)
+    found = provision_named(version, name) if version else None
+    if found is None and request.method == "GET":
+        abort(404)
+    if found is None:
+        form.refuse(Refusal(_("There is no section “%(name)s” in the text you were reading. Your words are kept: send them about the whole law, or choose the section again.", name=name[:64])))
+        form.s.data = ""
+    return found
 
 
 def _checked(form: CheckForm) -> Response:

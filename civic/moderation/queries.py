@@ -63,8 +63,11 @@ def business_days_after(day: date, n: int) -> date:
 
 
 def _waiting(comment: Comment) -> Waiting:
-    content = json.loads(unseal(comment.revisions[-1].sealed))
-    hints = db.session.scalars(sa.select(Hint).where(Hint.comment_id == comment.id, Hint.kind == "private_data"))
+    revision = comment.held_wording
+    assert revision is not None, "a waiting comment has a held wording"
+    content = json.loads(unseal(revision.sealed))
+    about = (Hint.comment_id == comment.id, Hint.kind == "private_data", Hint.part == "body", Hint.revision_n == revision.n)
+    hints = db.session.scalars(sa.select(Hint).where(*about))
     suspect = {place for hint in hints for place in range(hint.start, hint.end)}
     words = [(place, word, place in suspect) for place, word in enumerate(split_words(content["text"]))]
     due = business_days_after(comment.held_on or today(), policy("hold_business_days"))

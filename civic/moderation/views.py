@@ -37,7 +37,7 @@ def queue(docket: Docket) -> Response:
 def decide(comment: Comment) -> Any:
     """Publish as it is, or hide the chosen words and publish the rest. One person may do both."""
     form = Form()
-    if comment.face.state != "held":
+    if comment.held_wording is None:
         flash(_("Comment %(number)s is not held any more: somebody decided it.", number=shown(comment.number)))
         return redirect(url_for("moderation.queue", docket=comment.docket.number), 303)
     if form.was_submitted():

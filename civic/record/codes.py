@@ -32,7 +32,7 @@ class Pair:
 
     number: str
     code: str
-    code_hash: str
+    code_hash: str | None  # none: nobody holds a code
 
     def __repr__(self) -> str:
         return f"Pair({self.number})"  # never the code: a representation may reach a log

@@ -185,6 +185,8 @@ def upgrade() -> None:
     sa.Column('n', sa.Integer(), nullable=False),
     sa.Column('leaf_id', sa.String(length=22), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('standing', sa.String(length=40), nullable=False),
+    sa.Column('wants_answer', sa.Boolean(), nullable=False),
     sa.Column('sealed_id', sa.String(length=22), nullable=True),
     sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_revisions_comment_id')),
     sa.ForeignKeyConstraint(['sealed_id'], ['sealed_texts.id'], name=op.f('fk_revisions_sealed_id')),
@@ -193,10 +195,30 @@ def upgrade() -> None:
     sa.UniqueConstraint('leaf_id', name=op.f('uq_revisions_leaf_id')),
     sqlite_with_rowid=False
     )
+    op.create_table('hidden_parts',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('comment_id', sa.String(length=22), nullable=False),
+    sa.Column('revision_id', sa.String(length=22), nullable=False),
+    sa.Column('leaf_id', sa.String(length=22), nullable=False),
+    sa.Column('part', sa.String(length=8), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=True),
+    sa.Column('reason', sa.String(length=4), nullable=False),
+    sa.Column('sealed_id', sa.String(length=22), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('restored_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_hidden_parts_comment_id')),
+    sa.ForeignKeyConstraint(['revision_id'], ['revisions.id'], name=op.f('fk_hidden_parts_revision_id')),
+    sa.ForeignKeyConstraint(['sealed_id'], ['sealed_texts.id'], name=op.f('fk_hidden_parts_sealed_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hidden_parts')),
+    sqlite_with_rowid=False
+    )
+    op.create_index(op.f('ix_hidden_parts_comment_id'), 'hidden_parts', ['comment_id'], unique=False)
+    op.create_index(op.f('ix_hidden_parts_leaf_id'), 'hidden_parts', ['leaf_id'], unique=False)
     append_only("comment_anchors")
 
 
 def downgrade() -> None:
+    op.drop_table('hidden_parts')
     op.drop_table('revisions')
     op.drop_table('problem_reports')
     op.drop_table('name_disputes')

@@ -32,7 +32,7 @@ def enter(browser: TestBrowser, number: str, code: str = CODE) -> TestBrowser:
 def test_the_author_changes_the_words(comment, browser: TestBrowser) -> None:
     number = shown(comment.number)
     enter(browser, number.lower().replace("-", " "), "river 44817 lamp").click("Change my words")
-    browser.fill("Save my new words", {"Your comment": "Now I say it better."})
+    browser.fill("Check my new words", {"Your comment": "Now I say it better."}).press("Save my new words")
     assert browser.open(f"/c/{number}").shows("Now I say it better.") and browser.shows("Changed by its author")
     assert counts(comment.docket) == recounted(comment.docket)
 

@@ -192,3 +192,63 @@ def test_nothing_is_counted_before_it_is_sent(app, browser: TestBrowser) -> None
     comment_through(browser)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Comment)) == 0
     assert now()
+
+
+def test_the_version_is_the_one_that_stood_there_when_the_form_was_opened(app, browser: TestBrowser) -> None:
+    """I-8 Every comment names the version its author saw."""
+    from tests.factories import TEXT
+
+    docket = make_docket()
+    wid = next(p.wid for p in docket.current_version.provisions if p.number == "3")
+    browser.open(f"/d/2026-014/comment?s={wid}")
+    make_version(docket, TEXT.split("## Section 3")[0])  # the section goes while somebody writes
+    browser.fill("Continue", {"Your comment": WORDS}).press("Continue")
+    assert browser.shows("Version 2 of the text was published while you wrote.") and browser.shows("Your comment says that you read version 1.")
+    browser.press("Send my comment")
+    face = db.session.scalars(sa.select(Face)).one()
+    assert face.version_n == 1 and face.anchors[0]["wid"] == wid
+
+
+def test_a_form_opened_before_any_text_names_none(app, browser: TestBrowser) -> None:
+    docket = make_docket(text=None)
+    browser.open("/d/2026-014/comment")
+    make_version(docket)
+    browser.fill("Continue", {"Your comment": WORDS}).press("Continue").press("Send my comment")
+    assert db.session.scalars(sa.select(Face)).one().version_n is None
+
+
+def test_the_same_form_sent_again_after_two_days_gives_no_second_comment(app, browser: TestBrowser) -> None:
+    """I-23 One submission key gives one comment, however often sent."""
+    make_docket()
+    comment_through(browser)
+    form = {i["name"]: i["value"] for i in browser.page.find_all("input") if i.get("name")} | {"step": "send"}
+    browser.send("post", "/d/2026-014/comment", form)
+    with pretend(now() + timedelta(days=2)):
+        browser.send("post", "/d/2026-014/comment", form | {"csrf_token": browser.token()})
+        assert browser.status == 422 and "sent before, more than a day ago" in browser.errors[0] and browser.shows(WORDS)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Comment)) == 1
+
+
+def test_a_forged_submission_token_gets_a_new_one_and_keeps_the_words(app, browser: TestBrowser) -> None:
+    make_docket()
+    browser.post("/d/2026-014/comment", body=WORDS, step="send", token="forged", v="1")
+    assert browser.status == 422 and "damaged" in browser.errors[0] and browser.find("#body").get_text().strip() == WORDS
+    browser.press("Continue").press("Continue").press("Send my comment")
+    assert browser.heading == "Your comment arrived"
+
+
+def test_an_unknown_section_or_version_in_a_sent_form_is_a_sentence(app, browser: TestBrowser) -> None:
+    make_docket()
+    for wrong in ({"s": "nowhere", "v": "1"}, {"s": "s1", "v": "99"}, {"s": "s1", "v": "x"}):
+        browser.post("/d/2026-014/comment", body=WORDS, step="send", token="t" * 22, **wrong)
+        assert browser.status == 422 and "no section" in browser.errors[0] and browser.find("#body").get_text().strip() == WORDS
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Comment)) == 0
+
+
+def test_the_cookie_that_shows_the_code_again_ends_after_half_an_hour_whoever_keeps_it(app, browser: TestBrowser) -> None:
+    make_docket()
+    comment_through(browser).press("Send my comment")
+    code = browser.find("#private-code").get_text()
+    with pretend(now() + timedelta(minutes=31)):
+        assert code not in browser.open("/d/2026-014/comment/sent").response.get_data(as_text=True)
+        assert browser.heading == "Check a comment"
