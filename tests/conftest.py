@@ -21,6 +21,7 @@ from civic import create_app, load_settings  # noqa: E402
 from civic.clock import pretend  # noqa: E402
 from tests.browsing import TestBrowser  # noqa: E402
 from tests.databases import make_database  # noqa: E402
+from tests.demonstration.arrange import loaded, on_loopback  # noqa: E402, F401 - fixtures
 
 NOW = datetime(2026, 10, 3, 14, 0, tzinfo=UTC)  # a Saturday morning in the city
 

@@ -30,20 +30,34 @@ class Sqlite:
         self.folder = Path(tempfile.mkdtemp(prefix="civic-db-"))
         self.template, self.file = self.folder / "template.sqlite", self.folder / "test.sqlite"
         migrate(f"sqlite:///{self.template}", self.folder)
-        with sa.create_engine(f"sqlite:///{self.template}").connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+        _fold_log_into(self.template)
         shutil.copy(self.template, self.file)
         self.url = f"sqlite:///{self.file}"
 
-    def reset(self, engine: sa.Engine) -> None:
+    def reset(self, engine: sa.Engine, kept: str = "template") -> None:
         engine.dispose()
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
-        shutil.copy(self.template, self.file)
+        shutil.copy(self.folder / f"{kept}.sqlite", self.file)
+
+    def keep(self, engine: sa.Engine, name: str) -> None:
+        """Keep what the database holds now, to start later tests from it."""
+        engine.dispose()
+        _fold_log_into(self.file)
+        shutil.copy(self.file, self.folder / f"{name}.sqlite")
+
+    def has(self, name: str) -> bool:
+        return (self.folder / f"{name}.sqlite").exists()
 
     def drop(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _fold_log_into(file: Path) -> None:
+    """Everything into the one file, so that copying it copies the database."""
+    with sa.create_engine(f"sqlite:///{file}").connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
 
 
 class Postgres:
@@ -54,6 +68,7 @@ class Postgres:
 
         self.server = server_url()
         self.mark = uuid.uuid4().hex[:8]
+        self.kept: set[str] = set()
         self.folder = Path(tempfile.mkdtemp(prefix="civic-db-"))
         self.template, self.name = f"template_{self.mark}", f"test_{self.mark}"
         self.admin = sa.create_engine(self.address("postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
@@ -69,13 +84,22 @@ class Postgres:
         with self.admin.connect() as connection:
             connection.exec_driver_sql(statement)
 
-    def reset(self, engine: sa.Engine) -> None:
+    def reset(self, engine: sa.Engine, kept: str = "template") -> None:
         engine.dispose()
         self.run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-        self.run(f"CREATE DATABASE {self.name} TEMPLATE {self.template} STRATEGY file_copy")
+        self.run(f"CREATE DATABASE {self.name} TEMPLATE {kept}_{self.mark} STRATEGY file_copy")
+
+    def keep(self, engine: sa.Engine, name: str) -> None:
+        """Keep what the database holds now, to start later tests from it."""
+        engine.dispose()
+        self.run(f"CREATE DATABASE {name}_{self.mark} TEMPLATE {self.name} STRATEGY file_copy")
+        self.kept.add(name)
+
+    def has(self, name: str) -> bool:
+        return name in self.kept
 
     def drop(self) -> None:
-        for name in (self.name, self.template):
+        for name in (self.name, self.template, *(f"{name}_{self.mark}" for name in self.kept)):
             self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         self.admin.dispose()
         shutil.rmtree(self.folder, ignore_errors=True)

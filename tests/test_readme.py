@@ -8,13 +8,12 @@ import pytest
 
 from civic.clock import today
 from tests.browsing import TestBrowser
-from tests.demonstration.test_loader import loaded, on_loopback  # noqa: F401 - fixtures
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
 
 
 @pytest.fixture
-def demonstration(on_loopback, loaded):  # noqa: F811
+def demonstration(on_loopback, loaded):
     return today().year
 
 

@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
-
-import pytest
 import sqlalchemy as sa
 
 from civic.comments.counting import counts, recounted
 from civic.database import db
-from civic.demonstration.loader import MARK, load_demonstration
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
 from civic.record.models import Leaf
 from tests.browsing import TestBrowser
-
-
-@pytest.fixture
-def loaded(app):
-    from civic.database import _writing
-
-    token = _writing.set(False)
-    load_demonstration()
-    _writing.reset(token)
-    yield app
-    (app.config["CIVIC"].data / MARK).unlink()
-
-
-@pytest.fixture
-def on_loopback(app):
-    kept = app.config["CIVIC"]
-    app.config["CIVIC"] = dataclasses.replace(kept, host="localhost")
-    settings = app.config["CIVIC"]
-    check = app.extensions["civic_demonstration"]
-    app.extensions["civic_demonstration"] = lambda: settings.host == "localhost" and (settings.data / MARK).exists()
-    yield app
-    app.config["CIVIC"], app.extensions["civic_demonstration"] = kept, check
 
 
 def test_three_dockets_are_told_and_their_counts_add_up(loaded) -> None:
