@@ -68,6 +68,11 @@ class Permission(StrEnum):
     VOTE_RECORD = "record motions, roll calls and executive action"
     MEMBER_HOME = "see one's own council page"
     POSITION_DRAFT = "draft a position"
+    LEDGER_SEE = "see who was asked"
+    ROSTER_KEEP = "keep the list of those to ask, and ask them"
+    RESPOND = "see what one's office is asked"
+    ANSWER_DRAFT = "draft an answer of the office asked"
+    ANSWER_PUBLISH = "publish an answer of the office held"
 
 
 def anyone(person: Any, thing: Any, at: datetime) -> bool:
@@ -102,7 +107,22 @@ def comments_are_open(person: Any, docket: Any, at: datetime) -> bool:
     return docket is not None and docket.is_public
 
 
+def serves_the_office_asked(person: Any, thing: Any, at: datetime) -> bool:
+    """The holder of the office and the deputies who draft for it."""
+    return any(holding.is_current() for holding in _holdings_in(person, thing))
+
+
+def holds_the_office_asked(person: Any, thing: Any, at: datetime) -> bool:
+    return any(holding.capacity == "holder" and holding.is_current() for holding in _holdings_in(person, thing))
+
+
+def _holdings_in(person: Any, thing: Any) -> list[Any]:
+    asked = getattr(thing, "asked_office_id", None)
+    return [holding for holding in getattr(person, "holdings", ()) if asked and holding.office_id == asked]
+
+
 clerk = has_role(Role.CLERK)
+respondent = has_role(Role.RESPONDENT, Role.DELEGATE)
 administrator = has_role(Role.ADMINISTRATOR)
 staff = has_role(*STAFF_ROLES)
 
@@ -137,12 +157,17 @@ RULES: dict[Permission, Predicate] = {
     Permission.VOTE_RECORD: clerk,
     Permission.MEMBER_HOME: has_role(Role.MEMBER, Role.DELEGATE),
     Permission.POSITION_DRAFT: all_of(has_role(Role.MEMBER, Role.DELEGATE), is_published),
+    Permission.LEDGER_SEE: is_published,
+    Permission.ROSTER_KEEP: clerk,
+    Permission.RESPOND: respondent,
+    Permission.ANSWER_DRAFT: all_of(respondent, serves_the_office_asked),
+    Permission.ANSWER_PUBLISH: all_of(has_role(Role.RESPONDENT), holds_the_office_asked),
 }
 
 # An absent thing and one that is not for you look the same: these answer 404, the others 403.
 HIDDEN = {
     Permission.DOCKET_SEE, Permission.COMMENT_SUBMIT, Permission.DEMO_USE, Permission.POSITIONS_SEE,
-    Permission.DECISION_SEE,
+    Permission.DECISION_SEE, Permission.LEDGER_SEE, Permission.ANSWER_DRAFT,
 }  # fmt: skip
 
 _loaders: dict[type, Callable[..., Any]] = {}

@@ -51,6 +51,11 @@ TABLE: dict[Permission, frozenset[str]] = {
     Permission.VOTE_RECORD: CLERK,
     Permission.MEMBER_HOME: COUNCIL,
     Permission.POSITION_DRAFT: COUNCIL,
+    Permission.LEDGER_SEE: EVERYBODY,
+    Permission.ROSTER_KEEP: CLERK,
+    Permission.RESPOND: frozenset({"respondent", "delegate"}),
+    Permission.ANSWER_DRAFT: frozenset(),  # needs an office: tests/consultation/test_respond.py
+    Permission.ANSWER_PUBLISH: frozenset(),
 }
 NEEDS_PUBLISHED = {
     Permission.DOCKET_SEE,
@@ -58,6 +63,7 @@ NEEDS_PUBLISHED = {
     Permission.POSITIONS_SEE,
     Permission.DECISION_SEE,
     Permission.POSITION_DRAFT,
+    Permission.LEDGER_SEE,
 }
 
 

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 
+from civic.consultation.evidence import evidence_as_json
+from civic.consultation.forms import CONTACT_KINDS, REASONS, WAYS
+from civic.consultation.queries import contests_of, freeze_of, notices_reaching, removed_from
 from civic.council import actions, queries
 from civic.council.forms import (
     ACTIONS,
@@ -17,6 +20,7 @@ from civic.council.forms import (
     PositionForm,
     roll_call_form,
 )
+from civic.council.ledger import ledger_of, question_counts, tally
 from civic.council.models import Body, Membership, Motion
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
@@ -50,6 +54,26 @@ def decision(docket: Docket) -> Response:
         "council/decision.html", docket=docket, votes=queries.votes_on(docket), executive=queries.executive_action_on(docket),
         explanations=[p for p in queries.positions_on(docket) if p.explains_vote], OPTIONS=OPTIONS, ACTIONS=ACTIONS, STANCES=STANCES,
     )  # fmt: skip
+
+
+@bp.get("/d/<docket:docket>/ledger")
+@allows(Permission.LEDGER_SEE, Docket)
+def ledger(docket: Docket) -> Response:
+    """Who was asked, on which text, how it reached them and what came back: computed, never entered."""
+    lines = ledger_of(docket)
+    return page(
+        "council/ledger.html", docket=docket, lines=lines, tally=tally(lines), questions=question_counts(lines), frozen=freeze_of(docket),
+        decision=queries.decision_on(docket), removed=removed_from(docket), notices=notices_reaching, contests=contests_of, CONTACT_KINDS=CONTACT_KINDS,
+        REASONS=REASONS, WAYS=WAYS,
+    )  # fmt: skip
+
+
+@bp.get("/d/<docket:docket>/ledger/<id:entry>.json")
+@allows(Permission.LEDGER_SEE, Docket)
+def evidence(docket: Docket, entry: str) -> Response:
+    """The frozen evidence of one line, for anyone who computes the verdict again."""
+    line = next((line for line in ledger_of(docket) if line.entry.id == entry), None) or abort(404)
+    return jsonify(evidence_as_json(line.evidence))
 
 
 # --- for members and their aides

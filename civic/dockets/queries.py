@@ -3,7 +3,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from civic.database import db
-from civic.dockets.models import Docket, ProcessEvent, Provision, TextDraft, TextVersion
+from civic.dockets.models import Docket, ProcessEvent, Provision, PublicNotice, TextDraft, TextVersion
 from civic.permissions import loads
 
 
@@ -48,4 +48,10 @@ def draft_text_of(docket: Docket) -> TextDraft | None:
 def events_of(docket: Docket) -> list[ProcessEvent]:
     """The matter's course, by day."""
     query = sa.select(ProcessEvent).where(ProcessEvent.docket_id == docket.id).order_by(ProcessEvent.day, ProcessEvent.entered_at)
+    return list(db.session.scalars(query))
+
+
+def notices_of(docket: Docket) -> list[PublicNotice]:
+    """Public notices, by day."""
+    query = sa.select(PublicNotice).where(PublicNotice.docket_id == docket.id).order_by(PublicNotice.day, PublicNotice.entered_at)
     return list(db.session.scalars(query))

@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from civic.clock import now, rounded_up_to_hour, today
 from civic.database import db
 from civic.notices.models import Job, Message
@@ -33,3 +35,9 @@ def queue_job(kind: str, title: str, arguments: dict[str, Any], *, by: Any = Non
     db.session.add(job)
     db.session.flush()
     return job
+
+
+def sent_mail(kind: str) -> list[str]:
+    """Ids of the rows whose messages of a kind the mail server has taken over."""
+    query = sa.select(Message.about_id).where(Message.kind == kind, Message.state == "sent", Message.about_id.is_not(None))
+    return list(db.session.scalars(query))

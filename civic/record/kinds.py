@@ -244,6 +244,8 @@ public("invitation.sent", "An office was asked.",
        docket=DOCKET, consultee=B16, text=LEAF, body=TEXT, questions=INT, sent=INSTANT, respond_by=INSTANT,
        level=code("inform", "consult", "involve", "collaborate", "empower"),
        channel=code("email", "post", "hand", "site"))
+public("invitation.extended", "The time to answer was made longer.",
+       docket=DOCKET, ref=LEAF, respond_by=INSTANT, reasons=TEXT)
 public("invitation.delivered", "Evidence of delivery: 1 sent, 2 delivered, 3 acknowledged, 4 answered; 0 came back.",
        docket=DOCKET, ref=LEAF, level=INT, at=INSTANT, evidence=maybe(B32),
        channel=code("email", "post", "hand", "site"))
@@ -254,6 +256,11 @@ public("declination.recorded", "An office declined to answer.",
        docket=DOCKET, ref=LEAF, question=maybe(B16), reasons=maybe(TEXT), **_ON_PAPER)
 public("silence.recorded", "A deadline passed without any reply. Silence is not assent.",
        docket=DOCKET, ref=LEAF, due=INSTANT, level=INT, question=maybe(B16))
+public("notice.addressed", "A public notice was meant for this office too. It is not an asking.",
+       docket=DOCKET, ref=LEAF, consultee=B16)
+public("request.answered", "It was published what became of other words that an office asked for.",
+       docket=DOCKET, ref=LEAF, reasons=TEXT, change=maybe(group(old=LEAF, new=LEAF)), sections=SECTIONS,
+       outcome=code("changed", "changed_in_part", "not_changed"))
 public("contact.claimed", "Somebody says that there was a contact outside this site.",
        docket=DOCKET, consultee=B16, kind=code("meeting", "call", "letter", "email", "hearing", "other"),
        stated=maybe(DAY), body=TEXT)

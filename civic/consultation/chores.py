@@ -1,0 +1,60 @@
+"""What the worker notes by itself, and what waits on the clerk's desk. Nothing here decides a deadline (I-5)."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask import url_for
+from flask_babel import gettext as _
+
+from civic.consultation.actions import note_mail_sent, record_silence
+from civic.consultation.evidence import DELIVERED, SENT
+from civic.consultation.models import DeliveryEvent, Invitation
+from civic.consultation.queries import invitations_on, roster_of, silent_invitations, unsent_questions
+from civic.database import db, writing
+from civic.desk import Task
+from civic.dockets.queries import published_dockets
+from civic.notices.actions import sent_mail
+from civic.permissions import Permission
+from civic.work import chore
+
+
+@chore
+def record_silences() -> bool:
+    """One invitation whose time passed without a reply: note it."""
+    if not silent_invitations():
+        return False
+    with writing():
+        for invitation in silent_invitations()[:50]:
+            record_silence(invitation)
+    return True
+
+
+@chore
+def note_sent_mail() -> bool:
+    """Invitations that the mail server has taken over since: level 1, sent."""
+    if not _taken_over():
+        return False
+    with writing():
+        for invitation in _taken_over():
+            note_mail_sent(invitation)
+    return True
+
+
+def _taken_over() -> list[Invitation]:
+    sent = sa.exists().where(DeliveryEvent.invitation_id == Invitation.id, DeliveryEvent.level >= SENT)
+    query = sa.select(Invitation).where(Invitation.id.in_(sent_mail("consultation.invitation")), ~sent)
+    return list(db.session.scalars(query))
+
+
+def tasks_for_the_clerk() -> list[Task]:
+    tasks = []
+    for docket in published_dockets():
+        for entry in roster_of(docket):
+            if unsent_questions(entry):
+                words = _("Questions are drafted and not sent: %(office)s, %(title)s", office=entry.office.title, title=docket.title)
+                tasks.append(Task(words, url_for("asking.office", entry=entry.id), Permission.ROSTER_KEEP))
+        for invitation in invitations_on(docket):
+            if invitation.level < DELIVERED and not invitation.is_over:
+                words = _("Nothing shows yet that the invitation arrived: %(office)s, %(title)s", office=invitation.entry.office.title, title=docket.title)
+                tasks.append(Task(words, url_for("asking.office", entry=invitation.entry_id), Permission.ROSTER_KEEP, invitation.last_day))
+    return tasks
