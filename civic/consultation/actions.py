@@ -28,7 +28,7 @@ from civic.consultation.models import (
     RosterReason,
     Silence,
 )
-from civic.consultation.queries import freeze_of, notices_reaching, roster_of, unsent_questions
+from civic.consultation.queries import freeze_of, notices_reaching, removed_from, roster_of, unsent_questions
 from civic.database import Refusal, db
 from civic.dockets.models import Docket, PublicNotice, TextVersion
 from civic.notices.actions import queue_mail
@@ -55,7 +55,7 @@ def list_consultee(docket: Docket, office: Office, *, reason: str, because: str,
     if frozen is not None and not change_reason:
         raise Refusal(_("The list is frozen. Say why this office is added now; the reason is public."), "change_reason")
     entry = RosterEntry(
-        docket_id=docket.id, office_id=office.id, reason=RosterReason(reason), because=because, listed_at=now(), change_reason=change_reason
+        docket_id=docket.id, n=len(roster_of(docket)) + len(removed_from(docket)) + 1, office_id=office.id, reason=RosterReason(reason), because=because, listed_at=now(), change_reason=change_reason
     )  # fmt: skip
     db.session.add(entry)
     _touch(docket)

@@ -38,6 +38,7 @@ class RosterEntry(Base):
 
     id: Mapped[Id]
     docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
+    n: Mapped[int]  # order of listing
     office_id: Mapped[Ref] = mapped_column(sa.ForeignKey(OFFICE))
     reason: Mapped[RosterReason] = mapped_column(ByValue(RosterReason))
     because: Mapped[str]

@@ -59,7 +59,7 @@ def link_for(token: str) -> InvitationLink | None:
 def roster_of(docket: Docket) -> list[RosterEntry]:
     """Who must be asked, in the order of listing."""
     query = sa.select(RosterEntry).where(RosterEntry.docket_id == docket.id, RosterEntry.removed_at.is_(None))
-    return list(db.session.scalars(query.order_by(RosterEntry.listed_at, RosterEntry.id)))
+    return list(db.session.scalars(query.order_by(RosterEntry.n)))
 
 
 def removed_from(docket: Docket) -> list[RosterEntry]:
@@ -86,8 +86,10 @@ def asked_questions(docket: Docket) -> list[Question]:
 
 
 def responses_on(docket: Docket) -> list[Response]:
+    """By time of publication; those signed together in the order of their questions."""
     query = sa.select(Response).join(RosterEntry, RosterEntry.id == Response.entry_id).where(RosterEntry.docket_id == docket.id)
-    return list(db.session.scalars(query.order_by(Response.published_at, Response.id)))
+    rows = db.session.scalars(query.order_by(Response.published_at, Response.id))
+    return sorted(rows, key=lambda row: (row.published_at, row.question.n if row.question else 10_000))
 
 
 def answers_to(question: Question) -> list[Response]:

@@ -54,7 +54,7 @@ def roster(docket: Docket) -> Any:
             return redirect(url_for("asking.office", entry=entry.id))
     return page(
         "asking/roster.html", docket=docket, entries=queries.roster_of(docket), removed=queries.removed_from(docket), frozen=queries.freeze_of(docket),
-        form=form, REASONS=REASONS, asking=queries.comments_that_ask(docket), judgements=queries.judgements_on(docket), requests=_requests(docket),
+        form=form, REASONS=REASONS, asking=queries.comments_that_ask(docket), judgements=queries.judgements_on(docket), requests=_requests(docket), shown=shown,
     )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def question(entry: RosterEntry) -> Any:
         with form.reporting():
             actions.draft_question(entry, form.words.data, section=form.section.data or "", comments=_numbers(form.comments.data), by=signed_in_person())
             return redirect(url_for("asking.office", entry=entry.id))
-    return page("asking/question.html", entry=entry, form=form, asking=queries.comments_that_ask(entry.docket))
+    return page("asking/question.html", entry=entry, form=form, asking=queries.comments_that_ask(entry.docket), shown=shown)
 
 
 @bp.post("/roster/<id:entry>/questions/<id:question>/drop")

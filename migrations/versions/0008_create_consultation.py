@@ -28,6 +28,7 @@ def upgrade() -> None:
     op.create_table('roster_entries',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
     sa.Column('office_id', sa.String(length=22), nullable=False),
     sa.Column('reason', sa.String(length=40), nullable=False),
     sa.Column('because', sa.Text(), nullable=False),

@@ -1,0 +1,235 @@
+"""The page that says who was asked: verdicts computed from what was entered, and the counts that add up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from civic.clock import now, pretend, today
+from civic.consultation.actions import (
+    address_notice,
+    claim_contact,
+    extend_invitation,
+    freeze_roster,
+    hand_over,
+    judge_change,
+    list_consultee,
+    record_delivery,
+    send_invitation,
+)
+from civic.consultation.answers import contest, decline, enter_paper_answer, publish_answer
+from civic.consultation.chores import record_silences
+from civic.consultation.evidence import evidence_from_json
+from civic.consultation.models import Silence
+from civic.consultation.verdicts import verdict_on
+from civic.council.ledger import ledger_of, question_counts, tally
+from civic.database import Refusal, db
+from civic.dockets.actions import post_notice
+from civic.people.policy import set_policy
+from civic.record.queries import leaf_about
+from tests.browsing import TestBrowser
+from tests.cast import office
+from tests.consultation.arrange import ask, decide, list_the_chief, list_the_sheriff, the_chief
+from tests.factories import TEXT, make_docket, make_version, the_clerk
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def later(days: int):
+    return pretend(now() + timedelta(days=days))
+
+
+def test_before_the_decision_the_page_shows_states_and_no_verdict(browser: TestBrowser) -> None:
+    docket = make_docket()
+    invitation = ask(list_the_chief(docket))
+    list_the_sheriff(docket)
+    publish_answer(invitation, invitation.questions[0], words="Eleven times.", position="agree", by=the_chief())
+    browser.open(f"/d/{docket.number}/ledger")
+    assert browser.shows("The council has not decided") and browser.shows("Answer due") and browser.shows("Not asked yet")
+    assert browser.shows("Answered 1 of 2 questions, waiting 1.")
+    assert [line.verdict for line in ledger_of(docket)] == [None, None]
+
+
+def test_after_the_decision_the_verdicts_add_up_to_the_roster(browser: TestBrowser) -> None:
+    """Acceptance 13: asked and answered, with its counts in the line; the other office was not asked."""
+    docket = make_docket()
+    invitation = ask(list_the_chief(docket))
+    list_the_sheriff(docket)
+    with later(2):
+        publish_answer(invitation, invitation.questions[0], words="Eleven times.", position="agree", by=the_chief())
+    with later(20):
+        decide(docket)
+        browser.open(f"/d/{docket.number}/ledger")
+        lines = ledger_of(docket)
+    assert browser.shows("Asked October 3 on version 1. Answered 1 of 2 questions, overdue 1.")
+    assert browser.shows("Not asked. No invitation, notice or contact is on record.")
+    assert sum(n for _, n in tally(lines)) == len(lines) == 2
+    counts = question_counts(lines)
+    assert counts.questions == counts.answered + counts.declined + counts.waiting + counts.overdue == 2
+
+
+def test_the_published_evidence_yields_the_same_verdict(browser: TestBrowser) -> None:
+    """I-44: no verdict is stored; the same evidence gives the same verdict to anyone."""
+    docket = make_docket()
+    ask(list_the_chief(docket))
+    with later(20):
+        decide(docket)
+        line = ledger_of(docket)[0]
+        data = browser.client.get(f"/d/{docket.number}/ledger/{line.entry.id}.json").get_json()
+    assert verdict_on(evidence_from_json(data)) == line.verdict
+    columns = {column.name for table in db.metadata.sorted_tables for column in table.columns}
+    assert not {name for name in columns if "verdict" in name}
+
+
+def test_what_is_entered_after_the_decision_changes_no_verdict() -> None:
+    """Acceptance 13: evidence entered after the decision changes none, whatever date it states."""
+    docket = make_docket()
+    invitation = ask(list_the_chief(docket), delivered=False)
+    with later(20):
+        decide(docket)
+    with later(21):
+        hand_over(invitation, to_whom="Front desk", evidence="", by=the_clerk(), stated_on=today() - timedelta(days=20))
+        line = ledger_of(docket)[0]
+    assert line.name == "Not delivered" and line.verdict.too_late_to_count
+
+
+def test_notice_and_contact_are_never_worded_as_asked(browser: TestBrowser) -> None:
+    """I-45: external contact or public notice alone never yields an "asked" verdict."""
+    docket = make_docket()
+    notice = post_notice(docket, channel="newspaper", place="The Courier", day=today(), by=the_clerk())
+    address_notice(notice, list_the_sheriff(docket), by=the_clerk())
+    contact = claim_contact(list_the_chief(docket), claimed_by="Council Member Diaz", kind="call", words="We spoke in May.", by=the_clerk())
+    contest(contact.entry, contact, standing="contested", words="We did not speak.", by=the_chief())
+    with later(3):
+        decide(docket)
+        names = [line.name for line in ledger_of(docket)]
+        browser.open(f"/d/{docket.number}/ledger")
+    assert names == ["Notified only", "Contact claimed"]
+    assert browser.shows("the office contests it") and browser.shows("We did not speak.")
+    assert "Asked" not in browser.text.split("What “asked” means")[1]
+
+
+def test_an_invitation_needs_a_published_version() -> None:
+    """I-41: no invitation without a published version."""
+    entry = list_the_chief(make_docket(text=None, open=False))
+    with pytest.raises(Refusal, match="no text is published"):
+        send_invitation(entry, respond_by=today() + timedelta(days=30), channel="hand", words="What do you think?", by=the_clerk())
+    assert entry.invitations == []
+
+
+def test_the_time_of_sending_is_the_servers() -> None:
+    """I-42: sent_at is the server's; nothing that calls the action can state another."""
+    invitation = ask(list_the_chief(make_docket()))
+    assert invitation.sent_at == now() and leaf_about(invitation.entry, "invitation.sent") is not None
+    with pytest.raises(TypeError):
+        send_invitation(invitation.entry, respond_by=today(), channel="hand", by=the_clerk(), sent_at=now() - timedelta(days=9))  # type: ignore[call-arg]
+
+
+def test_the_response_period_is_at_least_the_citys_rule() -> None:
+    """I-43: with 10 days as the rule, 9 are refused and 10 are taken; it can grow and never shrink."""
+    entry = list_the_chief(make_docket())
+    with pytest.raises(Refusal, match="at least 10 days"):
+        ask(entry, days=9)
+    invitation = ask(entry, days=10, questions=())  # the drafted questions wait for it
+    extend_invitation(invitation, respond_by=today() + timedelta(days=14), reason="The office asked for time.", by=the_clerk())
+    with pytest.raises(Refusal, match="only grow"):
+        extend_invitation(invitation, respond_by=today() + timedelta(days=12), reason="Hurry.", by=the_clerk())
+    assert invitation.last_day == today() + timedelta(days=14)
+
+
+def test_a_later_rule_does_not_change_an_earlier_invitation() -> None:
+    invitation = ask(list_the_chief(make_docket()))
+    set_policy("response_days", 30)
+    assert invitation.response_days == 10
+
+
+def test_silence_is_derived_and_its_row_only_records_it(browser: TestBrowser) -> None:
+    """I-46 and I-5: silence is never worded as support, and shows with no job running."""
+    docket = make_docket()
+    ask(list_the_chief(docket))
+    with later(20):
+        browser.open(f"/d/{docket.number}/questions")
+        assert browser.shows("No answer yet. Asked 20 days ago.") and db.session.query(Silence).count() == 0
+        db.session.commit()
+        assert record_silences() and not record_silences()
+        decide(docket)
+        browser.open(f"/d/{docket.number}/ledger")
+    assert browser.shows("Asked, no reply") and browser.shows("Silence is not consent.")
+    for word in ("support", "agree", "no objection", "consents"):
+        assert word not in browser.text.lower().replace("silence is not consent", "").replace("never support", "")
+
+
+def test_an_undelivered_invitation_that_came_back(browser: TestBrowser) -> None:
+    docket = make_docket()
+    invitation = ask(list_the_sheriff(docket), delivered=False)
+    record_delivery(invitation, level=1, how="Posted to the old address", by=the_clerk())
+    record_delivery(invitation, level=0, how="Moved, no forwarding address", by=the_clerk())
+    with later(20):
+        decide(docket)
+        browser.open(f"/d/{docket.number}/ledger")
+    assert browser.shows("Not delivered. An invitation left October 3; nothing shows that it arrived.") and browser.shows("Moved, no forwarding")
+
+
+def test_a_change_that_nobody_judged_counts_as_a_change() -> None:
+    docket = make_docket()
+    ask(list_the_chief(docket))
+    make_version(docket, TEXT.replace("once a year", "twice a year"))
+    with later(20):
+        decide(docket)
+        assert ledger_of(docket)[0].name == "Another version"
+
+
+def test_a_change_judged_not_material_leaves_the_asking_standing() -> None:
+    docket = make_docket()
+    invitation = ask(list_the_chief(docket))
+    old, new = docket.versions[0], make_version(docket, TEXT.replace("once a year", "one time each year"))
+    judge_change(docket, old, new, material=False, reasons="Only the wording of one line.", by=the_clerk())
+    decline(invitation, None, reason="We take this to the table.", by=the_chief())
+    with later(20):
+        decide(docket)
+        assert ledger_of(docket)[0].name == "Asked and declined"
+
+
+def test_a_paper_answer_counts_from_its_entry(browser: TestBrowser) -> None:
+    """Acceptance 13 and I-52: entered by the clerk as such, after the decision it changes nothing."""
+    docket = make_docket()
+    invitation = ask(list_the_chief(docket))
+    with later(20):
+        decide(docket)
+    with later(21):
+        enter_paper_answer(
+            invitation, invitation.questions[0], words="Eleven times.", received_on=today() - timedelta(days=15), channel="post",
+            spoken_by="Chief Chen", by=the_clerk(),
+        )  # fmt: skip
+        line = ledger_of(docket)[0]
+        browser.open(f"/d/{docket.number}/questions")
+    assert line.name == "Asked, no reply"
+    assert browser.shows("received on paper Friday, October 9, entered by the clerk") and browser.shows("Eleven times.")
+
+
+def test_after_the_freeze_a_change_of_the_list_has_a_public_reason(browser: TestBrowser) -> None:
+    docket = make_docket()
+    list_the_chief(docket)
+    freeze_roster(docket, by=the_clerk())
+    place = office("Civil Rights Director", "Civil Rights")
+    with pytest.raises(Refusal, match="frozen"):
+        list_consultee(docket, place, reason="department", because="Takes complaints.", by=the_clerk())
+    list_consultee(docket, place, reason="department", because="Takes complaints.", change_reason="A comment asked about complaints.", by=the_clerk())
+    browser.open(f"/d/{docket.number}/ledger")
+    assert browser.shows("(state 2)") and browser.shows("A comment asked about complaints.")
+
+
+def test_an_empty_ledger_says_so(browser: TestBrowser) -> None:
+    docket = make_docket()
+    browser.open(f"/d/{docket.number}/ledger")
+    assert browser.shows("Nobody has been asked yet.")
+    browser.open(f"/d/{docket.number}/questions")
+    assert browser.shows("No question has been asked yet.")
+
+
+def test_the_page_that_explains_asked_tells_the_case_through_the_function(browser: TestBrowser) -> None:
+    browser.open("/how/consultation")
+    assert browser.shows("Not recorded. The decision came before this ledger began.")
+    assert browser.shows("Asked December 16 on version 1. Answered 3 of 4 questions, declined 1.")
+    assert browser.shows("Illustrative: none of this happened")
