@@ -27,9 +27,10 @@ from civic.consultation.forms import (
 )
 from civic.consultation.models import Invitation, RosterEntry
 from civic.consultation.models import Response as Answer
-from civic.dockets.models import Docket, PublicNotice
-from civic.dockets.queries import version_of
-from civic.people.models import OfficeKind
+from civic.database import Refusal
+from civic.dockets.models import Docket
+from civic.dockets.queries import notices_of, version_of
+from civic.people.models import Office, OfficeKind
 from civic.people.offices import create_office
 from civic.people.policy import policy
 from civic.people.queries import office_with, offices_in_order
@@ -47,7 +48,7 @@ def roster(docket: Docket) -> Any:
     form.office.choices = [("", _("Choose"))] + [(office.id, f"{office.title}, {office.department}") for office in offices_in_order()]
     if form.was_submitted():
         with form.reporting():
-            office = office_with(form.office.data) if form.office.data else create_office(form.new_title.data or "", form.new_department.data or "", OfficeKind.OTHER, by=person)
+            office = _office_from(form, person)
             entry = actions.list_consultee(
                 docket, office, reason=form.reason.data, because=form.because.data, change_reason=form.change_reason.data or "", by=person
             )
@@ -166,7 +167,7 @@ def contact(entry: RosterEntry) -> Any:
 @bp.route("/roster/<id:entry>/notice", methods=["GET", "POST"])
 @allows(Permission.ROSTER_KEEP, RosterEntry)
 def notice(entry: RosterEntry) -> Any:
-    form, posted = NoticeForm(), {n.id: n for n in _notices(entry.docket)}
+    form, posted = NoticeForm(), {n.id: n for n in notices_of(entry.docket)}
     form.notice.choices = [(n.id, f"{n.place}, {n.day.isoformat()}") for n in posted.values()]
     if form.was_submitted():
         with form.reporting():
@@ -221,6 +222,15 @@ def outcome(response: Answer) -> Any:
     return page("asking/outcome.html", answer=response, docket=docket, form=form)
 
 
+def _office_from(form: ConsulteeForm, by: Any) -> Office:
+    """The office chosen, or the new one described."""
+    if form.office.data and (chosen := office_with(form.office.data)):
+        return chosen
+    if not form.new_title.data:
+        raise Refusal(_("Choose an office, or enter the title of a new one."), "office")
+    return create_office(form.new_title.data, form.new_department.data or form.new_title.data, OfficeKind.OTHER, by=by)
+
+
 def _enter(invitation: Invitation, question: Any, form: PaperAnswerForm) -> None:
     known = {"received_on": form.received_on.data, "channel": form.channel.data, "spoken_by": form.spoken_by.data, "by": signed_in_person()}
     if form.declines.data:
@@ -237,8 +247,6 @@ def _sections(docket: Docket) -> list[tuple[str, str]]:
 
 
 def _numbers(typed: str | None) -> list[str]:
-    from civic.database import Refusal
-
     found = []
     for word in (typed or "").replace(",", " ").split():
         number = parse_number(word)
@@ -246,12 +254,6 @@ def _numbers(typed: str | None) -> list[str]:
             raise Refusal(_("%(word)s is not a tracking number.", word=word[:20]), "comments")
         found.append(shown(number))
     return found
-
-
-def _notices(docket: Docket) -> list[PublicNotice]:
-    from civic.dockets.queries import notices_of
-
-    return notices_of(docket)
 
 
 def _requests(docket: Docket) -> list[tuple[Answer, Any]]:
