@@ -73,6 +73,13 @@ class Permission(StrEnum):
     RESPOND = "see what one's office is asked"
     ANSWER_DRAFT = "draft an answer of the office asked"
     ANSWER_PUBLISH = "publish an answer of the office held"
+    THEMES_CODE = "keep the codebook and sort comments"
+    SUMMARY_WRITE = "write summaries"
+    SUMMARY_APPROVE = "approve and publish summaries"
+    DISPUTE_DECIDE = "answer disputes over summaries"
+    RESPONSES_WRITE = "write responses and promises"
+    PACKET_SEE = "read the hearing packet"
+    PACKET_FREEZE = "freeze the hearing packet"
 
 
 def anyone(person: Any, thing: Any, at: datetime) -> bool:
@@ -162,6 +169,13 @@ RULES: dict[Permission, Predicate] = {
     Permission.RESPOND: respondent,
     Permission.ANSWER_DRAFT: all_of(respondent, serves_the_office_asked),
     Permission.ANSWER_PUBLISH: all_of(has_role(Role.RESPONDENT), holds_the_office_asked),
+    Permission.THEMES_CODE: has_role(Role.ANALYST),
+    Permission.SUMMARY_WRITE: has_role(Role.ANALYST),
+    Permission.SUMMARY_APPROVE: has_role(Role.APPROVER),
+    Permission.DISPUTE_DECIDE: has_role(Role.ANALYST, Role.APPROVER),
+    Permission.RESPONSES_WRITE: clerk,
+    Permission.PACKET_SEE: staff,
+    Permission.PACKET_FREEZE: clerk,
 }
 
 # An absent thing and one that is not for you look the same: these answer 404, the others 403.

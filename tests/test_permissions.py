@@ -56,6 +56,13 @@ TABLE: dict[Permission, frozenset[str]] = {
     Permission.RESPOND: frozenset({"respondent", "delegate"}),
     Permission.ANSWER_DRAFT: frozenset(),  # needs an office: tests/consultation/test_respond.py
     Permission.ANSWER_PUBLISH: frozenset(),
+    Permission.THEMES_CODE: frozenset({"analyst"}),
+    Permission.SUMMARY_WRITE: frozenset({"analyst"}),
+    Permission.SUMMARY_APPROVE: frozenset({"approver"}),
+    Permission.DISPUTE_DECIDE: frozenset({"analyst", "approver"}),
+    Permission.RESPONSES_WRITE: CLERK,
+    Permission.PACKET_SEE: STAFF,
+    Permission.PACKET_FREEZE: CLERK,
 }
 NEEDS_PUBLISHED = {
     Permission.DOCKET_SEE,

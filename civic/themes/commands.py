@@ -1,0 +1,37 @@
+"""`civic theme agreement NUMBER`: how far two readers agree."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+
+from civic.database import Refusal
+
+
+def add_to(cli: click.Group) -> None:
+    cli.add_command(theme)
+
+
+@click.group()
+def theme() -> None:
+    """Themes of a docket's comments."""
+
+
+@theme.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True)
+@with_appcontext
+def agreement(number: str, as_json: bool) -> None:
+    """Krippendorff's alpha of the comments that two people sorted."""
+    from civic.cli import answer
+    from civic.dockets.queries import docket_numbered
+    from civic.themes.queries import agreement_on
+
+    docket = docket_numbered(number)
+    if docket is None:
+        raise Refusal(f"There is no docket {number}.")
+    found = agreement_on(docket)
+    if found.alpha is None:
+        answer(vars(found), as_json, f"No figure yet: {found.comments} of {found.readable} comments were read twice.")
+    else:
+        answer(vars(found), as_json, f"Krippendorff's alpha {found.alpha:.2f}, from {found.comments} of {found.readable} comments read twice.")

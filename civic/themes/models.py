@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civic.database import Base, ByValue, Digest, Id, Ref
+
+
+class ThemeState(StrEnum):
+    ACTIVE = "active"
+    MERGED = "merged"
+    SPLIT = "split"
+    RETIRED = "retired"
+
+
+class Theme(Base):
+    __tablename__ = "themes"
+
+    id: Mapped[Id]
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(sa.String(120))
+    definition: Mapped[str]
+    state: Mapped[ThemeState] = mapped_column(ByValue(ThemeState), default=ThemeState.ACTIVE)
+    merged_into_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("themes.id"))
+
+    docket: Mapped[Any] = relationship("Docket")
+    merged_into: Mapped[Theme | None] = relationship(remote_side="Theme.id")
+    changes: Mapped[list[ThemeChange]] = relationship(order_by="ThemeChange.at", back_populates="theme")
+
+    @property
+    def is_active(self) -> bool:
+        return self.state is ThemeState.ACTIVE
+
+    @property
+    def standing(self) -> Theme | None:
+        """The active theme that this one became, if any; a split one has to be read again."""
+        if self.state is ThemeState.MERGED and self.merged_into is not None:
+            return self.merged_into.standing
+        return self if self.is_active else None
+
+
+class ThemeChange(Base):
+    """One change of the codebook: what was done to a theme, the words before it, and why."""
+
+    __tablename__ = "theme_changes"
+    __append_only__ = True
+
+    id: Mapped[Id]
+    theme_id: Mapped[Ref] = mapped_column(sa.ForeignKey("themes.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(10))  # added, reworded, merged, split, retired
+    was_name: Mapped[str] = mapped_column(sa.String(120), default="")
+    was_definition: Mapped[str] = mapped_column(default="")
+    into: Mapped[list[Any]] = mapped_column(default=list)  # names of the themes that take its place
+    reason: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
+    at: Mapped[datetime]
+
+    theme: Mapped[Theme] = relationship(back_populates="changes")
+
+
+class Codebook(Base):
+    """The themes and definitions as they were published; a later state is a later row."""
+
+    __tablename__ = "codebooks"
+    __append_only__ = True
+    __table_args__ = (sa.UniqueConstraint("docket_id", "n"),)
+
+    id: Mapped[Id]
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))
+    n: Mapped[int]
+    entries: Mapped[list[Any]]  # dicts: theme (id), name, definition
+    digest: Mapped[Digest]
+    published_at: Mapped[datetime]
+
+
+class Coding(Base):
+    """What one person found in one wording of a comment. The one that ``counts`` stands; the other measures agreement."""
+
+    __tablename__ = "codings"
+    __table_args__ = (sa.UniqueConstraint("comment_id", "counts"), sa.Index("ix_codings_docket", "docket_id", "counts"))
+
+    id: Mapped[Id]
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))
+    comment_id: Mapped[Ref] = mapped_column(sa.ForeignKey("comments.id"))
+    counts: Mapped[bool] = mapped_column(default=True)
+    coder_id: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
+    revision_n: Mapped[int]  # the wording that was read
+    asks_change: Mapped[bool] = mapped_column(default=False)
+    quotable: Mapped[bool] = mapped_column(default=False)
+    coded_at: Mapped[datetime]
+
+    comment: Mapped[Any] = relationship("Comment")
+    coder: Mapped[Any] = relationship("Account")
+    themes: Mapped[list[Theme]] = relationship(secondary="coded_themes", order_by="Theme.position")
+
+
+class CodedTheme(Base):
+    __tablename__ = "coded_themes"
+
+    coding_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("codings.id"), primary_key=True)
+    theme_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("themes.id"), primary_key=True, index=True)

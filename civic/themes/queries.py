@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from civic.comments.models import READABLE, Comment, Face, Revision
+from civic.database import db
+from civic.dockets.models import Docket
+from civic.permissions import loads
+from civic.themes.agreement import krippendorff_alpha, theme_units
+from civic.themes.models import Codebook, Coding, Theme, ThemeState
+
+SAMPLE = 10  # one comment in ten is read twice
+
+
+@loads(Theme)
+def theme_with(id: str) -> Theme | None:
+    return db.session.get(Theme, id)
+
+
+def themes_of(docket: Docket, *, everything: bool = False) -> list[Theme]:
+    """In the order of the codebook; only active ones unless ``everything``."""
+    query = sa.select(Theme).where(Theme.docket_id == docket.id).order_by(Theme.position)
+    return list(db.session.scalars(query if everything else query.where(Theme.state == ThemeState.ACTIVE)))
+
+
+def codebook_of(docket: Docket) -> Codebook | None:
+    """The codebook as last published."""
+    return db.session.scalar(sa.select(Codebook).where(Codebook.docket_id == docket.id).order_by(Codebook.n.desc()).limit(1))
+
+
+def entries_of(docket: Docket) -> list[dict[str, str]]:
+    return [{"theme": theme.id, "name": theme.name, "definition": theme.definition} for theme in themes_of(docket)]
+
+
+# --- comments and their themes
+
+
+@dataclass(frozen=True)
+class Row:
+    """A readable comment and what was found in it. ``state``: new, coded, or again (changed or split since)."""
+
+    face: Face
+    coding: Coding | None
+    themes: tuple[Theme, ...]
+    state: str
+
+
+def rows_on(docket: Docket) -> list[Row]:
+    """Every readable comment with the coding that counts; by day, then at random."""
+    codings = codings_on(docket)
+    newest = _newest_revisions(docket)
+    faces = db.session.scalars(sa.select(Face).where(Face.docket_id == docket.id, Face.state.in_(READABLE)).order_by(Face.sort_key))
+    return [_row(face, codings.get(face.comment_id), newest.get(face.comment_id, 1)) for face in faces]
+
+
+def row_of(comment: Comment) -> Row:
+    return _row(comment.face, coding_of(comment), comment.revisions[-1].n)
+
+
+def codings_on(docket: Docket, *, counts: bool = True) -> dict[str, Coding]:
+    query = sa.select(Coding).where(Coding.docket_id == docket.id, Coding.counts == counts)
+    return {coding.comment_id: coding for coding in db.session.scalars(query.options(selectinload(Coding.themes)))}
+
+
+def coding_of(comment: Comment, *, counts: bool = True) -> Coding | None:
+    return db.session.scalar(sa.select(Coding).where(Coding.comment_id == comment.id, Coding.counts == counts))
+
+
+def themes_about(comment: Comment) -> list[Theme]:
+    """The active themes of one comment, in the codebook's order; none while it cannot be read."""
+    return list(row_of(comment).themes) if comment.face.state in READABLE else []
+
+
+def standing_themes(coding: Coding | None) -> tuple[Theme, ...]:
+    """What a coding says in today's codebook: a merged theme is the one it was merged into."""
+    found = {theme.standing for theme in coding.themes} if coding else set()
+    return tuple(sorted((theme for theme in found if theme is not None), key=lambda theme: theme.position))
+
+
+def is_in_sample(comment_id: str) -> bool:
+    """Whether this comment is one of the tenth that two people read. Its id is random, so the choice is too."""
+    return int.from_bytes(sha256(comment_id.encode()).digest()[:4]) % SAMPLE == 0
+
+
+# --- counts
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One theme in figures. *Texts* are distinct wordings; copies are what repeats them."""
+
+    theme: Theme
+    comments: int
+    texts: int
+    supporting: int
+    opposing: int
+    sections: tuple[str, ...]
+
+    @property
+    def copies(self) -> int:
+        return self.comments - self.texts
+
+    @property
+    def others(self) -> int:
+        return self.texts - self.supporting - self.opposing
+
+
+def tallies(docket: Docket, rows: Sequence[Row] | None = None) -> list[Tally]:
+    """One per active theme, the most texts first."""
+    rows = rows_on(docket) if rows is None else rows
+    made = [_tally(theme, [row.face for row in rows if theme in row.themes]) for theme in themes_of(docket)]
+    return sorted(made, key=lambda tally: (-tally.texts, tally.theme.position))
+
+
+def wording(text: str) -> str:
+    """Two comments are one text when this is equal: letters and digits only, without case."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def distinct(faces: Iterable[Face]) -> dict[str, Face]:
+    """The first comment of each wording."""
+    found: dict[str, Face] = {}
+    for face in faces:
+        found.setdefault(wording(face.text) or face.number, face)
+    return found
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two readers agree on what they both read; ``alpha`` is None where nothing can be measured."""
+
+    alpha: float | None
+    comments: int
+    readable: int
+
+
+def agreement_on(docket: Docket) -> Agreement:
+    first, second = codings_on(docket), codings_on(docket, counts=False)
+    pairs = [(_ids(first[key]), _ids(second[key])) for key in sorted(second) if key in first]
+    alpha = krippendorff_alpha(theme_units(pairs, [theme.id for theme in themes_of(docket)]))
+    readable = db.session.scalar(sa.select(sa.func.count()).select_from(Face).where(Face.docket_id == docket.id, Face.state.in_(READABLE)))
+    return Agreement(alpha, len(pairs), readable or 0)
+
+
+# --- inside
+
+
+def _ids(coding: Coding) -> frozenset[str]:
+    return frozenset(theme.id for theme in standing_themes(coding))
+
+
+def _row(face: Face, coding: Coding | None, newest: int) -> Row:
+    if coding is None:
+        return Row(face, None, (), "new")
+    stale = coding.revision_n != newest or any(theme.state is ThemeState.SPLIT for theme in coding.themes)
+    return Row(face, coding, standing_themes(coding), "again" if stale else "coded")
+
+
+def _newest_revisions(docket: Docket) -> dict[str, int]:
+    query = sa.select(Revision.comment_id, sa.func.max(Revision.n)).join(Comment, Comment.id == Revision.comment_id)
+    rows = db.session.execute(query.where(Comment.docket_id == docket.id).group_by(Revision.comment_id))
+    return dict(rows.tuples().all())
+
+
+def _tally(theme: Theme, faces: list[Face]) -> Tally:
+    texts = list(distinct(faces).values())
+    stances = Counter(face.stance for face in texts)
+    sections = Counter(anchor["number"] for face in texts for anchor in face.anchors)
+    return Tally(theme, len(faces), len(texts), stances["support"], stances["oppose"], tuple(number for number, _ in sections.most_common(3)))
