@@ -166,11 +166,14 @@ def _row(face: Face, coding: Coding | None, newest: int) -> Row:
 def _newest_revisions(docket: Docket) -> dict[str, int]:
     query = sa.select(Revision.comment_id, sa.func.max(Revision.n)).join(Comment, Comment.id == Revision.comment_id)
     rows = db.session.execute(query.where(Comment.docket_id == docket.id).group_by(Revision.comment_id))
-    return dict(rows.tuples().all())
+    return dict([tuple(row) for row in rows])
 
 
 def _tally(theme: Theme, faces: list[Face]) -> Tally:
-    texts = list(distinct(faces).values())
-    stances = Counter(face.stance for face in texts)
-    sections = Counter(anchor["number"] for face in texts for anchor in face.anchors)
+    texts = distinct(faces)
+    stated: dict[str, set[str]] = {key: set() for key in texts}
+    for face in faces:
+        stated[wording(face.text) or face.number] |= {face.stance} - {""}
+    stances = Counter(min(given) for given in stated.values() if len(given) == 1)  # copies that differ count as neither
+    sections = Counter(anchor["number"] for face in texts.values() for anchor in face.anchors)
     return Tally(theme, len(faces), len(texts), stances["support"], stances["oppose"], tuple(number for number, _ in sections.most_common(3)))

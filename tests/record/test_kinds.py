@@ -24,7 +24,7 @@ FREE = "Chief Doe lied to us"
 
 INTERNAL = {
     "account.closed", "account.invited", "account.opened", "account.resumed", "account.suspended", "address.proven",
-    "answer.drafted", "backup.made", "batch.claimed", "batch.released", "coding.done", "decision.dropped",
+    "answer.drafted", "backup.made", "batch.claimed", "batch.released", "codebook.changed", "coding.done", "decision.dropped",
     "decision.proposed", "delegation.ended", "delegation.granted", "disposition.drafted", "docket.deleted",
     "docket.drafted", "draft.erased", "draft.saved", "factor.added", "factor.removed", "factor.reset",
     "facts.drafted", "family.suggested", "hint.dismissed", "hint.found", "holder.ended", "holder.recorded",
