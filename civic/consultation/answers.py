@@ -16,6 +16,7 @@ from civic.consultation.models import (
     Declination,
     ExternalContact,
     Invitation,
+    NoticeReach,
     Question,
     Response,
     RosterEntry,
@@ -26,7 +27,7 @@ from civic.people.models import Account, Holding, Office
 from civic.permissions import Role
 from civic.record.actions import record
 from civic.record.leaf import b64
-from civic.record.queries import leaf_of
+from civic.record.queries import leaf_about, leaf_of
 from civic.record.statements import state
 
 DRAFTED = ("position", "words", "legal_basis", "other_words", "action", "action_owner", "action_due", "declines")
@@ -168,7 +169,7 @@ def decline(
     return refusal
 
 
-def contest(entry: RosterEntry, subject: ExternalContact | Response, *, standing: str, by: Account, words: str = "") -> Contest:
+def contest(entry: RosterEntry, subject: ExternalContact | Response | NoticeReach, *, standing: str, by: Account, words: str = "") -> Contest:
     """The office says whether something entered about it is right; both stay, side by side."""
     _must_hold(entry, by)
     if any(made.subject_id == subject.id for made in contests_of(entry)):
@@ -176,6 +177,7 @@ def contest(entry: RosterEntry, subject: ExternalContact | Response, *, standing
     if standing == "contested" and not words:
         raise Refusal(_("Say what is wrong, in your own words."), "words")
     told = state(words, "words") if words else None
+    ref = subject.leaf_id if not isinstance(subject, NoticeReach) else leaf_about(subject.notice, "notice.posted").id
     made = Contest(
         entry_id=entry.id, subject_id=subject.id, standing=standing, words=told.text if told else "", openings=told.openings if told else [],
         spoken_by=_speaker(by, entry.office), entered_at=now(),
@@ -183,10 +185,10 @@ def contest(entry: RosterEntry, subject: ExternalContact | Response, *, standing
     db.session.add(made)
     entry.docket.revision += 1
     if standing == "confirmed":
-        record("answer.confirmed", made, by=by, docket=entry.docket, ref=subject.leaf_id)
+        record("answer.confirmed", made, by=by, docket=entry.docket, ref=ref)
     else:
         assert told is not None
-        record("contest.recorded", made, by=by, docket=entry.docket, ref=subject.leaf_id, body=told.field)
+        record("contest.recorded", made, by=by, docket=entry.docket, ref=ref, body=told.field)
     return made
 
 

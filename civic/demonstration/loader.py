@@ -1,6 +1,6 @@
 """Loads the demonstration by calling the product's actions in the order of their days, with a pretended clock.
 
-What the product cannot do yet (letters, consultation, appeals, themes) is left out rather than inserted as rows.
+What the product cannot do yet is left out rather than inserted as rows. Each station's scenes: ``loading/``.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from civic.council.models import Body, Membership, Motion
 from civic.database import db, writing
 from civic.demonstration.content import Content, load
 from civic.demonstration.content import Docket as Story
+from civic.demonstration.loading import consultation
 from civic.dockets.actions import (
     create_docket,
     explain_provisions,
@@ -115,6 +116,7 @@ def _scenes(stage: Stage, story: Story) -> list[tuple[date, int, Callable[[], No
             rows.append((on(comment.withdrawn), 7, partial(_withdraw, stage, story, comment)))
     rows += [(on(d.day), 8, partial(_decide, stage, story, d)) for d in story.moderation.decisions]
     rows += _council_scenes(stage, story, on)
+    rows += consultation.scenes(stage, story, on)
     return rows
 
 
