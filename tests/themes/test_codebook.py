@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from civic.database import Refusal
+from civic.record.numbers import shown
 from civic.record.queries import leaf_about
 from civic.themes.actions import merge_theme, publish_codebook, reword_theme, split_theme
 from civic.themes.queries import codebook_of, rows_on, tallies, themes_about, themes_of
@@ -80,3 +81,11 @@ def test_retiring_needs_a_reason(app, browser: TestBrowser) -> None:
     assert browser.status == 422
     browser.fill("Retire", {"retire-reason": "Nobody wrote about it."})
     assert [theme.name for theme in themes_of(study.docket)] == ["Mistakes"]
+
+
+def test_a_comments_own_page_says_where_it_was_sorted_once_the_codebook_is_public(app, browser: TestBrowser) -> None:
+    study = make_study()
+    address = f"/c/{shown(study.comments['a'].number)}"
+    assert not browser.open(address).shows("Sorted into")
+    publish_codebook(study.docket, by=study.analyst)
+    assert browser.open(address).shows("Sorted into: Mistakes.")
