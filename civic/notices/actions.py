@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from civic.clock import now, rounded_up_to_hour, today
 from civic.database import db
 from civic.notices.models import Job, Message
-from civic.record.vault import seal
+from civic.record.actions import record
+from civic.record.models import SealedText
+from civic.record.vault import seal, unseal
 
 KEPT = timedelta(hours=24)  # recipient and words of a message, sent or not
 
@@ -25,6 +27,35 @@ def queue_mail(*, kind: str, subject: str, recipient: str, body: str, about: Any
     db.session.add(message)
     db.session.flush()
     return message
+
+
+def words_of(message: Message) -> tuple[str, str] | None:
+    """Recipient and body; None once they are erased."""
+    sealed = db.session.get(SealedText, message.sealed_id) if message.sealed_id else None
+    if sealed is None:
+        return None
+    kept = json.loads(unseal(sealed))
+    return kept["to"], kept["body"]
+
+
+def mark_sent(message: Message) -> None:
+    message.state, message.sent_at, message.failure = "sent", now(), None
+    record("mail.sent", message, by="system")
+
+
+def mark_failed(message: Message, code: str) -> None:
+    """``code`` is the mail server's number or a word of ours; its own sentence may hold the address and is not kept."""
+    message.state, message.failure = "failed", code
+    record("mail.failed", message, by="system")
+
+
+def erase_words(message: Message) -> SealedText:
+    """Take recipient and body out of the database. Whoever calls destroys the key once this is committed."""
+    sealed = db.session.get_one(SealedText, message.sealed_id)
+    message.sealed_id = None
+    db.session.flush()
+    db.session.delete(sealed)
+    return sealed
 
 
 def queue_job(kind: str, title: str, arguments: dict[str, Any], *, by: Any = None, total: int = 0) -> Job:

@@ -8,11 +8,13 @@ import click
 from flask.cli import with_appcontext
 
 from civic.database import writing
+from civic.people.first_run import setup
 from civic.permissions import Role
 
 
 def add_to(cli: click.Group) -> None:
     cli.add_command(user)
+    cli.add_command(setup)
 
 
 @click.group()
