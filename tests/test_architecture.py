@@ -32,11 +32,12 @@ def python_files() -> list[Path]:
 
 
 def test_every_view_names_a_permission(session_app: Flask) -> None:
-    missing = [
-        rule.endpoint for rule in session_app.url_map.iter_rules()
-        if not rule.endpoint.startswith(OUTSIDE) and not hasattr(session_app.view_functions[rule.endpoint], "permission")
-    ]  # fmt: skip
-    assert missing == []
+    assert views_without_permission(session_app) == []
+
+
+def views_without_permission(app: Flask) -> list[str]:
+    endpoints = [rule.endpoint for rule in app.url_map.iter_rules() if not rule.endpoint.startswith(OUTSIDE)]
+    return [name for name in endpoints if not hasattr(app.view_functions[name], "permission")]
 
 
 def test_every_permission_has_a_rule() -> None:
@@ -44,19 +45,51 @@ def test_every_permission_has_a_rule() -> None:
 
 
 def test_addresses_are_kebab_case_with_typed_values(session_app: Flask) -> None:
-    for rule in session_app.url_map.iter_rules():
-        if rule.endpoint.startswith(OUTSIDE):
-            continue
-        plain = re.sub(r"<[^>]+>", "", rule.rule)
-        assert re.fullmatch(r"[a-z0-9/.\-@]*", plain), rule.rule
-        assert all(":" in value for value in re.findall(r"<([^>]+)>", rule.rule)), f"untyped value in {rule.rule}"
+    assert odd_addresses(session_app) == []
 
 
-def test_a_template_is_named_like_its_endpoint() -> None:
-    """``page("x/y.html")`` is called from civic/x/views*.py, and the file exists."""
+def odd_addresses(app: Flask) -> list[str]:
+    rules = [rule.rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith(OUTSIDE)]
+    shouting = [rule for rule in rules if not re.fullmatch(r"[a-z0-9/.\-@]*", re.sub(r"<[^>]+>", "", rule))]
+    return shouting + [rule for rule in rules if not all(":" in value for value in re.findall(r"<([^>]+)>", rule))]
+
+
+def test_the_guards_see_a_view_without_permission_and_a_shouting_address() -> None:
+    planted = Flask("planted", static_folder=None)
+    planted.add_url_rule("/d/<docket>/Comment_Counts", "counts", lambda docket: "")
+    assert views_without_permission(planted) == ["counts"]
+    assert odd_addresses(planted) == ["/d/<docket>/Comment_Counts"] * 2
+
+
+def test_a_template_lies_in_the_folder_of_the_views_that_show_it() -> None:
+    """``page("x/y.html")`` stands where the blueprint is called x, and the file exists; every file is shown or imported."""
+    faults = []
     for path in python_files():
-        for name in re.findall(r'\bpage\(\s*"([^"]+)"', path.read_text()):
-            assert (TEMPLATES / name).exists(), f"{path.name} shows {name}, which does not exist"
+        faults += [f"{path.relative_to(ROOT)} shows {name}" for name in misplaced_templates(path.read_text())]
+    assert faults == []
+
+
+def test_every_template_is_shown_or_imported() -> None:
+    source = "".join(path.read_text() for path in [*python_files(), *TEMPLATES.rglob("*.html")])
+    names = [path.relative_to(TEMPLATES) for path in sorted(TEMPLATES.rglob("*.html"))]
+    assert [str(name) for name in names if not is_used(name, source)] == []
+
+
+def is_used(name: Path, source: str) -> bool:
+    built = f"{name.parent}/{{" in source and f'"{name.stem}"' in source  # page(f"comments/{step}.html")
+    return f'"{name}"' in source or built or name.parts[0] in ("security", "errors")
+
+
+def misplaced_templates(source: str) -> list[str]:
+    blueprint = re.search(r'Blueprint\(\s*"(\w+)"', source)
+    shown = re.findall(r'\bpage\(\s*"([^"]+)"', source)
+    return [name for name in shown if not (TEMPLATES / name).exists() or (blueprint and name.split("/")[0] not in (blueprint[1], "errors"))]
+
+
+def test_the_template_guards_see_planted_breakages() -> None:
+    assert misplaced_templates('bp = Blueprint("pages", __name__)\npage("council/votes.html")') == ["council/votes.html"]
+    assert misplaced_templates('page("pages/owl.html")') == ["pages/owl.html"]
+    assert not is_used(Path("pages/owl.html"), 'page("pages/home.html")')
 
 
 # --- imports and commits
@@ -91,9 +124,36 @@ def faults_in_imports(files: dict[Path, str]) -> list[str]:
 
 
 def test_only_the_hook_the_commands_and_the_jobs_commit() -> None:
-    for path in python_files():
-        if path.name not in COMMITTING and path.name != "commands.py" and ".commit()" in path.read_text():
-            raise AssertionError(f"{path.relative_to(ROOT)} commits")
+    assert [str(p.relative_to(ROOT)) for p in python_files() if commits_wrongly(p, p.read_text())] == []
+
+
+def commits_wrongly(path: Path, source: str) -> bool:
+    return path.name not in COMMITTING and path.name != "commands.py" and ".commit()" in source
+
+
+def test_the_commit_guard_sees_a_planted_breakage() -> None:
+    assert commits_wrongly(CIVIC / "dockets" / "actions.py", "db.session.commit()")
+
+
+def test_every_refusal_goes_through_gettext() -> None:
+    """A refusal is read by the person who asked; the commands' own are for operators, in English."""
+    paths = [path for path in python_files() if path.name != "commands.py"]
+    assert [f"{p.relative_to(ROOT)}: {words}" for p in paths for words in bare_refusals(p.read_text())] == []
+
+
+def bare_refusals(source: str) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in ("Refusal", "flash") or not node.args:
+            continue
+        words = node.args[0]
+        if isinstance(words, ast.JoinedStr) or (isinstance(words, ast.Constant) and isinstance(words.value, str)):
+            found.append(ast.unparse(words))
+    return found
+
+
+def test_the_refusal_guard_sees_a_planted_breakage() -> None:
+    assert bare_refusals('raise Refusal("Not today.")') == ["'Not today.'"]
 
 
 # --- words
