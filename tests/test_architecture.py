@@ -147,7 +147,8 @@ def bare_refusals(source: str) -> list[str]:
         if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in ("Refusal", "flash") or not node.args:
             continue
         words = node.args[0]
-        if isinstance(words, ast.JoinedStr) or (isinstance(words, ast.Constant) and isinstance(words.value, str)):
+        pieces = words.values if isinstance(words, ast.JoinedStr) else [words]
+        if any(isinstance(piece, ast.Constant) and re.search(r"[A-Za-z]{2}", str(piece.value)) for piece in pieces):
             found.append(ast.unparse(words))
     return found
 
