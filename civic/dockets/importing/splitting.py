@@ -336,7 +336,8 @@ class Splitter:
     def _read_rest(self, part: Part, offset: int, line: str, end: int) -> None:
         """The heading, if there is one, and a list that starts on the same line: "§ 5. Duties. a. The chief shall"."""
         rest = line[end:]
-        heading, length = heading_at(rest, alone=part.kind == "section")
+        said_to_be_one = offset in self.headings and rest.strip()  # the source marks this line as a heading, verbs or not
+        heading, length = (rest.strip().rstrip("."), len(rest)) if said_to_be_one else heading_at(rest, alone=part.kind == "section")
         part.heading = heading
         following = end + length if heading else end
         following += len(line[following:]) - len(line[following:].lstrip(" \t"))
