@@ -80,6 +80,12 @@ class Permission(StrEnum):
     RESPONSES_WRITE = "write responses and promises"
     PACKET_SEE = "read the hearing packet"
     PACKET_FREEZE = "freeze the hearing packet"
+    LETTER_SEE = "see a letter whose words are fixed"
+    LETTER_SIGN = "sign a letter or withdraw a signature"
+    LETTER_WRITE = "start letters for an organisation"
+    LETTER_MANAGE = "work on a letter of one's organisation"
+    ORGANISATION_START = "start an organisation"
+    ORGANISATION_CHECK = "check organisations and their representatives"
 
 
 def anyone(person: Any, thing: Any, at: datetime) -> bool:
@@ -126,6 +132,10 @@ def holds_the_office_asked(person: Any, thing: Any, at: datetime) -> bool:
 def _holdings_in(person: Any, thing: Any) -> list[Any]:
     asked = getattr(thing, "asked_office_id", None)
     return [holding for holding in getattr(person, "holdings", ()) if asked and holding.office_id == asked]
+
+
+def writes_it(person: Any, thing: Any, at: datetime) -> bool:
+    return person is not None and thing is not None and thing.is_written_by(person)
 
 
 clerk = has_role(Role.CLERK)
@@ -176,12 +186,19 @@ RULES: dict[Permission, Predicate] = {
     Permission.RESPONSES_WRITE: clerk,
     Permission.PACKET_SEE: staff,
     Permission.PACKET_FREEZE: clerk,
+    Permission.LETTER_SEE: is_published,
+    Permission.LETTER_SIGN: is_published,
+    Permission.LETTER_WRITE: has_role(Role.REPRESENTATIVE),
+    Permission.LETTER_MANAGE: all_of(has_role(Role.REPRESENTATIVE), writes_it),
+    Permission.ORGANISATION_START: anyone,
+    Permission.ORGANISATION_CHECK: has_role(Role.CLERK, Role.APPROVER, Role.ADMINISTRATOR),
 }
 
 # An absent thing and one that is not for you look the same: these answer 404, the others 403.
 HIDDEN = {
     Permission.DOCKET_SEE, Permission.COMMENT_SUBMIT, Permission.DEMO_USE, Permission.POSITIONS_SEE,
     Permission.DECISION_SEE, Permission.LEDGER_SEE, Permission.ANSWER_DRAFT,
+    Permission.LETTER_SEE, Permission.LETTER_SIGN,
 }  # fmt: skip
 
 _loaders: dict[type, Callable[..., Any]] = {}

@@ -63,6 +63,12 @@ TABLE: dict[Permission, frozenset[str]] = {
     Permission.RESPONSES_WRITE: CLERK,
     Permission.PACKET_SEE: STAFF,
     Permission.PACKET_FREEZE: CLERK,
+    Permission.LETTER_SEE: EVERYBODY,
+    Permission.LETTER_SIGN: EVERYBODY,
+    Permission.LETTER_WRITE: frozenset({"representative"}),
+    Permission.LETTER_MANAGE: frozenset({"representative"}),
+    Permission.ORGANISATION_START: EVERYBODY,
+    Permission.ORGANISATION_CHECK: CLERK | ADMINISTRATOR | {"approver"},
 }
 NEEDS_PUBLISHED = {
     Permission.DOCKET_SEE,
@@ -71,6 +77,8 @@ NEEDS_PUBLISHED = {
     Permission.DECISION_SEE,
     Permission.POSITION_DRAFT,
     Permission.LEDGER_SEE,
+    Permission.LETTER_SEE,
+    Permission.LETTER_SIGN,
 }
 
 
@@ -85,6 +93,9 @@ class Visitor:
 @dataclass
 class Thing:
     is_public: bool
+
+    def is_written_by(self, person: Visitor) -> bool:
+        return True
 
 
 def visitor(row: str, *, has_second_factor: bool = True) -> Visitor | None:

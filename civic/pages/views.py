@@ -9,6 +9,7 @@ from civic.database import db
 from civic.dockets.models import Docket, TextVersion
 from civic.dockets.queries import events_of, provision_named, published_dockets, version_of
 from civic.dockets.redline import changes_between
+from civic.letters.queries import letters_on
 from civic.pages.queries import counts_of, received_on, standing_of
 from civic.people.policy import SETTINGS, history_of, policy
 from civic.permissions import Permission, allows
@@ -39,6 +40,7 @@ def docket(docket: Docket) -> Response:
     return page(
         "pages/docket.html", docket=docket, standing=standing_of(docket), received=received_on(docket),
         stances=counts_of(docket, "stance"), events=events_of(docket), version=docket.current_version, lines=policy("contact_lines"),
+        letters=letters_on(docket),
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def record(
     address = docket.address if docket is not None else None
     acted_on = day or today()
     event = Event(
-        id=random_id(), kind=kind, day=acted_on, at=None if _is_residents(kind) else now(), by=actors, docket=address,
+        id=random_id(), kind=kind, day=acted_on, at=None if _is_residents(kind, actors) else now(), by=actors, docket=address,
         subject_type=type(subject).__tablename__ if subject is not None else None,
         subject_id=getattr(subject, "id", None), details=note or {},
     )  # fmt: skip
@@ -74,8 +74,10 @@ def _pseudonyms(kind: str, by: Any) -> list[str]:
     return [actor if isinstance(actor, str) else actor.acting_as(kind) for actor in actors]
 
 
-def _is_residents(kind: str) -> bool:
-    return KINDS[kind].resident
+def _is_residents(kind: str, actors: list[str]) -> bool:
+    """A resident's kind, or a public act that somebody may do without a role and did: such events hold a day and no time."""
+    declared = KINDS[kind]
+    return declared.resident or (declared.public and not actors)
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:

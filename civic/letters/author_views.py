@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+import segno
+from flask import Blueprint, Response, abort, current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
+
+from civic.clock import city_zone
+from civic.dockets.models import Docket
+from civic.dockets.queries import docket_numbered, published_dockets
+from civic.dockets.redline import runs_between
+from civic.letters import actions, invitations, queries
+from civic.letters.actions import Draft
+from civic.letters.forms import Confirm, FreezeForm, InviteForm, LetterForm
+from civic.letters.models import Letter, SignatureKind, last_moment
+from civic.letters.signing import withdraw_signature
+from civic.letters.words import LABELS, words_of
+from civic.permissions import Permission, allows, signed_in_person
+from civic.web import page
+
+bp = Blueprint("writing", __name__)
+CLOSES = time(17)
+
+
+@bp.get("/letters")
+@allows(Permission.LETTER_WRITE)
+def mine() -> Response:
+    person = signed_in_person()
+    rows = [(one, queries.letters_of(one.organisation, person)) for one in queries.representations_of(person)]
+    return page("writing/mine.html", rows=rows, LABELS=LABELS)
+
+
+@bp.route("/letters/new", methods=["GET", "POST"])
+@allows(Permission.LETTER_WRITE)
+def new() -> Any:
+    number = request.args.get("docket", "")
+    if not number:
+        return page("writing/new.html", dockets=[(d, last_moment(d)) for d in published_dockets() if d.withdrawn_at is None], docket=None, form=None)
+    docket = docket_numbered(number)
+    if docket is None or not docket.is_public:
+        abort(404)
+    own = {r.organisation_id: r for r in queries.representations_of(signed_in_person()) if r.may_write}
+    form = _letter_form(docket, own={key: r.organisation.name for key, r in own.items()})
+    if form.was_submitted():
+        with form.reporting():
+            letter = actions.start_letter(docket, _draft(form), representative=own[form.organisation.data])
+            return _after_saving(letter)
+    return page("writing/new.html", docket=docket, form=form, ends=last_moment(docket), dockets=[])
+
+
+@bp.route("/letters/<id:letter>/edit", methods=["GET", "POST"])
+@allows(Permission.LETTER_MANAGE, Letter)
+def edit(letter: Letter) -> Any:
+    form = _letter_form(letter.docket, own={letter.organisation_id: letter.organisation.name}, letter=letter)
+    if form.was_submitted():
+        with form.reporting():
+            seen = int(form.revision.data) if (form.revision.data or "").isdecimal() else 0
+            actions.change_letter(letter, _draft(form), seen=seen, by=signed_in_person())
+            return _after_saving(letter)
+    return page("writing/edit.html", letter=letter, docket=letter.docket, form=form, ends=last_moment(letter.docket))
+
+
+@bp.route("/letters/<id:letter>/freeze", methods=["GET", "POST"])
+@allows(Permission.LETTER_MANAGE, Letter)
+def freeze(letter: Letter) -> Any:
+    form, words = FreezeForm(), words_of(letter)
+    if form.was_submitted():
+        with form.reporting():
+            actions.freeze_letter(letter, seen=form.seen.data or "", by=signed_in_person())
+            flash(_("The words are fixed. Now send the letter to organizations, or share its link."))
+            return redirect(url_for("writing.invite", letter=letter.id))
+    changed = runs_between(form.seen.data, words) if form.seen.data and form.seen.data != words else ()
+    form.seen.data = words
+    return page("writing/freeze.html", letter=letter, form=form, words=words, changed=changed)
+
+
+@bp.route("/letters/<id:letter>/invite", methods=["GET", "POST"])
+@allows(Permission.LETTER_MANAGE, Letter)
+def invite(letter: Letter) -> Any:
+    form, refused = InviteForm(), []
+    if form.was_submitted():
+        with form.reporting():
+            sent, refused = invitations.invite_organisations(letter, invitations.read_lines(form.lines.data), by=signed_in_person())
+            form.lines.data = "\n".join(one.line for one in refused)
+            if not refused:
+                flash(_("Invited: %(n)s.", n=len(sent)))
+                return redirect(url_for("writing.manage", letter=letter.id))
+            return page("writing/invite.html", status=200 if sent else 422, letter=letter, form=form, refused=refused, sent=len(sent), **_link_of(letter))
+    return page("writing/invite.html", letter=letter, form=form, refused=refused, sent=0, **_link_of(letter))
+
+
+@bp.get("/letters/<id:letter>/manage")
+@allows(Permission.LETTER_MANAGE, Letter)
+def manage(letter: Letter) -> Response:
+    version = letter.current
+    waiting = [i for i in version.invitations if i.is_waiting] if version else []
+    standing = {kind.value: len(version.standing(kind)) if version else 0 for kind in SignatureKind}
+    return page(
+        "writing/manage.html", letter=letter, version=version, waiting=waiting, remindable=[i for i in waiting if i.reminded_on is None],
+        standing=standing, counts=queries.counts_of(letter), form=Confirm(), person_speaks=queries.organisations_signing_for(signed_in_person()),
+    )  # fmt: skip
+
+
+@bp.post("/letters/<id:letter>/remind")
+@allows(Permission.LETTER_MANAGE, Letter)
+def remind(letter: Letter) -> Response:
+    flash(_("Reminders sent: %(n)s. There is no second one.", n=invitations.remind(letter, by=signed_in_person())))
+    return redirect(url_for("writing.manage", letter=letter.id))
+
+
+@bp.post("/letters/<id:letter>/invitations/<id:invitation>/take-back")
+@allows(Permission.LETTER_MANAGE, Letter)
+def take_back(letter: Letter, invitation: str) -> Response:
+    found = [i for version in letter.versions for i in version.invitations if i.id == invitation] or abort(404)
+    invitations.take_back(found[0], by=signed_in_person())
+    flash(_("The invitation is taken back, and the address is deleted."))
+    return redirect(url_for("writing.manage", letter=letter.id))
+
+
+@bp.post("/letters/<id:letter>/signatures/<id:signature>/withdraw")
+@allows(Permission.LETTER_WRITE)
+def withdraw(letter: str, signature: str) -> Response:
+    """A confirmed representative withdraws what was signed in the organisation's name."""
+    person, found = signed_in_person(), queries.letter_with(letter) or abort(404)
+    own = {organisation.id for organisation in queries.organisations_signing_for(person)}
+    signed = next((s for v in found.versions for s in v.signatures if s.id == signature and s.organisation_id in own), None) or abort(404)
+    withdraw_signature(signed, by=person)
+    flash(_("The signature is withdrawn. It stays listed with today's date."))
+    return redirect(url_for("letters.show", letter=found.id))
+
+
+@bp.route("/letters/<id:letter>/deliver", methods=["GET", "POST"])
+@allows(Permission.LETTER_MANAGE, Letter)
+def deliver(letter: Letter) -> Any:
+    form = Confirm()
+    if form.was_submitted():
+        with form.reporting():
+            actions.deliver_letter(letter, by=signed_in_person())
+            flash(_("Delivered. The letter's page is your receipt."))
+            return redirect(url_for("letters.show", letter=letter.id))
+    standing = {kind.value: len(letter.current.standing(kind)) if letter.current else 0 for kind in SignatureKind}
+    return page("writing/deliver.html", letter=letter, version=letter.current, form=form, standing=standing, window=letter.docket.window)
+
+
+@bp.post("/letters/<id:letter>/abandon")
+@allows(Permission.LETTER_MANAGE, Letter)
+def abandon(letter: Letter) -> Response:
+    actions.abandon_letter(letter, by=signed_in_person())
+    flash(_("The draft is given up. Nobody has seen it."))
+    return redirect(url_for("writing.mine"))
+
+
+# --- inside
+
+
+def _letter_form(docket: Docket, *, own: dict[str, str], letter: Letter | None = None) -> LetterForm:
+    """With one empty row for another section; a docket without a text has none."""
+    kept = {}
+    if letter is not None:
+        fields = ("title", "ask", "text", "residents", "goal", "revision")
+        kept = {name: getattr(letter, name) for name in fields} | {"addressee": letter.addressee.value, "sign_by": letter.sign_by.astimezone(city_zone()).date()}
+        kept["sections"] = [{"wid": row["wid"], "words": row["words"]} for row in letter.sections]
+    form = LetterForm(**kept)
+    form.organisation.choices = list(own.items())
+    version = docket.current_version
+    choices = [(p.wid, f"{p.number} {p.heading}".strip()) for p in version.provisions if p.kind == "section"] if version else []
+    if request.method == "GET" and choices:
+        form.sections.append_entry()
+    for entry in form.sections:
+        entry.form.wid.choices = [("", _("Choose a section")), *choices]
+    return form
+
+
+def _draft(form: LetterForm) -> Draft:
+    rows = [(entry.form.wid.data, entry.form.words.data) for entry in form.sections]
+    closes = datetime.combine(form.sign_by.data, CLOSES, city_zone())
+    return Draft(
+        title=form.title.data, addressee=form.addressee.data, ask=form.ask.data, text=form.text.data, sign_by=closes, residents=form.residents.data,
+        sections=tuple((wid, words) for wid, words in rows if wid and words), goal=form.goal.data,
+    )  # fmt: skip
+
+
+def _after_saving(letter: Letter) -> Response:
+    if "read" in request.form:
+        return redirect(url_for("writing.freeze", letter=letter.id))
+    flash(_("Kept. Only you and your organization's representatives see it."))
+    return redirect(url_for("writing.edit", letter=letter.id))
+
+
+def _link_of(letter: Letter) -> dict[str, str]:
+    address = current_app.config["CIVIC"].public_url + url_for("letters.show", letter=letter.id)
+    return {"address": address, "picture": segno.make(address).svg_data_uri(scale=4, border=2)}

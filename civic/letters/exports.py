@@ -1,0 +1,73 @@
+"""Downloads of a letter: its exact words, its signatures, its counts, and what proves them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import Response
+
+from civic.database import db
+from civic.dockets.models import Docket
+from civic.letters.models import Letter, LetterVersion, Signature
+from civic.letters.queries import counts_of, letters_on
+from civic.record.models import Leaf
+
+SIGNATURE_COLUMNS = ("version", "kind", "through", "organization", "name", "title", "day", "withdrawn_on")
+COUNT_COLUMNS = ("letter", "title", "version", "kind", "ever_made", "standing", "withdrawn", "state", "delivered_at")
+
+
+def as_text(version: LetterVersion) -> Response:
+    """Byte for byte what the fingerprint was made of."""
+    name = f"letter-{version.letter.docket.number}-version-{version.n}.txt"
+    return Response(version.words, content_type="text/plain; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def signatures_as_csv(letter: Letter) -> Response:
+    rows = [
+        (s.version.n, s.kind.value, s.through.value, s.organisation.name if s.organisation else "", s.name, s.title, s.day.isoformat(),
+         s.withdrawn_on.isoformat() if s.withdrawn_on else "")
+        for version in letter.versions for s in version.signatures
+    ]  # fmt: skip
+    return _csv(SIGNATURE_COLUMNS, rows, f"signatures-{letter.docket.number}.csv")
+
+
+def counts_as_csv(docket: Docket) -> Response:
+    """Per letter, version and kind: ever made = standing + withdrawn."""
+    rows = [
+        (letter.id, letter.current.title, row["version"], row["kind"].value, row["made"], row["standing"], row["withdrawn"], letter.state.value,  # type: ignore[union-attr]
+         letter.delivered_at.strftime("%Y-%m-%dT%H:%MZ") if letter.delivered_at else "")
+        for letter in letters_on(docket) for row in counts_of(letter)
+    ]  # fmt: skip
+    return _csv(COUNT_COLUMNS, rows, f"letters-{docket.number}.csv")
+
+
+def proof_of(version: LetterVersion) -> dict[str, Any]:
+    """The leaves and every opening that is public, for anyone who checks the record."""
+    return {
+        "format": "civic-letter/1", "leaf": _leaf(version.leaf_id), "body": version.openings,
+        "signatures": [_signature(signature) for signature in version.signatures],
+    }  # fmt: skip
+
+
+def _signature(signature: Signature) -> dict[str, Any]:
+    return {"leaf": _leaf(signature.leaf_id), "vals": signature.openings}
+
+
+def _leaf(id: str) -> str:
+    return db.session.get_one(Leaf, id).bytes.decode()
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> Response:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_safe_cell(value) for value in row] for row in rows)
+    return Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _safe_cell(value: object) -> object:
+    """No cell begins like a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -1,0 +1,149 @@
+"""Asking organisations to sign: by a link that works once, one reminder, and an address that goes when it is not needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from civic.clock import today
+from civic.database import Refusal, db, random_id
+from civic.letters.models import Invitation, Letter, Organisation
+from civic.letters.names import checked_name, skeleton_of
+from civic.letters.queries import organisation_like
+from civic.notices.actions import queue_mail
+from civic.people.models import Account
+from civic.record.actions import record
+from civic.record.vault import destroy, seal, unseal
+from civic.web import city_name, moment
+
+MOST = 200  # invitations of one version
+MOST_UNCONFIRMED = 25  # while the city has not confirmed who writes
+_ADDRESS = re.compile(r"<?([^\s<>,;@]+@[^\s<>,;@]+\.[^\s<>,;@.]{2,})>?\s*$")
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A line that could not be used, as it was typed, and why."""
+
+    line: str
+    sentence: str
+
+
+def read_lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def invite_organisations(letter: Letter, lines: Sequence[str], *, by: Account) -> tuple[list[Invitation], list[Refused]]:
+    """Each line is a name and an address. The good ones are sent, the others come back with the reason."""
+    if not letter.is_open or letter.current is None:
+        raise Refusal(_("Only a letter whose words are fixed, and that can still be signed, can be sent to organizations."))  # I-24
+    sent, refused = [], []
+    for line in lines:
+        try:
+            sent.append(_invite(letter, line, by))
+        except Refusal as refusal:
+            refused.append(Refused(line, refusal.sentence))
+    return sent, refused
+
+
+def remind(letter: Letter, *, by: Account) -> int:
+    """One reminder, with a link of its own, to everybody who has not answered and was not reminded."""
+    waiting = [i for i in letter.current.invitations if i.is_waiting and i.reminded_on is None] if letter.current else []
+    if not waiting:
+        raise Refusal(_("Nobody is left to remind: each organization gets one reminder."))
+    for invitation in waiting:
+        token = random_id()
+        invitation.reminder_digest, invitation.reminded_on = sha256(token.encode()).digest(), today()
+        _send(invitation, unseal(invitation.address), token, reminder=True)
+        record("letter.invited", invitation, by=by)
+    return len(waiting)
+
+
+def take_back(invitation: Invitation, *, by: Account) -> None:
+    if not invitation.is_waiting:
+        raise Refusal(_("This invitation was answered, or is over."))
+    answer(invitation, "taken_back")
+    record("letter.declined", invitation, by=by)
+
+
+def decline(invitation: Invitation) -> None:
+    if not invitation.is_waiting:
+        raise Refusal(_("This invitation was answered, or is over."))
+    answer(invitation, "declined")
+    record("letter.declined", invitation)
+
+
+def answer(invitation: Invitation, word: str) -> None:
+    """Answered: the link is used up and the address is not needed any more."""
+    invitation.answer, invitation.answered_on = word, today()
+    if (address := invitation.address) is not None:
+        invitation.address_id = None
+        db.session.flush()
+        destroy(address)
+        db.session.delete(address)
+        db.session.flush()
+
+
+def _invite(letter: Letter, line: str, by: Account) -> Invitation:
+    version = letter.current
+    assert version is not None
+    found = _ADDRESS.search(line)
+    name = line[: found.start()].strip(" \t,;:<\"'") if found else ""
+    if not found or not name:
+        raise Refusal(_("Write the organization's name, a comma, and its e-mail address."))
+    confirmed = any(r.is_confirmed and r.account_id == by.id for r in letter.organisation.representatives)
+    if len(version.invitations) >= (MOST if confirmed else MOST_UNCONFIRMED):
+        raise Refusal(_("No more invitations can be sent for this version. Share the letter's link instead."))
+    organisation = _organisation_named(name)
+    invitation = next((i for i in version.invitations if i.organisation_id == organisation.id), None)
+    if invitation is not None and invitation.answer != "taken_back":
+        raise Refusal(_("This organization is invited already."))
+    if any(s.organisation_id == organisation.id for s in version.signatures):
+        raise Refusal(_("This organization has signed already."))
+    address, token = found.group(1), random_id()
+    invitation = invitation or Invitation(version_id=version.id, organisation_id=organisation.id)
+    invitation.token_digest, invitation.reminder_digest = sha256(token.encode()).digest(), None
+    invitation.address_id, invitation.asked_on = seal(address, "invited").id, today()
+    invitation.reminded_on = invitation.answer = invitation.answered_on = None
+    db.session.add(invitation)
+    db.session.flush()
+    db.session.expire(version, ["invitations"])
+    _send(invitation, address, token)
+    record("letter.invited", invitation, by=by)
+    return invitation
+
+
+def _organisation_named(name: str) -> Organisation:
+    kept = checked_name(name)
+    existing = organisation_like(kept)
+    if existing is not None and existing.name.casefold() != kept.casefold():
+        raise Refusal(_("This name could be taken for “%(name)s”. If you mean that organization, write its name exactly so.", name=existing.name))
+    if existing is not None:
+        return existing
+    organisation = Organisation(name=kept, skeleton=skeleton_of(kept), created_on=today())
+    db.session.add(organisation)
+    db.session.flush()
+    return organisation
+
+
+def _send(invitation: Invitation, address: str, token: str, *, reminder: bool = False) -> None:
+    letter, version = invitation.version.letter, invitation.version
+    place = current_app.url_map.bind("localhost").build("letters.answer", {"letter": letter.id, "invitation": token})
+    standing = _("The city has not checked who sends this.") if not letter.organisation.is_verified else _("The city has checked this organization.")
+    lines = [
+        _("%(sender)s asks %(organisation)s to sign a letter to the city.", sender=letter.organisation.name, organisation=invitation.organisation.name)
+        + " " + standing,
+        _("“%(title)s”, about docket %(number)s: %(docket)s", title=version.title, number=letter.docket.number, docket=letter.docket.title),
+        _("Read it, and sign it or decline, with this link. It works once and needs no account. Opening it changes nothing:"),
+        current_app.config["CIVIC"].public_url + place,
+        _("You can sign until %(when)s. The signature is public: the organization, your name and your title.", when=moment(letter.signing_ends)),
+        _("This is the one reminder you get.") if reminder else _("Your address is kept only until you answer or the letter is delivered. At most one reminder follows."),
+        _("%(city)s, public record", city=city_name()),
+    ]  # fmt: skip
+    subject = _("Reminder: a letter waits for your organization's answer") if reminder else _("Your organization is asked to sign a letter")
+    queue_mail(kind="letter.reminder" if reminder else "letter.invitation", subject=subject, recipient=address, body="\n\n".join(lines), about=invitation)

@@ -1,0 +1,318 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civic.clock import now
+from civic.database import Base, ByValue, Digest, Id, Ref
+
+
+class OrganisationKind(StrEnum):
+    REGISTERED = "registered"
+    INFORMAL_COALITION = "informal_coalition"
+    UNION = "union"
+    AGENCY = "agency"
+
+
+class Label(StrEnum):
+    """What the city has checked of an organisation; each stands for itself."""
+
+    DOMAIN = "domain"
+    REGISTERED = "registered"
+    ATTESTED = "attested"
+
+
+class Addressee(StrEnum):
+    COUNCIL = "council"
+    COMMITTEE = "committee"
+    MAYOR = "mayor"
+
+
+class SignatureKind(StrEnum):
+    ORGANISATION = "organisation"
+    RESIDENT = "resident"
+
+
+class Through(StrEnum):
+    INVITATION = "invitation"
+    REPRESENTATIVE = "representative"
+    NUMBER = "number"
+
+
+class LetterState(StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    DELIVERED = "delivered"
+    UNSIGNED = "unsigned"  # its time passed without a standing signature: nothing was delivered
+    ABANDONED = "abandoned"
+
+
+class Organisation(Base):
+    """Started by a representative, or named by an invitation; nobody else's name may look like its own."""
+
+    __tablename__ = "organisations"
+
+    id: Mapped[Id]
+    name: Mapped[str]
+    skeleton: Mapped[str] = mapped_column(unique=True)  # names that look alike share it
+    kind: Mapped[OrganisationKind | None] = mapped_column(ByValue(OrganisationKind))  # none: only named by an invitation
+    domain: Mapped[str] = mapped_column(default="")
+    registration: Mapped[str] = mapped_column(sa.String(40), default="")  # such as an EIN
+    created_on: Mapped[date]
+
+    labels: Mapped[list[OrganisationLabel]] = relationship(order_by="OrganisationLabel.since", back_populates="organisation")
+    representatives: Mapped[list[Representative]] = relationship(order_by="Representative.asked_on", back_populates="organisation")
+
+    @property
+    def standing_labels(self) -> list[OrganisationLabel]:
+        return [label for label in self.labels if label.revoked_at is None]
+
+    @property
+    def is_verified(self) -> bool:
+        return bool(self.standing_labels)
+
+    @property
+    def confirmed_representatives(self) -> list[Representative]:
+        return [one for one in self.representatives if one.is_confirmed]
+
+
+class OrganisationLabel(Base):
+    __tablename__ = "organisation_labels"
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Ref] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    label: Mapped[Label] = mapped_column(ByValue(Label))
+    since: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(sa.String(20))  # code of organisation.revoked
+
+    organisation: Mapped[Organisation] = relationship(back_populates="labels")
+
+
+class Representative(Base):
+    """A person who speaks for an organisation: requested, then confirmed by two people of the city, then ended."""
+
+    __tablename__ = "representatives"
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Ref] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    account_id: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
+    title: Mapped[str]
+    authority_id: Mapped[Ref] = mapped_column(sa.ForeignKey("sealed_texts.id"))  # why this person may speak for it
+    founder: Mapped[bool] = mapped_column(default=False)  # may write one letter before being confirmed
+    asked_on: Mapped[date]
+    confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship(back_populates="representatives")
+    account: Mapped[Any] = relationship("Account")
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None and self.ended_at is None
+
+    @property
+    def may_write(self) -> bool:
+        return self.ended_at is None and (self.founder or self.confirmed_at is not None)
+
+
+class Check(Base):
+    """A label or a representative, checked by one person with evidence and approved by another."""
+
+    __tablename__ = "organisation_checks"
+
+    id: Mapped[Id]
+    organisation_id: Mapped[Ref] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    label: Mapped[Label | None] = mapped_column(ByValue(Label))
+    representative_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("representatives.id"))
+    evidence_id: Mapped[Ref] = mapped_column(sa.ForeignKey("sealed_texts.id"))
+    proposed_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))
+    decided_at: Mapped[datetime | None]
+    approved: Mapped[bool | None]
+
+    organisation: Mapped[Organisation] = relationship()
+    representative: Mapped[Representative | None] = relationship()
+    evidence: Mapped[Any] = relationship("SealedText")
+    proposer: Mapped[Any] = relationship("Account", foreign_keys=[proposed_by])
+
+
+class Letter(Base):
+    """The words being prepared, and what holds for every version: the docket, the submitter, the time to sign."""
+
+    __tablename__ = "letters"
+
+    id: Mapped[Id]
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
+    organisation_id: Mapped[Ref] = mapped_column(sa.ForeignKey("organisations.id"), index=True)  # the submitter
+    author_id: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
+    title: Mapped[str]
+    addressee: Mapped[Addressee] = mapped_column(ByValue(Addressee))
+    ask: Mapped[str]
+    text: Mapped[str] = mapped_column(default="")
+    sections: Mapped[list[Any]] = mapped_column(default=list)  # dicts: wid, number, words
+    sign_by: Mapped[datetime]
+    residents: Mapped[bool] = mapped_column(default=False)  # admitted to sign
+    goal: Mapped[int | None]  # how many organisations its author hopes for; a note of their own
+    revision: Mapped[int] = mapped_column(default=1)  # of the draft, so that two tabs cannot overwrite each other
+    created_on: Mapped[date]
+    abandoned_at: Mapped[datetime | None]
+
+    docket: Mapped[Any] = relationship("Docket")
+    organisation: Mapped[Organisation] = relationship()
+    versions: Mapped[list[LetterVersion]] = relationship(order_by="LetterVersion.n", back_populates="letter")
+    delivery: Mapped[Delivery | None] = relationship(back_populates="letter", uselist=False)
+
+    @property
+    def current(self) -> LetterVersion | None:
+        return self.versions[-1] if self.versions else None
+
+    @property
+    def is_public(self) -> bool:
+        return self.current is not None and self.docket.is_public
+
+    @property
+    def signing_ends(self) -> datetime:
+        """The author's time, or the end of the docket's late period where that comes first."""
+        deadline = last_moment(self.docket)
+        return min(self.sign_by, deadline) if deadline else self.sign_by
+
+    @property
+    def delivered_at(self) -> datetime | None:
+        """When it was handed over: by hand, or by itself when signing ended, whether or not a job has recorded it yet."""
+        if self.delivery is not None:
+            return self.delivery.at
+        if self.current is not None and now() >= self.signing_ends and self.current.standing():
+            return self.signing_ends
+        return None
+
+    @property
+    def state(self) -> LetterState:
+        if self.abandoned_at is not None:
+            return LetterState.ABANDONED
+        if self.current is None:
+            return LetterState.DRAFT
+        if self.delivered_at is not None:
+            return LetterState.DELIVERED
+        return LetterState.OPEN if now() < self.signing_ends else LetterState.UNSIGNED
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is LetterState.OPEN
+
+    def is_written_by(self, person: Any) -> bool:
+        """Its author, and every confirmed representative of the organisation that submits it."""
+        own = [r for r in self.organisation.representatives if r.account_id == person.id and r.may_write]
+        return any(r.is_confirmed or self.author_id == person.id for r in own)
+
+
+class LetterVersion(Base):
+    """The exact words that are signed. Never changed."""
+
+    __tablename__ = "letter_versions"
+    __append_only__ = True
+    __table_args__ = (sa.UniqueConstraint("letter_id", "n"),)
+
+    id: Mapped[Id]
+    letter_id: Mapped[Ref] = mapped_column(sa.ForeignKey("letters.id"))
+    n: Mapped[int]
+    title: Mapped[str]
+    addressee: Mapped[Addressee] = mapped_column(ByValue(Addressee))
+    residents: Mapped[bool]
+    words: Mapped[str]  # the whole letter as it is signed and hashed
+    digest: Mapped[Digest]
+    openings: Mapped[list[Any]]
+    version_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("text_versions.id"))  # none: no text was available
+    frozen_at: Mapped[datetime]
+    leaf_id: Mapped[str] = mapped_column(sa.String(22), unique=True)
+
+    letter: Mapped[Letter] = relationship(back_populates="versions")
+    text_version: Mapped[Any] = relationship("TextVersion")
+    signatures: Mapped[list[Signature]] = relationship(order_by="(Signature.day, Signature.id)", back_populates="version")
+    invitations: Mapped[list[Invitation]] = relationship(order_by="(Invitation.asked_on, Invitation.id)", back_populates="version")
+
+    def standing(self, kind: SignatureKind | None = None) -> list[Signature]:
+        return [s for s in self.signatures if s.withdrawn_on is None and kind in (None, s.kind)]
+
+
+class Invitation(Base):
+    """One organisation asked to sign one version, by a link that works once. The address goes when it is not needed."""
+
+    __tablename__ = "letter_invitations"
+    __table_args__ = (sa.UniqueConstraint("version_id", "organisation_id"),)
+
+    id: Mapped[Id]
+    version_id: Mapped[Ref] = mapped_column(sa.ForeignKey("letter_versions.id"))
+    organisation_id: Mapped[Ref] = mapped_column(sa.ForeignKey("organisations.id"))
+    token_digest: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
+    reminder_digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), unique=True)  # the reminder's own link
+    address_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("sealed_texts.id"))
+    asked_on: Mapped[date]
+    reminded_on: Mapped[date | None]
+    answer: Mapped[str | None] = mapped_column(sa.String(10))  # signed, declined, taken_back
+    answered_on: Mapped[date | None]
+
+    version: Mapped[LetterVersion] = relationship(back_populates="invitations")
+    organisation: Mapped[Organisation] = relationship()
+    address: Mapped[Any] = relationship("SealedText")
+
+    @property
+    def is_waiting(self) -> bool:
+        letter = self.version.letter
+        return self.answer is None and letter.is_open and self.version_id == letter.current.id  # type: ignore[union-attr]
+
+
+class Signature(Base):
+    """Bound to one version. A resident's row holds a day, no time, and nothing that leads to anybody."""
+
+    __tablename__ = "letter_signatures"
+    __table_args__ = (
+        sa.UniqueConstraint("version_id", "organisation_id"), sa.UniqueConstraint("number"),
+        sa.CheckConstraint("(kind = 'organisation') = (organisation_id IS NOT NULL)", name="kind"), {"sqlite_with_rowid": False},
+    )  # fmt: skip
+
+    id: Mapped[Id]
+    version_id: Mapped[Ref] = mapped_column(sa.ForeignKey("letter_versions.id"), index=True)
+    kind: Mapped[SignatureKind] = mapped_column(ByValue(SignatureKind))
+    through: Mapped[Through] = mapped_column(ByValue(Through))
+    organisation_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("organisations.id"))
+    name: Mapped[str] = mapped_column(default="")  # empty: a resident who is counted and not listed, or withdrew
+    title: Mapped[str] = mapped_column(default="")
+    number: Mapped[str | None] = mapped_column(sa.String(6))
+    code_hash: Mapped[str | None] = mapped_column(sa.String(255))
+    leaf_id: Mapped[str] = mapped_column(sa.String(22), unique=True)
+    openings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    day: Mapped[date]
+    withdrawn_on: Mapped[date | None]
+    sealed_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("sealed_texts.id"))  # a withdrawn resident's name
+
+    version: Mapped[LetterVersion] = relationship(back_populates="signatures")
+    organisation: Mapped[Organisation | None] = relationship()
+
+
+class Delivery(Base):
+    __tablename__ = "letter_deliveries"
+    __append_only__ = True
+
+    id: Mapped[Id]
+    letter_id: Mapped[Ref] = mapped_column(sa.ForeignKey("letters.id"), unique=True)
+    version_id: Mapped[Ref] = mapped_column(sa.ForeignKey("letter_versions.id"))
+    at: Mapped[datetime]
+    by_hand: Mapped[bool]
+    late: Mapped[bool]  # after the comment window had closed
+    organisations: Mapped[int]
+    residents: Mapped[int]
+
+    letter: Mapped[Letter] = relationship(back_populates="delivery")
+    version: Mapped[LetterVersion] = relationship()
+
+
+def last_moment(docket: Any) -> datetime | None:
+    """Until when the docket takes letters: like comments, to the end of the late period; none while no time is set."""
+    window = docket.window
+    return window.closing + timedelta(hours=window.late_hours) if window else None

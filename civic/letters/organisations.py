@@ -1,0 +1,121 @@
+"""Starting an organisation, speaking for it, and what two people of the city check of it."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from civic.clock import now, today
+from civic.database import Refusal, db
+from civic.letters.models import Check, Label, Organisation, OrganisationKind, OrganisationLabel, Representative
+from civic.letters.names import checked_name, skeleton_of
+from civic.letters.queries import organisation_like, representations_of
+from civic.people.actions import APART, grant_role
+from civic.people.models import Account
+from civic.permissions import STAFF_ROLES, Role
+from civic.record.actions import record
+from civic.record.vault import seal
+
+
+def start_organisation(
+    name: str, kind: str, *, title: str, authority: str, by: Account, domain: str = "", registration: str = ""
+) -> Representative:
+    """An unverified organisation and the person who speaks for it. A name that exists already is not given twice."""
+    refuse_officials(by)
+    kept = checked_name(name)
+    existing = organisation_like(kept)
+    if existing is not None and existing.representatives:
+        raise Refusal(_("There is an organization named “%(name)s” here already. Ask to represent it, or choose a name that nobody can confuse with it.", name=existing.name), "name")
+    if existing is not None and existing.name.casefold() != kept.casefold():
+        raise Refusal(_("This name could be taken for “%(name)s”, which was invited to sign a letter. Enter exactly that name if it is yours.", name=existing.name), "name")
+    organisation = existing or Organisation(name=kept, skeleton=skeleton_of(kept), created_on=today())
+    organisation.kind, organisation.domain, organisation.registration = OrganisationKind(kind), domain.strip().lower(), registration.strip()
+    db.session.add(organisation)
+    db.session.flush()
+    record("organisation.registered", organisation, by=by)
+    return ask_to_represent(organisation, title=title, authority=authority, by=by, founder=True)
+
+
+def ask_to_represent(organisation: Organisation, *, title: str, authority: str, by: Account, founder: bool = False) -> Representative:
+    """Requested: two people of the city confirm it. Only who started the organisation may write one letter before that."""
+    refuse_officials(by)
+    if any(r.organisation_id == organisation.id for r in representations_of(by)):
+        raise Refusal(_("You have asked to represent this organization already."))
+    if Role.REPRESENTATIVE not in by.role_names:
+        grant_role(by, Role.REPRESENTATIVE)
+    asked = Representative(
+        organisation_id=organisation.id, account_id=by.id, title=title, authority_id=seal(authority, "authority").id, founder=founder, asked_on=today()
+    )
+    db.session.add(asked)
+    db.session.flush()
+    db.session.expire(organisation, ["representatives"])
+    record("representative.requested", asked, by=by)
+    return asked
+
+
+def refuse_officials(account: Account) -> None:
+    if account.role_names & (APART | STAFF_ROLES):
+        raise Refusal(_("Your account speaks for the city. Use an account of your own to speak for an organization."))
+
+
+def begin_check(organisation: Organisation, *, label: str = "", representative: Representative | None = None, evidence: str, by: Account) -> Check:
+    """One person writes down what was seen; nothing changes until another one approves it (reliability A3)."""
+    chosen = Label(label) if label else None
+    if (chosen is None) == (representative is None):
+        raise Refusal(_("Choose what was checked: one label, or one person."), "what")
+    if chosen and any(standing.label is chosen for standing in organisation.standing_labels):
+        raise Refusal(_("The organization has this label already."), "what")
+    if representative and (representative.confirmed_at is not None or representative.ended_at is not None):
+        raise Refusal(_("Nobody waits for this confirmation any more."), "what")
+    check = Check(
+        organisation_id=organisation.id, label=chosen, representative_id=representative.id if representative else None,
+        evidence_id=seal(evidence, "evidence").id, proposed_by=by.id, proposed_at=now(),
+    )  # fmt: skip
+    db.session.add(check)
+    db.session.flush()
+    record("decision.proposed", check, by=by)
+    return check
+
+
+def approve_check(check: Check, *, by: Account) -> None:
+    _decide(check, True, by)
+    if check.representative is not None:
+        check.representative.confirmed_at = now()
+        record("representative.confirmed", check.representative, by=(check.proposer, by))
+        return
+    label = OrganisationLabel(organisation_id=check.organisation_id, label=check.label, since=now())
+    db.session.add(label)
+    db.session.flush()
+    db.session.expire(check.organisation, ["labels"])
+    record("organisation.verified", label, by=(check.proposer, by), organisation=check.organisation_id, label=label.label.value)
+
+
+def drop_check(check: Check, *, by: Account) -> None:
+    """Not enough evidence: the organisation stays as it is, and another check may begin."""
+    if check.decided_at is not None:
+        raise Refusal(_("Somebody decided this before you."))
+    check.decided_by, check.decided_at, check.approved = by.id, now(), False
+    record("decision.dropped", check, by=by)
+
+
+def revoke_label(label: OrganisationLabel, *, reason: str, by: Account) -> None:
+    if label.revoked_at is not None:
+        raise Refusal(_("This label was taken away before."))
+    label.revoked_at, label.reason = now(), reason
+    record("organisation.revoked", label, by=by, organisation=label.organisation_id, label=label.label.value, reason=reason)
+
+
+def end_representation(representative: Representative, *, by: Account) -> None:
+    """By the person, or by the city. Letters and signatures made before stay as they are."""
+    if representative.ended_at is not None:
+        raise Refusal(_("This person no longer represents the organization."))
+    representative.ended_at = now()
+    record("representative.ended", representative, by=by)
+
+
+def _decide(check: Check, approved: bool, by: Account) -> None:
+    if check.decided_at is not None:
+        raise Refusal(_("Somebody decided this before you."))
+    if check.proposed_by == by.id:
+        raise Refusal(_("You wrote this check, so somebody else approves it."))
+    check.decided_by, check.decided_at, check.approved = by.id, now(), approved
+    db.session.flush()

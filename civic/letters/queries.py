@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+
+from civic.database import db
+from civic.dockets.models import Docket
+from civic.letters.models import (
+    Check,
+    Delivery,
+    Invitation,
+    Letter,
+    LetterState,
+    LetterVersion,
+    Organisation,
+    Representative,
+    Signature,
+    SignatureKind,
+)
+from civic.letters.names import skeleton_of
+from civic.people.models import Account
+from civic.permissions import loads
+from civic.record.models import SealedText
+from civic.record.numbers import parse_number
+
+
+@loads(Letter)
+def letter_with(id: str) -> Letter | None:
+    return db.session.get(Letter, id)
+
+
+@loads(Organisation)
+def organisation_with(id: str) -> Organisation | None:
+    return db.session.get(Organisation, id)
+
+
+def organisation_like(name: str) -> Organisation | None:
+    """The organisation with this name, or with one that could be taken for it."""
+    return db.session.scalar(sa.select(Organisation).where(Organisation.skeleton == skeleton_of(name)))
+
+
+def organisations_in_order() -> list[Organisation]:
+    """Those that somebody speaks for, by name; one that was only named in an invitation is nobody's yet."""
+    return list(db.session.scalars(sa.select(Organisation).where(Organisation.representatives.any()).order_by(Organisation.name)))
+
+
+def representations_of(account: Account) -> list[Representative]:
+    """What this person speaks for, or has asked to speak for."""
+    query = sa.select(Representative).where(Representative.account_id == account.id, Representative.ended_at.is_(None))
+    return list(db.session.scalars(query.order_by(Representative.asked_on, Representative.id)))
+
+
+def organisations_signing_for(account: Account | None) -> list[Organisation]:
+    """Organisations in whose name this person may sign: only as a confirmed representative."""
+    return [r.organisation for r in representations_of(account) if r.is_confirmed] if account else []
+
+
+def version_of(letter: Letter, n: int) -> LetterVersion | None:
+    return next((version for version in letter.versions if version.n == n), None)
+
+
+def letters_on(docket: Docket) -> list[Letter]:
+    """Public letters, by title: no letter stands first because it has more signatures."""
+    letters = db.session.scalars(sa.select(Letter).where(Letter.docket_id == docket.id, Letter.versions.any()))
+    return sorted((one for one in letters if one.current), key=lambda one: (one.current.title.casefold(), one.id))  # type: ignore[union-attr]
+
+
+def letters_of(organisation: Organisation, account: Account) -> list[Letter]:
+    """Letters that this person may work on, the youngest first."""
+    query = sa.select(Letter).where(Letter.organisation_id == organisation.id).order_by(Letter.created_on.desc(), Letter.id)
+    return [letter for letter in db.session.scalars(query) if letter.is_written_by(account)]
+
+
+def unfinished_letters_of(account: Account) -> list[Letter]:
+    query = sa.select(Letter).where(Letter.author_id == account.id)
+    return [one for one in db.session.scalars(query) if one.state in (LetterState.DRAFT, LetterState.OPEN)]
+
+
+def letters_due() -> list[Letter]:
+    """Frozen letters without a recorded delivery whose time has come and that somebody has signed."""
+    query = sa.select(Letter).where(Letter.versions.any(), Letter.abandoned_at.is_(None), ~sa.exists().where(Delivery.letter_id == Letter.id))
+    return [letter for letter in db.session.scalars(query) if letter.state is LetterState.DELIVERED]
+
+
+def invitation_behind(letter: Letter, token: str) -> Invitation | None:
+    """By the link's secret part, of which only a digest is kept."""
+    digest = sha256(token.encode()).digest()
+    query = sa.select(Invitation).join(LetterVersion).where(LetterVersion.letter_id == letter.id)
+    return db.session.scalar(query.where(sa.or_(Invitation.token_digest == digest, Invitation.reminder_digest == digest)))
+
+
+def signature_numbered(letter: Letter, number: str) -> Signature | None:
+    plain = parse_number(number)
+    query = sa.select(Signature).join(LetterVersion).where(LetterVersion.letter_id == letter.id, Signature.number == plain)
+    return db.session.scalar(query) if plain else None
+
+
+def number_is_taken(number: str) -> bool:
+    return db.session.scalar(sa.select(sa.func.count()).where(Signature.number == number)) != 0
+
+
+def signature_by(organisation: Organisation, version: LetterVersion) -> Signature | None:
+    return next((s for s in version.signatures if s.organisation_id == organisation.id), None)
+
+
+def counts_of(letter: Letter) -> list[dict[str, Any]]:
+    """Per version and kind: ever made = standing + withdrawn. Never added to comments."""
+    rows = []
+    for version in letter.versions:
+        for kind in SignatureKind:
+            made = [s for s in version.signatures if s.kind is kind]
+            standing = sum(s.withdrawn_on is None for s in made)
+            rows.append({"version": version.n, "kind": kind, "made": len(made), "standing": standing, "withdrawn": len(made) - standing})
+    return rows
+
+
+def delivered_counts(letter: Letter) -> dict[SignatureKind, int]:
+    """How many stood when it was handed over; the row of the delivery once it is recorded."""
+    if letter.delivery is not None:
+        return {SignatureKind.ORGANISATION: letter.delivery.organisations, SignatureKind.RESIDENT: letter.delivery.residents}
+    return {kind: len(letter.current.standing(kind)) if letter.current else 0 for kind in SignatureKind}
+
+
+def open_checks() -> list[Check]:
+    """Checks that wait for a second person, the oldest first."""
+    return list(db.session.scalars(sa.select(Check).where(Check.decided_at.is_(None)).order_by(Check.proposed_at, Check.id)))
+
+
+def checks_of(organisation: Organisation) -> list[Check]:
+    query = sa.select(Check).where(Check.organisation_id == organisation.id).order_by(Check.proposed_at, Check.id)
+    return list(db.session.scalars(query))
+
+
+def requests_waiting() -> list[Representative]:
+    """People who ask to be confirmed, and whom nobody has begun to check."""
+    begun = sa.select(Check.representative_id).where(Check.representative_id.is_not(None))
+    query = sa.select(Representative).where(Representative.confirmed_at.is_(None), Representative.ended_at.is_(None))
+    return list(db.session.scalars(query.where(Representative.id.not_in(begun)).order_by(Representative.asked_on)))
+
+
+def letters_by(organisation: Organisation) -> list[Letter]:
+    """Public letters that an organisation submits, the youngest first."""
+    query = sa.select(Letter).where(Letter.organisation_id == organisation.id).order_by(Letter.created_on.desc(), Letter.id)
+    return [letter for letter in db.session.scalars(query) if letter.is_public]
+
+
+def signatures_of(organisation: Organisation) -> list[Signature]:
+    return list(db.session.scalars(sa.select(Signature).where(Signature.organisation_id == organisation.id).order_by(Signature.day.desc(), Signature.id)))
+
+
+def sealed_with(id: str) -> SealedText:
+    return db.session.get_one(SealedText, id)

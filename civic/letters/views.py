@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, request, url_for
+from flask_babel import gettext as _
+
+from civic.comments import receipts
+from civic.comments.queries import comment_numbered
+from civic.database import Refusal
+from civic.dockets.models import Docket
+from civic.letters import queries, signing
+from civic.letters.exports import as_text, counts_as_csv, proof_of, signatures_as_csv
+from civic.letters.forms import AnswerForm, RepresentativeSignForm, ResidentForm, WithdrawForm
+from civic.letters.invitations import decline
+from civic.letters.models import Invitation, Letter, LetterVersion, SignatureKind, Through, last_moment
+from civic.letters.words import ADDRESSEES, LABELS
+from civic.permissions import Permission, allows, signed_in_person
+from civic.record.codes import Pair
+from civic.record.leaf import random_id
+from civic.record.numbers import shown
+from civic.web import language, page
+
+bp = Blueprint("letters", __name__)
+
+
+# --- reading
+
+
+@bp.get("/d/<docket:docket>/letters")
+@allows(Permission.DOCKET_SEE, Docket)
+def list_letters(docket: Docket) -> Response:
+    return page("letters/list_letters.html", docket=docket, letters=queries.letters_on(docket), ends=last_moment(docket))
+
+
+@bp.get("/d/<docket:docket>/letters.csv")
+@allows(Permission.DOCKET_SEE, Docket)
+def counts(docket: Docket) -> Response:
+    return counts_as_csv(docket)
+
+
+@bp.get("/letters/<id:letter>")
+@allows(Permission.LETTER_SEE, Letter)
+def show(letter: Letter) -> Response:
+    return _letter_page(letter, _current(letter))
+
+
+@bp.get("/letters/<id:letter>@<int:n>")
+@allows(Permission.LETTER_SEE, Letter)
+def show_version(letter: Letter, n: int) -> Response:
+    return _letter_page(letter, queries.version_of(letter, n) or abort(404))
+
+
+@bp.get("/letters/<id:letter>@<int:n>/words.txt")
+@allows(Permission.LETTER_SEE, Letter)
+def words(letter: Letter, n: int) -> Response:
+    return as_text(queries.version_of(letter, n) or abort(404))
+
+
+@bp.get("/letters/<id:letter>@<int:n>/proof.json")
+@allows(Permission.LETTER_SEE, Letter)
+def proof(letter: Letter, n: int) -> Response:
+    return jsonify(proof_of(queries.version_of(letter, n) or abort(404)))
+
+
+@bp.get("/letters/<id:letter>/signatures.csv")
+@allows(Permission.LETTER_SEE, Letter)
+def signatures(letter: Letter) -> Response:
+    return signatures_as_csv(letter)
+
+
+# --- signing
+
+
+@bp.route("/letters/<id:letter>/sign", methods=["GET", "POST"])
+@allows(Permission.LETTER_SIGN, Letter)
+def sign(letter: Letter) -> Any:
+    """The whole text, then a resident's button, and one for a confirmed representative."""
+    resident, own = ResidentForm(), RepresentativeSignForm(prefix="own-")
+    version = _current(letter)
+    speaking = queries.organisations_signing_for(signed_in_person())
+    signed = [s for s in (queries.signature_by(o, version) for o in speaking) if s is not None]
+    own.organisation.choices = [(o.id, o.name) for o in speaking if o.id not in {s.organisation_id for s in signed}]
+    if request.method == "GET":
+        resident.n.data = own.n.data = str(version.n)
+        resident.token.data = random_id()
+    if "own-n" in request.form and own.was_submitted():
+        with own.reporting():
+            return _signed_by_representative(letter, own)
+    elif "own-n" not in request.form and resident.was_submitted():
+        with resident.reporting():
+            return _signed_by_resident(letter, resident)
+    resident.n.data = own.n.data = str(version.n)  # what the page shows now is what the next press signs
+    return _private(page("letters/sign.html", letter=letter, version=version, form=resident, own=own, signed=signed))
+
+
+@bp.route("/letters/<id:letter>/sign/<id:invitation>", methods=["GET", "POST"])
+@allows(Permission.LETTER_SIGN, Letter)
+def answer(letter: Letter, invitation: str) -> Any:
+    """An invited organisation's single-use link. Opening it changes nothing; only the buttons do."""
+    asked = queries.invitation_behind(letter, invitation) or abort(404)
+    form = AnswerForm()
+    form.allowed.label.text = _("I am allowed to sign for %(organisation)s.", organisation=asked.organisation.name)
+    if request.method == "POST" and "decline" in request.form:
+        decline(asked)
+        return _private(redirect(request.path))
+    if form.was_submitted():
+        with form.reporting():
+            return _signed_by_invitation(asked, form)
+    signature = queries.signature_by(asked.organisation, asked.version)
+    return _secret(page("letters/answer.html", letter=letter, version=asked.version, invitation=asked, form=form, signature=signature))
+
+
+@bp.get("/letters/<id:letter>/signed")
+@allows(Permission.LETTER_SIGN, Letter)
+def signed(letter: Letter) -> Any:
+    kept = receipts.read_cookie("civic_signed")
+    if kept is None or kept["letter"] != letter.id:
+        return redirect(url_for("letters.show", letter=letter.id))
+    return _private(page("letters/signed.html", letter=letter, number=shown(kept["number"]), code=kept["code"]))
+
+
+@bp.route("/letters/<id:letter>/withdraw", methods=["GET", "POST"])
+@allows(Permission.LETTER_SIGN, Letter)
+def withdraw(letter: Letter) -> Any:
+    form = WithdrawForm()
+    if form.was_submitted():
+        with form.reporting():
+            signature = queries.signature_numbered(letter, form.number.data)
+            if not receipts.is_authors(signature, signature.number if signature else form.number.data, form.code.data):
+                raise Refusal(_("This number and this code do not belong together on this letter. Check both, letter by letter."))
+            signing.withdraw_signature(signature)  # type: ignore[arg-type]
+            flash(_("Your signature is withdrawn. It stays listed with today's date, a resident's without the name."))
+            return _private(redirect(url_for("letters.show", letter=letter.id)))
+    return _private(page("letters/withdraw.html", letter=letter, form=form))
+
+
+# --- inside
+
+
+def _current(letter: Letter) -> LetterVersion:
+    return letter.current or abort(404)
+
+
+def _letter_page(letter: Letter, version: LetterVersion) -> Response:
+    organisations = [s for s in version.signatures if s.kind is SignatureKind.ORGANISATION]
+    residents = [s for s in version.signatures if s.kind is SignatureKind.RESIDENT]
+    return page(
+        "letters/show.html", letter=letter, version=version, residents=residents, through_invitation=[s for s in organisations if s.through is Through.INVITATION],
+        through_representative=[s for s in organisations if s.through is Through.REPRESENTATIVE], counts=queries.counts_of(letter),
+        delivered=queries.delivered_counts(letter), ADDRESSEES=ADDRESSEES, LABELS=LABELS,
+    )  # fmt: skip
+
+
+def _signed_by_resident(letter: Letter, form: ResidentForm) -> Response:
+    version = _version_seen(letter, form.n.data)
+    form.token.data = form.token.data or random_id()  # two empty ones must never meet
+    if form.website.data:
+        return redirect(url_for("letters.show", letter=letter.id))
+    asked = f"{version.id} {form.name.data}"
+    given = receipts.answer_given(form.token.data, asked)
+    if given is None:
+        pair = _free_pair()
+        signing.sign_as_resident(version, name=form.name.data or "", pair=pair)
+        given = {"number": pair.number, "code": pair.code}
+        receipts.keep_answer(form.token.data, asked, given)
+    return _code_shown_once(letter, given, on_shared_device=form.shared.data == "1")
+
+
+def _signed_by_invitation(invitation: Invitation, form: AnswerForm) -> Response:
+    pair = _free_pair()
+    signing.sign_by_invitation(invitation, name=form.name.data, title=form.title.data, pair=pair)
+    return _code_shown_once(invitation.version.letter, {"number": pair.number, "code": pair.code})
+
+
+def _signed_by_representative(letter: Letter, form: RepresentativeSignForm) -> Response:
+    speaking = {r.organisation_id: r for r in queries.representations_of(signed_in_person()) if r.is_confirmed}
+    signing.sign_as_representative(_version_seen(letter, form.n.data), speaking[form.organisation.data])
+    flash(_("Signed. Your organization is listed now."))
+    return redirect(url_for("letters.show", letter=letter.id))
+
+
+def _version_seen(letter: Letter, n: str) -> LetterVersion:
+    """A signature binds the words that its signer had on the screen (I-25)."""
+    seen = queries.version_of(letter, int(n)) if n.isdecimal() and len(n) < 6 else None
+    if seen is None:
+        raise Refusal(_("Read the letter first, then sign it here."))
+    return seen
+
+
+def _code_shown_once(letter: Letter, given: dict[str, str], *, on_shared_device: bool = False) -> Response:
+    if on_shared_device:
+        return _private(page("letters/signed.html", letter=letter, number=shown(given["number"]), code=given["code"]))
+    response = redirect(url_for("letters.signed", letter=letter.id))
+    receipts.put_cookie(response, "civic_signed", {"letter": letter.id, **given})
+    return _private(response)
+
+
+def _free_pair() -> Pair:
+    pair = receipts.take_pair(language())
+    while queries.number_is_taken(pair.number) or comment_numbered(pair.number) is not None:
+        pair = receipts.take_pair(language())
+    return pair
+
+
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _secret(response: Response) -> Response:
+    """The address holds a token: no page that is opened from here learns it."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return _private(response)

@@ -1,0 +1,38 @@
+"""The words of a letter as they are signed and hashed: one plain text that anyone can save and compare."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from civic.letters.models import Addressee, Label, Letter, OrganisationKind
+from civic.record.words import normalise
+
+ADDRESSEES = {Addressee.COUNCIL: _l("The City Council"), Addressee.COMMITTEE: _l("The committee in charge"), Addressee.MAYOR: _l("The Mayor")}
+KINDS = {
+    OrganisationKind.REGISTERED: _l("Registered organization"),
+    OrganisationKind.INFORMAL_COALITION: _l("Coalition or group without registration"),
+    OrganisationKind.UNION: _l("Union"),
+    OrganisationKind.AGENCY: _l("Public agency"),
+}
+LABELS = {
+    Label.DOMAIN: _l("its web address was shown to be its own"),
+    Label.REGISTERED: _l("found in a public register"),
+    Label.ATTESTED: _l("a person known to the city vouched for it"),
+}
+REVOCATIONS = {
+    "mistake": _l("It was given by mistake"), "expired": _l("The evidence is out of date"), "dissolved": _l("The organization ended"),
+    "false_evidence": _l("The evidence was false"), "asked": _l("The organization asked for it"),
+}  # fmt: skip
+
+
+def words_of(letter: Letter) -> str:
+    """Title, addressee, what is asked, the text, and the words for single sections."""
+    parts = [
+        letter.title,
+        _("To: %(addressee)s", addressee=ADDRESSEES[letter.addressee]),
+        _("What we ask: %(ask)s", ask=letter.ask),
+        letter.text,
+        *(_("On section %(number)s: %(words)s", number=row["number"], words=row["words"]) for row in letter.sections),
+    ]
+    return normalise("\n\n".join(part.strip() for part in parts if part.strip()))
