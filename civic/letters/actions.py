@@ -14,8 +14,8 @@ from civic.dockets.models import Docket, WindowState
 from civic.dockets.queries import provision_named
 from civic.letters.models import (
     Addressee,
-    Delivery,
     Letter,
+    LetterDelivery,
     LetterState,
     LetterVersion,
     Representative,
@@ -106,7 +106,7 @@ def freeze_letter(letter: Letter, *, seen: str, by: Account) -> LetterVersion:
     return version
 
 
-def deliver_letter(letter: Letter, *, by: Account) -> Delivery:
+def deliver_letter(letter: Letter, *, by: Account) -> LetterDelivery:
     """By hand, before the time to sign is over."""
     if letter.state is not LetterState.OPEN or letter.current is None:
         raise Refusal(_("This letter is not open any more."))
@@ -135,11 +135,11 @@ def forget_addresses(letter: Letter) -> None:
         record("deletion.run", letter, by="system", docket=letter.docket, what="addresses", reason="closed", n=len(sealed))
 
 
-def _hand_over(letter: Letter, *, at: datetime, by: Account | str) -> Delivery:
+def _hand_over(letter: Letter, *, at: datetime, by: Account | str) -> LetterDelivery:
     version, window = letter.current, letter.docket.window
     assert version is not None
     late = window is not None and window.state(at) in (WindowState.LATE, WindowState.CLOSED) and at > window.opens_at
-    delivery = Delivery(
+    delivery = LetterDelivery(
         letter_id=letter.id, version_id=version.id, at=at, by_hand=by != "system", late=late,
         organisations=len(version.standing(SignatureKind.ORGANISATION)), residents=len(version.standing(SignatureKind.RESIDENT)),
     )  # fmt: skip

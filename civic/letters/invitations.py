@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from civic.clock import today
 from civic.database import Refusal, db, random_id
-from civic.letters.models import Invitation, Letter, Organisation
+from civic.letters.models import Letter, LetterInvitation, Organisation
 from civic.letters.names import checked_name, skeleton_of
 from civic.letters.queries import organisation_like
 from civic.notices.actions import queue_mail
@@ -38,7 +38,7 @@ def read_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def invite_organisations(letter: Letter, lines: Sequence[str], *, by: Account) -> tuple[list[Invitation], list[Refused]]:
+def invite_organisations(letter: Letter, lines: Sequence[str], *, by: Account) -> tuple[list[LetterInvitation], list[Refused]]:
     """Each line is a name and an address. The good ones are sent, the others come back with the reason."""
     if not letter.is_open or letter.current is None:
         raise Refusal(_("Only a letter whose words are fixed, and that can still be signed, can be sent to organizations."))  # I-24
@@ -64,21 +64,21 @@ def remind(letter: Letter, *, by: Account) -> int:
     return len(waiting)
 
 
-def take_back(invitation: Invitation, *, by: Account) -> None:
+def take_back(invitation: LetterInvitation, *, by: Account) -> None:
     if not invitation.is_waiting:
         raise Refusal(_("This invitation was answered, or is over."))
     answer(invitation, "taken_back")
     record("letter.declined", invitation, by=by)
 
 
-def decline(invitation: Invitation) -> None:
+def decline(invitation: LetterInvitation) -> None:
     if not invitation.is_waiting:
         raise Refusal(_("This invitation was answered, or is over."))
     answer(invitation, "declined")
     record("letter.declined", invitation)
 
 
-def answer(invitation: Invitation, word: str) -> None:
+def answer(invitation: LetterInvitation, word: str) -> None:
     """Answered: the link is used up and the address is not needed any more."""
     invitation.answer, invitation.answered_on = word, today()
     if (address := invitation.address) is not None:
@@ -89,7 +89,7 @@ def answer(invitation: Invitation, word: str) -> None:
         db.session.flush()
 
 
-def _invite(letter: Letter, line: str, by: Account) -> Invitation:
+def _invite(letter: Letter, line: str, by: Account) -> LetterInvitation:
     version = letter.current
     assert version is not None
     found = _ADDRESS.search(line)
@@ -106,7 +106,7 @@ def _invite(letter: Letter, line: str, by: Account) -> Invitation:
     if any(s.organisation_id == organisation.id for s in version.signatures):
         raise Refusal(_("This organization has signed already."))
     address, token = found.group(1), random_id()
-    invitation = invitation or Invitation(version_id=version.id, organisation_id=organisation.id)
+    invitation = invitation or LetterInvitation(version_id=version.id, organisation_id=organisation.id)
     invitation.token_digest, invitation.reminder_digest = sha256(token.encode()).digest(), None
     invitation.address_id, invitation.asked_on = seal(address, "invited").id, today()
     invitation.reminded_on = invitation.answer = invitation.answered_on = None
@@ -131,7 +131,7 @@ def _organisation_named(name: str) -> Organisation:
     return organisation
 
 
-def _send(invitation: Invitation, address: str, token: str, *, reminder: bool = False) -> None:
+def _send(invitation: LetterInvitation, address: str, token: str, *, reminder: bool = False) -> None:
     letter, version = invitation.version.letter, invitation.version
     place = current_app.url_map.bind("localhost").build("letters.answer", {"letter": letter.id, "invitation": token})
     standing = _("The city has not checked who sends this.") if not letter.organisation.is_verified else _("The city has checked this organization.")

@@ -120,7 +120,7 @@ class Representative(Base):
         return self.ended_at is None and (self.founder or self.confirmed_at is not None)
 
 
-class Check(Base):
+class OrganisationCheck(Base):
     """A label or a representative, checked by one person with evidence and approved by another."""
 
     __tablename__ = "organisation_checks"
@@ -166,7 +166,7 @@ class Letter(Base):
     docket: Mapped[Any] = relationship("Docket")
     organisation: Mapped[Organisation] = relationship()
     versions: Mapped[list[LetterVersion]] = relationship(order_by="LetterVersion.n", back_populates="letter")
-    delivery: Mapped[Delivery | None] = relationship(back_populates="letter", uselist=False)
+    delivery: Mapped[LetterDelivery | None] = relationship(back_populates="letter", uselist=False)
 
     @property
     def current(self) -> LetterVersion | None:
@@ -234,13 +234,13 @@ class LetterVersion(Base):
     letter: Mapped[Letter] = relationship(back_populates="versions")
     text_version: Mapped[Any] = relationship("TextVersion")
     signatures: Mapped[list[Signature]] = relationship(order_by="(Signature.day, Signature.id)", back_populates="version")
-    invitations: Mapped[list[Invitation]] = relationship(order_by="(Invitation.asked_on, Invitation.id)", back_populates="version")
+    invitations: Mapped[list[LetterInvitation]] = relationship(order_by="(LetterInvitation.asked_on, LetterInvitation.id)", back_populates="version")
 
     def standing(self, kind: SignatureKind | None = None) -> list[Signature]:
         return [s for s in self.signatures if s.withdrawn_on is None and kind in (None, s.kind)]
 
 
-class Invitation(Base):
+class LetterInvitation(Base):
     """One organisation asked to sign one version, by a link that works once. The address goes when it is not needed."""
 
     __tablename__ = "letter_invitations"
@@ -295,7 +295,7 @@ class Signature(Base):
     organisation: Mapped[Organisation | None] = relationship()
 
 
-class Delivery(Base):
+class LetterDelivery(Base):
     __tablename__ = "letter_deliveries"
     __append_only__ = True
 

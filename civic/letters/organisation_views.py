@@ -8,7 +8,7 @@ from flask_login import login_user
 
 from civic.letters import organisations, queries
 from civic.letters.forms import AccountForm, CheckForm, Confirm, OrganisationForm, RevokeForm
-from civic.letters.models import Check, Organisation, SignatureKind
+from civic.letters.models import Organisation, OrganisationCheck, SignatureKind
 from civic.letters.words import KINDS, LABELS, REVOCATIONS
 from civic.people.actions import open_account
 from civic.people.models import Account
@@ -142,5 +142,5 @@ def _sign_in(account: Account) -> None:
         login_user(account)
 
 
-def _check_of(organisation: Organisation, id: str) -> Check:
+def _check_of(organisation: Organisation, id: str) -> OrganisationCheck:
     return next((found for found in queries.checks_of(organisation) if found.id == id), None) or abort(404)

@@ -6,7 +6,14 @@ from flask_babel import gettext as _
 
 from civic.clock import now, today
 from civic.database import Refusal, db
-from civic.letters.models import Check, Label, Organisation, OrganisationKind, OrganisationLabel, Representative
+from civic.letters.models import (
+    Label,
+    Organisation,
+    OrganisationCheck,
+    OrganisationKind,
+    OrganisationLabel,
+    Representative,
+)
 from civic.letters.names import checked_name, skeleton_of
 from civic.letters.queries import organisation_like, representations_of
 from civic.people.actions import APART, grant_role
@@ -57,7 +64,7 @@ def refuse_officials(account: Account) -> None:
         raise Refusal(_("Your account speaks for the city. Use an account of your own to speak for an organization."))
 
 
-def begin_check(organisation: Organisation, *, label: str = "", representative: Representative | None = None, evidence: str, by: Account) -> Check:
+def begin_check(organisation: Organisation, *, label: str = "", representative: Representative | None = None, evidence: str, by: Account) -> OrganisationCheck:
     """One person writes down what was seen; nothing changes until another one approves it (reliability A3)."""
     chosen = Label(label) if label else None
     if (chosen is None) == (representative is None):
@@ -66,7 +73,7 @@ def begin_check(organisation: Organisation, *, label: str = "", representative: 
         raise Refusal(_("The organization has this label already."), "what")
     if representative and (representative.confirmed_at is not None or representative.ended_at is not None):
         raise Refusal(_("Nobody waits for this confirmation any more."), "what")
-    check = Check(
+    check = OrganisationCheck(
         organisation_id=organisation.id, label=chosen, representative_id=representative.id if representative else None,
         evidence_id=seal(evidence, "evidence").id, proposed_by=by.id, proposed_at=now(),
     )  # fmt: skip
@@ -76,7 +83,7 @@ def begin_check(organisation: Organisation, *, label: str = "", representative: 
     return check
 
 
-def approve_check(check: Check, *, by: Account) -> None:
+def approve_check(check: OrganisationCheck, *, by: Account) -> None:
     _decide(check, True, by)
     if check.representative is not None:
         check.representative.confirmed_at = now()
@@ -89,7 +96,7 @@ def approve_check(check: Check, *, by: Account) -> None:
     record("organisation.verified", label, by=(check.proposer, by), organisation=check.organisation_id, label=label.label.value)
 
 
-def drop_check(check: Check, *, by: Account) -> None:
+def drop_check(check: OrganisationCheck, *, by: Account) -> None:
     """Not enough evidence: the organisation stays as it is, and another check may begin."""
     if check.decided_at is not None:
         raise Refusal(_("Somebody decided this before you."))
@@ -112,7 +119,7 @@ def end_representation(representative: Representative, *, by: Account) -> None:
     record("representative.ended", representative, by=by)
 
 
-def _decide(check: Check, approved: bool, by: Account) -> None:
+def _decide(check: OrganisationCheck, approved: bool, by: Account) -> None:
     if check.decided_at is not None:
         raise Refusal(_("Somebody decided this before you."))
     if check.proposed_by == by.id:

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.letters.models import (
-    Check,
-    Delivery,
-    Invitation,
     Letter,
+    LetterDelivery,
+    LetterInvitation,
     LetterState,
     LetterVersion,
     Organisation,
+    OrganisationCheck,
     Representative,
     Signature,
     SignatureKind,
@@ -80,15 +80,15 @@ def unfinished_letters_of(account: Account) -> list[Letter]:
 
 def letters_due() -> list[Letter]:
     """Frozen letters without a recorded delivery whose time has come and that somebody has signed."""
-    query = sa.select(Letter).where(Letter.versions.any(), Letter.abandoned_at.is_(None), ~sa.exists().where(Delivery.letter_id == Letter.id))
+    query = sa.select(Letter).where(Letter.versions.any(), Letter.abandoned_at.is_(None), ~sa.exists().where(LetterDelivery.letter_id == Letter.id))
     return [letter for letter in db.session.scalars(query) if letter.state is LetterState.DELIVERED]
 
 
-def invitation_behind(letter: Letter, token: str) -> Invitation | None:
+def invitation_behind(letter: Letter, token: str) -> LetterInvitation | None:
     """By the link's secret part, of which only a digest is kept."""
     digest = sha256(token.encode()).digest()
-    query = sa.select(Invitation).join(LetterVersion).where(LetterVersion.letter_id == letter.id)
-    return db.session.scalar(query.where(sa.or_(Invitation.token_digest == digest, Invitation.reminder_digest == digest)))
+    query = sa.select(LetterInvitation).join(LetterVersion).where(LetterVersion.letter_id == letter.id)
+    return db.session.scalar(query.where(sa.or_(LetterInvitation.token_digest == digest, LetterInvitation.reminder_digest == digest)))
 
 
 def signature_numbered(letter: Letter, number: str) -> Signature | None:
@@ -123,19 +123,19 @@ def delivered_counts(letter: Letter) -> dict[SignatureKind, int]:
     return {kind: len(letter.current.standing(kind)) if letter.current else 0 for kind in SignatureKind}
 
 
-def open_checks() -> list[Check]:
+def open_checks() -> list[OrganisationCheck]:
     """Checks that wait for a second person, the oldest first."""
-    return list(db.session.scalars(sa.select(Check).where(Check.decided_at.is_(None)).order_by(Check.proposed_at, Check.id)))
+    return list(db.session.scalars(sa.select(OrganisationCheck).where(OrganisationCheck.decided_at.is_(None)).order_by(OrganisationCheck.proposed_at, OrganisationCheck.id)))
 
 
-def checks_of(organisation: Organisation) -> list[Check]:
-    query = sa.select(Check).where(Check.organisation_id == organisation.id).order_by(Check.proposed_at, Check.id)
+def checks_of(organisation: Organisation) -> list[OrganisationCheck]:
+    query = sa.select(OrganisationCheck).where(OrganisationCheck.organisation_id == organisation.id).order_by(OrganisationCheck.proposed_at, OrganisationCheck.id)
     return list(db.session.scalars(query))
 
 
 def requests_waiting() -> list[Representative]:
     """People who ask to be confirmed, and whom nobody has begun to check."""
-    begun = sa.select(Check.representative_id).where(Check.representative_id.is_not(None))
+    begun = sa.select(OrganisationCheck.representative_id).where(OrganisationCheck.representative_id.is_not(None))
     query = sa.select(Representative).where(Representative.confirmed_at.is_(None), Representative.ended_at.is_(None))
     return list(db.session.scalars(query.where(Representative.id.not_in(begun)).order_by(Representative.asked_on)))
 

@@ -12,7 +12,7 @@ from civic.database import Refusal, db
 from civic.letters.actions import deliver_if_due
 from civic.letters.invitations import answer
 from civic.letters.models import (
-    Invitation,
+    LetterInvitation,
     LetterVersion,
     Organisation,
     Representative,
@@ -29,7 +29,7 @@ from civic.record.vault import seal
 from civic.record.words import commit_value
 
 
-def sign_by_invitation(invitation: Invitation, *, name: str, title: str, pair: Pair) -> Signature:
+def sign_by_invitation(invitation: LetterInvitation, *, name: str, title: str, pair: Pair) -> Signature:
     """Without an account; number and code withdraw it."""
     if not invitation.is_waiting:
         raise Refusal(_("This invitation was answered, or is over."))

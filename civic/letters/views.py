@@ -13,7 +13,7 @@ from civic.letters import queries, signing
 from civic.letters.exports import as_text, counts_as_csv, proof_of, signatures_as_csv
 from civic.letters.forms import AnswerForm, RepresentativeSignForm, ResidentForm, WithdrawForm
 from civic.letters.invitations import decline
-from civic.letters.models import Invitation, Letter, LetterVersion, SignatureKind, Through, last_moment
+from civic.letters.models import Letter, LetterInvitation, LetterVersion, SignatureKind, Through, last_moment
 from civic.letters.words import ADDRESSEES, LABELS
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.codes import Pair
@@ -128,7 +128,7 @@ def withdraw(letter: Letter) -> Any:
         with form.reporting():
             signature = queries.signature_numbered(letter, form.number.data)
             if not receipts.is_authors(signature, signature.number if signature else form.number.data, form.code.data):
-                raise Refusal(_("This number and this code do not belong together on this letter. Check both, letter by letter."))
+                raise Refusal(_("This number and this code do not belong together on this letter. OrganisationCheck both, letter by letter."))
             signing.withdraw_signature(signature)  # type: ignore[arg-type]
             flash(_("Your signature is withdrawn. It stays listed with today's date, a resident's without the name."))
             return _private(redirect(url_for("letters.show", letter=letter.id)))
@@ -167,7 +167,7 @@ def _signed_by_resident(letter: Letter, form: ResidentForm) -> Response:
     return _code_shown_once(letter, given, on_shared_device=form.shared.data == "1")
 
 
-def _signed_by_invitation(invitation: Invitation, form: AnswerForm) -> Response:
+def _signed_by_invitation(invitation: LetterInvitation, form: AnswerForm) -> Response:
     pair = _free_pair()
     signing.sign_by_invitation(invitation, name=form.name.data, title=form.title.data, pair=pair)
     return _code_shown_once(invitation.version.letter, {"number": pair.number, "code": pair.code})

@@ -11,7 +11,7 @@ from civic.clock import now
 from civic.dockets.models import Docket
 from civic.letters.actions import Draft, freeze_letter, start_letter
 from civic.letters.invitations import invite_organisations
-from civic.letters.models import Invitation, Letter, LetterVersion, Representative
+from civic.letters.models import Letter, LetterInvitation, LetterVersion, Representative
 from civic.letters.organisations import approve_check, begin_check, start_organisation
 from civic.letters.words import words_of
 from civic.notices.models import Message
@@ -67,7 +67,7 @@ def letter_author(letter: Letter) -> Account:
     return db.session.get_one(Account, letter.author_id)
 
 
-def invite(letter: Letter, name: str = "Harbor House Shelter", address: str = "director@harbor.example") -> Invitation:
+def invite(letter: Letter, name: str = "Harbor House Shelter", address: str = "director@harbor.example") -> LetterInvitation:
     sent, refused = invite_organisations(letter, [f"{name}, {address}"], by=letter_author(letter))
     assert not refused, refused
     return sent[0]

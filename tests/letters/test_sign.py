@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from civic.database import Refusal, db
 from civic.letters.actions import change_letter
-from civic.letters.models import Invitation, Signature
+from civic.letters.models import LetterInvitation, Signature
 from civic.letters.signing import sign_as_representative, sign_as_resident
 from civic.record.codes import Pair
 from civic.record.models import Event, Leaf, SealedText
@@ -233,4 +233,4 @@ def test_nobody_is_invited_to_an_unfrozen_letter(app, browser: TestBrowser) -> N
     browser.sign_in(omar()).open(f"/letters/{letter.id}/invite")
     assert browser.shows("Nobody can be invited before the words are fixed")
     browser.post(f"/letters/{letter.id}/invite", lines="Harbor House, a@harbor.example")
-    assert browser.status == 422 and db.session.scalar(sa.select(sa.func.count()).select_from(Invitation)) == 0
+    assert browser.status == 422 and db.session.scalar(sa.select(sa.func.count()).select_from(LetterInvitation)) == 0
