@@ -16,7 +16,7 @@ from civic.letters.actions import Draft
 from civic.letters.forms import Confirm, FreezeForm, InviteForm, LetterForm
 from civic.letters.models import Letter, SignatureKind, last_moment
 from civic.letters.signing import withdraw_signature
-from civic.letters.words import LABELS, words_of
+from civic.letters.words import LABELS, SHORT_TEXTS, words_of
 from civic.permissions import Permission, allows, signed_in_person
 from civic.web import page
 
@@ -189,6 +189,8 @@ def _after_saving(letter: Letter) -> Response:
     return redirect(url_for("writing.edit", letter=letter.id))
 
 
-def _link_of(letter: Letter) -> dict[str, str]:
+def _link_of(letter: Letter) -> dict[str, Any]:
     address = current_app.config["CIVIC"].public_url + url_for("letters.show", letter=letter.id)
-    return {"address": address, "picture": segno.make(address).svg_data_uri(scale=4, border=2)}
+    title = letter.current.title if letter.current else letter.title
+    texts = {code: text.format(title=title, address=address) for code, text in SHORT_TEXTS.items()}
+    return {"address": address, "picture": segno.make(address).svg_data_uri(scale=4, border=2), "texts": texts}

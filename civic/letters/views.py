@@ -128,7 +128,7 @@ def withdraw(letter: Letter) -> Any:
         with form.reporting():
             signature = queries.signature_numbered(letter, form.number.data)
             if not receipts.is_authors(signature, signature.number if signature else form.number.data, form.code.data):
-                raise Refusal(_("This number and this code do not belong together on this letter. OrganisationCheck both, letter by letter."))
+                raise Refusal(_("This number and this code do not belong together on this letter. Check both, letter by letter."))
             signing.withdraw_signature(signature)  # type: ignore[arg-type]
             flash(_("Your signature is withdrawn. It stays listed with today's date, a resident's without the name."))
             return _private(redirect(url_for("letters.show", letter=letter.id)))

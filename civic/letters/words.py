@@ -24,6 +24,11 @@ REVOCATIONS = {
     "mistake": _l("It was given by mistake"), "expired": _l("The evidence is out of date"), "dissolved": _l("The organization ended"),
     "false_evidence": _l("The evidence was false"), "asked": _l("The organization asked for it"),
 }  # fmt: skip
+# To send along with the link, each in its own language whatever the author's is.
+SHORT_TEXTS = {
+    "en": "Read this letter to the city, and sign it if you agree: “{title}”. {address}",
+    "es": "Lea esta carta a la ciudad y fírmela si está de acuerdo: «{title}». {address}",
+}
 
 
 def words_of(letter: Letter) -> str:
