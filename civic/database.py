@@ -112,6 +112,8 @@ def start(app: Flask) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(settings)
     db.init_app(app)
+    if settings.on_sqlite:
+        app.extensions["civic_in_use"] = _mark_in_use(settings.data)
     with app.app_context():
         _prepare(db.engine, settings)
     app.before_request(_read_the_input_first)
@@ -131,12 +133,24 @@ def _engine_options(settings: Any) -> dict[str, Any]:
     return options
 
 
-def sqlite_version() -> tuple[int, ...]:
+def sqlite_library() -> Any:
+    """The SQLite that Civic uses: the bundled one, or Python's own where there is none."""
     try:
         from pysqlite3 import dbapi2
     except ImportError:
         import sqlite3 as dbapi2  # type: ignore[no-redef]
-    return tuple(int(part) for part in dbapi2.sqlite_version.split("."))
+    return dbapi2
+
+
+def sqlite_version() -> tuple[int, ...]:
+    return tuple(int(part) for part in sqlite_library().sqlite_version.split("."))
+
+
+def _mark_in_use(data: Path) -> int:
+    """Held as long as this process lives: `civic restore` refuses while anybody uses the folder."""
+    descriptor = os.open(data / "in-use.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return descriptor
 
 
 def _prepare(engine: sa.Engine, settings: Any) -> None:
