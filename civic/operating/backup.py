@@ -20,7 +20,8 @@ import sqlalchemy as sa
 from flask import current_app
 
 from civic.clock import now
-from civic.database import Refusal, db, sqlite_library, writing
+from civic.database import db, sqlite_library, writing
+from civic.operating import Stopped
 from civic.record.actions import record
 
 FORMAT = "civic-backup/1"
@@ -35,12 +36,12 @@ def make_backup(target: Path, *, with_keys: bool = True, overwrite: bool = False
     """Write the backup and give its manifest."""
     settings = current_app.config["CIVIC"]
     if not settings.on_sqlite:
-        raise Refusal(
+        raise Stopped(
             "This installation keeps its data in PostgreSQL, which brings its own tools: use pg_dump, and copy the folder "
             f"{settings.data / 'keys'} with it. docs/operators/install.md says how."
         )
     if target.is_relative_to(settings.data):
-        raise Refusal(f"A backup inside {settings.data} would be lost with it, and would copy itself. Name another place.")
+        raise Stopped(f"A backup inside {settings.data} would be lost with it, and would copy itself. Name another place.")
     _refuse_to_overwrite(target, overwrite)
     target.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".civic-backup-", dir=target.parent))  # only its owner may read it
@@ -69,10 +70,10 @@ def is_archive(path: Path) -> bool:
 
 def _refuse_to_overwrite(target: Path, overwrite: bool) -> None:
     if target.is_dir() and is_archive(target):
-        raise Refusal(f"{target} is a folder. Name a file.")
+        raise Stopped(f"{target} is a folder. Name a file.")
     occupied = target.is_file() or (target.is_dir() and any(target.iterdir()))
     if occupied and not overwrite:
-        raise Refusal(f"{target} exists already. Choose another name, or add --yes to replace it.")
+        raise Stopped(f"{target} exists already. Choose another name, or add --yes to replace it.")
 
 
 def _database_file(settings: Any) -> Path:

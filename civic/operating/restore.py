@@ -13,17 +13,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from civic.database import Refusal, sqlite_library
+from civic.database import sqlite_library
+from civic.operating import Stopped
 from civic.operating.backup import DATABASE, FORMAT, LEFT_OUT, MANIFEST, digest_of_file, is_archive
 
 
 def restore_backup(source: Path, settings: Any, *, overwrite: bool = False) -> dict[str, Any]:
     """Put the backup into the data folder of ``settings`` and give its manifest. No app runs on the folder meanwhile."""
     if not settings.on_sqlite:
-        raise Refusal("CIVIC_DATABASE_URL names PostgreSQL: restore that with pg_restore. docs/operators/install.md says how.")
+        raise Stopped("CIVIC_DATABASE_URL names PostgreSQL: restore that with pg_restore. docs/operators/install.md says how.")
     database = Path(str(sa.make_url(settings.database_url).database)).absolute()
     if database.exists() and database.stat().st_size and not overwrite:
-        raise Refusal(f"{settings.data} holds an installation already. Add --yes to replace it; what it holds is then gone.")
+        raise Stopped(f"{settings.data} holds an installation already. Add --yes to replace it; what it holds is then gone.")
     staging = Path(tempfile.mkdtemp(prefix=".restoring-", dir=settings.data))
     try:
         _unpack(source, staging)
@@ -43,9 +44,9 @@ def _unpack(source: Path, staging: Path) -> None:
             with tarfile.open(source) as archive:
                 archive.extractall(staging, filter="data")
         except (tarfile.TarError, EOFError, OSError) as error:
-            raise Refusal(f"{source} cannot be read as a backup: the file is damaged or is something else.") from error
+            raise Stopped(f"{source} cannot be read as a backup: the file is damaged or is something else.") from error
     else:
-        raise Refusal(f"There is no backup at {source}. Name the folder or the .tar file that civic backup made.")
+        raise Stopped(f"There is no backup at {source}. Name the folder or the .tar file that civic backup made.")
 
 
 def _checked_manifest(staging: Path) -> dict[str, Any]:
@@ -54,19 +55,19 @@ def _checked_manifest(staging: Path) -> dict[str, Any]:
         manifest = json.loads((staging / MANIFEST).read_text())
         files = manifest["files"]
     except (OSError, ValueError, KeyError) as error:
-        raise Refusal("This is not a backup of Civic: its manifest is missing or damaged. Nothing was changed.") from error
+        raise Stopped("This is not a backup of Civic: its manifest is missing or damaged. Nothing was changed.") from error
     if manifest.get("format") != FORMAT:
-        raise Refusal(f"This backup has the format {manifest.get('format')}; this software reads {FORMAT}. Nothing was changed.")
+        raise Stopped(f"This backup has the format {manifest.get('format')}; this software reads {FORMAT}. Nothing was changed.")
     found = {str(f.relative_to(staging)) for f in staging.rglob("*") if f.is_file()} - {MANIFEST}
     if found != set(files) or DATABASE not in found:
-        raise Refusal("The backup holds other files than its manifest says. Nothing was changed.")
+        raise Stopped("The backup holds other files than its manifest says. Nothing was changed.")
     for name, told in files.items():
         if digest_of_file(staging / name) != told["sha256"]:
-            raise Refusal(f"{name} in the backup is damaged: its digest differs. Nothing was changed.")
+            raise Stopped(f"{name} in the backup is damaged: its digest differs. Nothing was changed.")
     connection = sqlite_library().connect(str(staging / DATABASE))
     try:
         if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            raise Refusal("The database in the backup is damaged. Nothing was changed.")
+            raise Stopped("The database in the backup is damaged. Nothing was changed.")
     finally:
         connection.close()
     return manifest
@@ -84,7 +85,7 @@ class _nobody_else:  # noqa: N801 - reads as a sentence
             fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(self.descriptor)
-            raise Refusal("Civic is running on this data folder. Stop it first. Nothing was changed.") from None
+            raise Stopped("Civic is running on this data folder. Stop it first. Nothing was changed.") from None
 
     def __exit__(self, *_: object) -> None:
         os.close(self.descriptor)

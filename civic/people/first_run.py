@@ -67,7 +67,7 @@ def _read(read: Any, setting: Any, typed: str, key: str) -> Any:
     try:
         return read(setting, typed)
     except Refusal as refusal:
-        raise Refusal(f"{_flag(key)}: {refusal.sentence}") from refusal
+        raise click.UsageError(f"{_flag(key)}: {refusal.sentence}") from refusal
 
 
 def _ask(setting: Any) -> str:

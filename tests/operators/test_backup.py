@@ -12,7 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from civic import create_app, load_settings
-from civic.database import Base, Refusal, db
+from civic.database import Base, db
+from civic.operating import Stopped
 from civic.operating.backup import make_backup
 from civic.operating.restore import restore_backup
 from civic.record.models import Event, SealedText
@@ -86,12 +87,12 @@ def test_a_backup_is_readable_by_its_owner_only(app, tmp_path: Path) -> None:
 
 def test_nothing_is_overwritten_without_saying_so(app, tmp_path: Path) -> None:
     make_backup(tmp_path / "one.tar")
-    with pytest.raises(Refusal, match="add --yes"):
+    with pytest.raises(Stopped, match="add --yes"):
         make_backup(tmp_path / "one.tar")
     make_backup(tmp_path / "one.tar", overwrite=True)
     settings = settings_for(tmp_path / "new")
     restore_backup(tmp_path / "one.tar", settings)
-    with pytest.raises(Refusal, match="Add --yes to replace"):
+    with pytest.raises(Stopped, match="Add --yes to replace"):
         restore_backup(tmp_path / "one.tar", settings)
     restore_backup(tmp_path / "one.tar", settings, overwrite=True)
 
@@ -101,7 +102,7 @@ def test_a_folder_in_use_is_not_replaced(app, tmp_path: Path) -> None:
     settings = settings_for(tmp_path / "new")
     restore_backup(tmp_path / "one.tar", settings)
     running = create_app(settings)
-    with pytest.raises(Refusal, match="Civic is running"):
+    with pytest.raises(Stopped, match="Civic is running"):
         restore_backup(tmp_path / "one.tar", settings, overwrite=True)
     assert rows_of(running) != {}
 
@@ -112,7 +113,7 @@ def test_a_damaged_backup_is_refused_and_nothing_changes(app, tmp_path: Path) ->
     content = bytearray(file.read_bytes())
     content[5000] ^= 1
     file.write_bytes(content)
-    with pytest.raises(Refusal, match="civic.sqlite in the backup is damaged"):
+    with pytest.raises(Stopped, match="civic.sqlite in the backup is damaged"):
         restore_backup(tmp_path / "folder", settings_for(tmp_path / "new"))
     assert not (tmp_path / "new" / "civic.sqlite").exists() and not list((tmp_path / "new").glob(".restoring-*"))
 
@@ -134,7 +135,7 @@ def test_what_is_no_whole_backup_is_refused(app, tmp_path: Path, spoil: str) -> 
         source.write_bytes((tmp_path / "one.tar.gz").read_bytes()[:3000])
     else:
         source = tmp_path / "absent.tar"
-    with pytest.raises(Refusal):
+    with pytest.raises(Stopped):
         restore_backup(source, settings_for(tmp_path / "new"))
     assert not (tmp_path / "new" / "civic.sqlite").exists()
 
@@ -142,7 +143,7 @@ def test_what_is_no_whole_backup_is_refused(app, tmp_path: Path, spoil: str) -> 
 def test_a_tar_that_climbs_out_of_its_folder_is_refused(app, tmp_path: Path) -> None:
     with tarfile.open(tmp_path / "bad.tar", "w") as archive:
         archive.add(__file__, "../escaped")
-    with pytest.raises(Refusal):
+    with pytest.raises(Stopped):
         restore_backup(tmp_path / "bad.tar", settings_for(tmp_path / "new"))
     assert not (tmp_path / "escaped").exists()
 
@@ -153,5 +154,5 @@ def test_the_inner_log_says_that_a_backup_was_made(app, tmp_path: Path) -> None:
 
 
 def test_a_backup_does_not_copy_itself(app) -> None:
-    with pytest.raises(Refusal, match="Name another place"):
+    with pytest.raises(Stopped, match="Name another place"):
         make_backup(app.config["CIVIC"].data / "backups" / "one.tar")

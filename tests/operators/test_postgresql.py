@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from civic.database import Refusal
+from civic.operating import Stopped
 from civic.operating.backup import make_backup
 from civic.operating.restore import restore_backup
 
@@ -14,9 +14,9 @@ def test_on_postgresql_a_sentence_names_its_own_tools(app, tmp_path: Path) -> No
     before = app.config["CIVIC"]
     settings = app.config["CIVIC"] = dataclasses.replace(before, database_url="postgresql+psycopg://localhost/civic")
     try:
-        with pytest.raises(Refusal, match="pg_dump"):
+        with pytest.raises(Stopped, match="pg_dump"):
             make_backup(tmp_path / "one.tar")
-        with pytest.raises(Refusal, match="pg_restore"):
+        with pytest.raises(Stopped, match="pg_restore"):
             restore_backup(tmp_path / "one.tar", settings)
     finally:
         app.config["CIVIC"] = before
