@@ -30,7 +30,7 @@ from civic.council.models import Body, Membership, Motion
 from civic.database import db, writing
 from civic.demonstration.content import Content, load
 from civic.demonstration.content import Docket as Story
-from civic.demonstration.loading import consultation
+from civic.demonstration.loading import consultation, letters
 from civic.dockets.actions import (
     create_docket,
     explain_provisions,
@@ -117,6 +117,7 @@ def _scenes(stage: Stage, story: Story) -> list[tuple[date, int, Callable[[], No
     rows += [(on(d.day), 8, partial(_decide, stage, story, d)) for d in story.moderation.decisions]
     rows += _council_scenes(stage, story, on)
     rows += consultation.scenes(stage, story, on)
+    rows += letters.scenes(stage, story, on)
     return rows
 
 

@@ -10,6 +10,7 @@ import unicodedata
 from flask_babel import gettext as _
 
 from civic.database import Refusal
+from civic.people.models import OfficeKind
 from civic.people.policy import policy
 from civic.people.queries import offices_in_order
 
@@ -62,6 +63,7 @@ def scripts_in(word: str) -> set[str]:
 
 
 def reserved_skeletons() -> set[str]:
-    offices = offices_in_order()
+    """The city's own names. An office of kind *other* may belong to an outside body that is asked too."""
+    offices = [office for office in offices_in_order() if office.kind is not OfficeKind.OTHER]
     names = [*RESERVED, policy("city_name") or "", *(o.title for o in offices), *(o.department for o in offices)]
     return {skeleton_of(name) for name in names if name}
