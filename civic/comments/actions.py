@@ -32,7 +32,7 @@ CURRENT = object()
 
 
 def receive_comment(
-    docket: Docket, words: Words, pair: Pair, *, channel: Channel = Channel.WEB, received_on: date | None = None, by: Account | None = None,
+    docket: Docket, words: Words, pair: Pair, *, channel: Channel = Channel.WEB, received_on: date | None = None, by: Account | str | None = None,
     version: TextVersion | None | object = CURRENT, source: bytes | None = None,
 ) -> Comment:  # fmt: skip
     """Take a comment. A kept private-data hint holds it; everything else is public at once.
@@ -49,7 +49,7 @@ def receive_comment(
     comment = Comment(
         id=random_id(), docket_id=docket.id, number=pair.number, leaf_id=made.leaf_id, version_id=seen.id if seen else None,
         channel=channel, day=day, received_on=received_on or day, clock=clock, sort_key=sort_key(received_on or day, made.leaf_id),
-        entered_by=by.id if by else None, source_digest=source, code_hash=pair.code_hash, held_on=day if state is State.HELD else None,
+        entered_by=by.id if isinstance(by, Account) else None, source_digest=source, code_hash=pair.code_hash, held_on=day if state is State.HELD else None,
     )  # fmt: skip
     db.session.add(comment)
     db.session.flush()
@@ -65,7 +65,7 @@ def receive_comment(
     record(
         "comment.received", comment, by=by, docket=docket, leaf_id=made.leaf_id, comment=comment.number, text=text_leaf(docket, seen),
         sections=[anchor["wid"] for anchor in comment.face.anchors], channel=channel.value, clock=clock.value, hold=_hold(state is State.HELD),
-        received=comment.received_on if by else None, source=b64(source) if source else None, **made.fields,
+        received=received_on, source=b64(source) if source else None, **made.fields,
     )  # fmt: skip
     return comment
 

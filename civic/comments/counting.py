@@ -27,8 +27,8 @@ def recount_state(face: Face, before: str, after: str) -> None:
 
 
 def add(docket_id: str, rows: list[tuple[str, str, int]]) -> None:
-    for dimension, key, n in rows:
-        db.session.execute(_ADD, {"docket": docket_id, "dimension": dimension, "key": key, "n": n})
+    if rows:
+        db.session.execute(_ADD, [{"docket": docket_id, "dimension": dimension, "key": key, "n": n} for dimension, key, n in rows])
 
 
 def dimensions_of(comment: Comment, face: Face) -> list[tuple[str, str]]:

@@ -273,33 +273,3 @@ class ProblemReport(Base):
     day: Mapped[date]
     words_id: Mapped[Ref] = mapped_column(sa.ForeignKey("sealed_texts.id"))
     closed_on: Mapped[date | None]
-
-
-class Import(Base):
-    """A bulk import: source digest, column map, place reached, and the key that makes its row keys (then destroyed)."""
-
-    __tablename__ = "imports"
-
-    id: Mapped[Id]
-    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
-    source_digest: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
-    source_name: Mapped[str]
-    format: Mapped[str] = mapped_column(sa.String(10))
-    column_map: Mapped[dict[str, Any]]
-    key: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))  # none once closed
-    state: Mapped[str] = mapped_column(sa.String(10), default="running")  # running, done, failed, closed
-    rows_read: Mapped[int] = mapped_column(default=0)
-    rows_taken: Mapped[int] = mapped_column(default=0)
-    rows_refused: Mapped[int] = mapped_column(default=0)
-    findings: Mapped[list[Any]] = mapped_column(default=list)
-    started_on: Mapped[date]
-
-
-class ImportedRow(Base):
-    """HMAC of a source row under the import's key: running twice takes nothing twice. Meaningless once the key is gone."""
-
-    __tablename__ = "imported_rows"
-    __table_args__ = {"sqlite_with_rowid": False}
-
-    import_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("imports.id"), primary_key=True)
-    row_key: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)

@@ -29,24 +29,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('docket_id', 'dimension', 'key', name=op.f('pk_comment_counters')),
     sqlite_with_rowid=False
     )
-    op.create_table('imports',
-    sa.Column('id', sa.String(length=22), nullable=False),
-    sa.Column('docket_id', sa.String(length=22), nullable=False),
-    sa.Column('source_digest', sa.LargeBinary(length=32), nullable=False),
-    sa.Column('source_name', sa.Text(), nullable=False),
-    sa.Column('format', sa.String(length=10), nullable=False),
-    sa.Column('column_map', sa.JSON(), nullable=False),
-    sa.Column('key', sa.LargeBinary(length=32), nullable=True),
-    sa.Column('state', sa.String(length=10), nullable=False),
-    sa.Column('rows_read', sa.Integer(), nullable=False),
-    sa.Column('rows_taken', sa.Integer(), nullable=False),
-    sa.Column('rows_refused', sa.Integer(), nullable=False),
-    sa.Column('findings', sa.JSON(), nullable=False),
-    sa.Column('started_on', sa.Date(), nullable=False),
-    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_imports_docket_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_imports'))
-    )
-    op.create_index(op.f('ix_imports_docket_id'), 'imports', ['docket_id'], unique=False)
     op.create_table('comments',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
@@ -72,13 +54,6 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     op.create_index(op.f('ix_comments_docket_id'), 'comments', ['docket_id'], unique=False)
-    op.create_table('imported_rows',
-    sa.Column('import_id', sa.String(length=22), nullable=False),
-    sa.Column('row_key', sa.LargeBinary(length=32), nullable=False),
-    sa.ForeignKeyConstraint(['import_id'], ['imports.id'], name=op.f('fk_imported_rows_import_id')),
-    sa.PrimaryKeyConstraint('import_id', 'row_key', name=op.f('pk_imported_rows')),
-    sqlite_with_rowid=False
-    )
     op.create_table('comment_anchors',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('comment_id', sa.String(length=22), nullable=False),
@@ -225,8 +200,6 @@ def downgrade() -> None:
     op.drop_table('hints')
     op.drop_table('comment_faces')
     op.drop_table('comment_anchors')
-    op.drop_table('imported_rows')
     op.drop_table('comments')
-    op.drop_table('imports')
     op.drop_table('comment_counters')
     op.drop_table('submission_tokens')

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from civic.clock import today
+from civic.comments.forms import CONNECTIONS, STANCES, TOKEN
+from civic.comments.models import Channel
+from civic.comments.wording import CHANNELS
+from civic.database import random_id
+from civic.dockets.models import Docket
+from civic.forms import Form, PlainText
+from civic.people.policy import policy
+
+BY_HAND = [(channel.value, words) for channel, words in CHANNELS.items() if channel is not Channel.WEB]
+LANGUAGES = [("en", _l("English")), ("es", _l("Spanish")), ("so", _l("Somali")), ("hmn", _l("Hmong"))]
+
+
+class IntakeForm(Form):
+    """One comment that reached the city by another way. It never asks for a sender's number or address."""
+
+    channel = RadioField(_l("How it came"), choices=BY_HAND, validators=[InputRequired(_l("Choose how the comment came."))])
+    received_on = DateField(
+        _l("Received on"), description=_l("The postmark, or the day of the call or the hearing. This day counts, and all of the closing day is in time."),
+        validators=[DataRequired(_l("Enter the day on which it reached the city."))],
+    )  # fmt: skip
+    language = SelectField(_l("Language of the words"), choices=LANGUAGES, default="en")
+    body = TextAreaField(_l("The words as given"), validators=[DataRequired(_l("Enter the words.")), PlainText()])
+    section = SelectField(_l("Section"), validators=[Optional()])
+    suggestion = TextAreaField(_l("Other words that they suggest"), validators=[Optional(), PlainText()])
+    stance = RadioField(_l("For or against, if they said so"), choices=STANCES, default="", validators=[Optional()])
+    name = StringField(
+        _l("Name to show"), description=_l("Ask aloud: “Do you want your name shown? It becomes public.” Leave empty if not."),
+        validators=[Optional(), Length(max=80), PlainText()],
+    )  # fmt: skip
+    ward = SelectField(_l("Ward, if they said so"), validators=[Optional()])
+    connection = RadioField(_l("Their connection to the city, if they said so"), choices=CONNECTIONS, default="", validators=[Optional()])
+    read_back = BooleanField(_l("I read the words back to the person, or compared them with the paper, word by word."))
+    token = HiddenField()
+
+    def __init__(self, docket: Docket, **more: Any) -> None:
+        super().__init__(**more)
+        version = docket.current_version
+        self.section.choices = [("", _("The whole law"))] + [
+            (p.wid, f"{p.number} {p.heading}".strip()) for p in (version.provisions if version else []) if p.level == 1 or p.kind == "section"
+        ]
+        self.ward.choices = [("", _("Not said"))] + [(w["name"], w["name"]) for w in policy("wards") or []]
+        if not TOKEN.fullmatch(self.token.data or ""):
+            self.token.data = random_id()
+
+    def validate_read_back(self, field: BooleanField) -> None:
+        if not field.data:
+            raise ValidationError(_("Read the words back, or compare them with the paper, then tick this box."))
+
+    def validate_received_on(self, field: DateField) -> None:
+        if field.data and field.data > today():
+            raise ValidationError(_("The day of receipt lies in the future."))
+
+
+class UploadForm(Form):
+    file = FileField(_l("File of comments"), description=_l("CSV in UTF-8, or JSONL: one comment in each row."), validators=[FileRequired(_l("Choose a file."))])
+
+
+class ColumnsForm(Form):
+    """Which column of the file holds what."""
+
+    body = SelectField(_l("The words"), validators=[InputRequired(_l("Choose the column that holds the words."))])
+    received = SelectField(_l("Day of receipt"))
+    every_received = DateField(_l("Or one day for every row"), validators=[Optional()])
+    channel = SelectField(_l("How it came"))
+    every_channel = SelectField(_l("Or one way for every row"), choices=[("", _l("Nothing chosen")), *((c.value, words) for c, words in CHANNELS.items())])
+    language = SelectField(_l("Language"))
+    every_language = SelectField(_l("Or one language for every row"), choices=LANGUAGES, default="en")
+    section = SelectField(_l("Section"))
+    suggestion = SelectField(_l("Suggested words"))
+    name = SelectField(_l("Name to show"), description=_l("Only if the person agreed that the name is shown."))
+    ward = SelectField(_l("Ward"))
+    stance = SelectField(_l("For or against"))
+
+    def offer(self, columns: list[str]) -> None:
+        for field in (self.body, self.received, self.channel, self.language, self.section, self.suggestion, self.name, self.ward, self.stance):
+            field.choices = [("", _("No column")), *((name, name) for name in columns)]
+
+
+class Confirm(Form):
+    pass
