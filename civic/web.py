@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_datetime
@@ -173,13 +174,18 @@ def number(value: int) -> str:
 
 
 def _by_skeleton(value: date, skeleton: str) -> str:
-    spanish = str(get_locale()).startswith("es")
+    return _written(value, skeleton, str(get_locale()))
+
+
+@lru_cache(maxsize=2048)  # a list shows the same few days fifty times
+def _written(value: date, skeleton: str, locale: str) -> str:
+    spanish = locale.startswith("es")
     english = {"EEEEMMMMd": "EEEE, MMMM d", "EEEEMMMMdy": "EEEE, MMMM d, y", "MMMd": "MMMM d", "MMMdy": "MMMM d, y"}
     castilian = {
         "EEEEMMMMd": "EEEE d 'de' MMMM", "EEEEMMMMdy": "EEEE d 'de' MMMM 'de' y",
         "MMMd": "d 'de' MMMM", "MMMdy": "d 'de' MMMM 'de' y",
     }  # fmt: skip
-    return format_date(value, (castilian if spanish else english)[skeleton], locale=get_locale())
+    return format_date(value, (castilian if spanish else english)[skeleton], locale=locale)
 
 
 def _asset(name: str) -> str:

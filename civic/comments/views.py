@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 
-from civic.comments import actions, queries, receipts
+from civic.comments import actions, listing, queries, receipts
 from civic.comments.actions import Words
 from civic.comments.counting import counts as counts_on
 from civic.comments.export import as_csv, as_json
@@ -147,11 +147,11 @@ def hide_name() -> Any:
 @bp.get("/d/<docket:docket>/comments")
 @allows(Permission.DOCKET_SEE, Docket)
 def list_comments(docket: Docket) -> Response:
-    chosen = {name: request.args.get(name, "")[:20] for name in queries.FILTERS}
+    chosen = {name: request.args.get(name, "")[:20] for name in listing.FILTERS}
     order, section = request.args.get("order", "shuffle"), request.args.get("s", "")[:64]
     after = request.args.get("after", type=int)
-    listing = queries.faces_on(docket, section=section, order=order, after=after, everything=request.args.get("all") == "1", **chosen)
-    response = page("comments/list_comments.html", docket=docket, listing=listing, chosen=chosen, order=order, section=section, counts=counts_on(docket), display=shown)
+    found = listing.faces_on(docket, section=section, order=order, after=after, everything=request.args.get("all") == "1", **chosen)
+    response = page("comments/list_comments.html", docket=docket, listing=found, chosen=chosen, order=order, section=section, counts=counts_on(docket), display=shown)
     response.set_etag(f"{docket.revision}-{order}-{language()}-{request.query_string.decode()}"[:200]) if after is None and "csrf" not in request.cookies else None
     return response
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
+from civic.clock import now, pretend
 from civic.comments.actions import withdraw_comment
 from civic.record.numbers import shown
 from tests.browsing import TestBrowser
@@ -72,3 +74,49 @@ def test_a_ward_stays_closed_until_ten_comments_name_it(app, browser: TestBrowse
     assert ward_in_exports() == ("", False)
     make_comment(docket, "The tenth.", ward="4")
     assert ward_in_exports() == ("4", True)
+
+
+def test_the_shuffle_goes_once_around_and_is_another_each_day(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    numbers = {make_comment(docket, f"Word {n} of many.").number for n in range(130)}
+
+    def order() -> list[str]:
+        seen: list[str] = []
+        browser.open("/d/2026-014/comments")
+        while True:
+            seen += [a["aria-labelledby"].removeprefix("c-") for a in browser.page.find_all("article")]
+            if "Next 50" not in browser.text:
+                return seen
+            browser.click("Next 50")
+
+    today = order()
+    assert len(today) == 130 and set(today) == numbers
+    with pretend(now() + timedelta(days=1)):
+        tomorrow = order()
+    assert tomorrow != today and set(tomorrow) == numbers
+    turn = today.index(tomorrow[0])
+    assert tomorrow == today[turn:] + today[:turn], "one circle, entered at another point"
+
+
+def test_no_page_ends_between_two_comments_with_one_random_key(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    for n in range(60):
+        make_comment(docket, f"Word {n} of many.").face.shuffle_key = 7 + n // 4  # four share each key
+    browser.open("/d/2026-014/comments")
+    first = len(browser.page.find_all("article"))
+    browser.click("Next 50")
+    assert first == 52 and len(browser.page.find_all("article")) == 8
+
+
+def test_the_number_of_comments_that_fit_is_right_for_every_filter(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    wid = next(p.wid for p in docket.current_version.provisions if p.number == "2")
+    make_comment(docket, "For it, on a section.", stance="support", sections=(wid,))
+    make_comment(docket, "For it.", stance="support", language="es")
+    withdraw_comment(make_comment(docket, "Gone.", stance="support", sections=(wid,)))
+    make_comment(docket, "Call 555-0142.", stance="support")
+    expected = {"": 2, "?stance=support": 2, f"?s={wid}": 1, f"?s={wid}&stance=support": 1, "?language=es": 1, "?stance=oppose": 0, "?channel=web": 2}
+    for query, number in expected.items():
+        browser.open(f"/d/2026-014/comments{query}")
+        assert browser.shows(f"{number} comment{'s' if number != 1 else ''} fit{'s' if number == 1 else ''}."), query
+        assert len(browser.page.find_all("article")) == number
