@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
-from fill import NUMBER, fill
+from fill import NUMBER
 
 ROOT = Path(__file__).parent.parent
 WORDS = "I pass the school every day. Please say in the law itself when a picture has to be erased."
