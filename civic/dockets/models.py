@@ -177,11 +177,11 @@ class Provision(Base):
     id: Mapped[Id]
     version_id: Mapped[Ref] = mapped_column(sa.ForeignKey("text_versions.id"))
     position: Mapped[int]
-    eid: Mapped[str] = mapped_column(sa.String(64))
+    eid: Mapped[str]
     wid: Mapped[str] = mapped_column(sa.String(64), index=True)
     kind: Mapped[str] = mapped_column(sa.String(20))  # preamble, article, section, subsection, paragraph …
     level: Mapped[int]
-    number: Mapped[str] = mapped_column(sa.String(40))  # as printed: 3.2, (a), § 41-110
+    number: Mapped[str]  # as printed: 3.2, (a), § 41-110
     heading: Mapped[str]
     text: Mapped[str]  # joined over the version these equal its text
     digest: Mapped[Digest]

@@ -162,6 +162,18 @@ def withdraw_version(version: TextVersion, *, reason: str, by: Account, replaced
     return row
 
 
+def original_of(draft: TextDraft) -> str:
+    """What was sent, as words, to read beside the sections found in it."""
+    if draft.source_format in ("markdown", "pasted"):
+        return draft.source_bytes.decode("utf-8-sig", "replace")
+    return "" if draft.marked else draft.text
+
+
+def pieces_of(draft: TextDraft) -> list[Provision]:
+    """The draft's pieces in the shape of published ones, for a redline; never stored."""
+    return [Provision(wid=row["wid"], number=row["number"], heading=row["heading"], text=row["text"], kind=row["kind"]) for row in draft.provisions]
+
+
 def as_finding(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code.value, "severity": finding.severity.value, "message": str(finding.message), "place": finding.place,

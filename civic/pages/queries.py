@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
+from flask import url_for
 from flask_babel import gettext as _
 
-from civic.clock import now
+from civic.clock import day_of, now, today
 from civic.comments.models import Counter
 from civic.council.queries import decision_on
 from civic.database import db
-from civic.dockets.models import Docket, WindowState
+from civic.dockets.facts import facts_of
+from civic.dockets.models import Docket, FactSheet, TextVersion, WindowState
 from civic.web import day, moment
 
 SOON = timedelta(hours=72)
@@ -66,3 +68,35 @@ def counts_of(docket: Docket, dimension: str) -> dict[str, int]:
 
 def received_on(docket: Docket) -> int:
     return sum(counts_of(docket, "state").values())
+
+
+@dataclass(frozen=True)
+class MissingText:
+    """A docket whose text is not online: since when, how many days by now, and who was asked for it."""
+
+    since: date
+    days: int
+    asked_of: str
+    asked_on: date | None
+
+
+def missing_text_of(docket: Docket) -> MissingText | None:
+    """Counted when read: no job keeps the clock (I-5)."""
+    if docket.current_version is not None or docket.published_at is None:
+        return None
+    since = docket.text_missing_since or day_of(docket.published_at)
+    return MissingText(since, max((today() - since).days, 0), docket.text_asked_of, docket.text_asked_on)
+
+
+def confirmed_facts_of(docket: Docket) -> tuple[TextVersion | None, FactSheet | None]:
+    """The newest confirmed table, and the version it is about."""
+    for version in reversed(docket.versions):
+        if version.withdrawal is None and (sheet := facts_of(version)) is not None:
+            return version, sheet
+    return docket.current_version, None
+
+
+def downloads_of(docket: Docket) -> list[dict[str, str]]:
+    rows = [(_("Text, version %(n)s", n=v.n), url_for("pages.text_file", docket=docket.number, n=v.n)) for v in docket.versions]
+    rows += [(_("Comments as a table (CSV)"), url_for("comments.csv", docket=docket.number)), (_("Comments as JSON"), url_for("comments.json", docket=docket.number))]
+    return [{"label": label, "address": address} for label, address in rows]

@@ -6,11 +6,14 @@ import sqlalchemy as sa
 from flask import Blueprint, Response, abort, jsonify, request
 
 from civic.database import db
+from civic.dockets.facts import VALUES, review_of, rows_of
+from civic.dockets.lifecycle import WITHDRAWALS
 from civic.dockets.models import Docket, TextVersion
-from civic.dockets.queries import events_of, provision_named, published_dockets, version_of
+from civic.dockets.queries import events_of, notices_of, provision_named, published_dockets, version_of
 from civic.dockets.redline import changes_between
+from civic.dockets.texts import WITHDRAWALS as TEXT_WITHDRAWALS
 from civic.letters.queries import letters_on
-from civic.pages.queries import counts_of, received_on, standing_of
+from civic.pages.queries import confirmed_facts_of, counts_of, downloads_of, missing_text_of, received_on, standing_of
 from civic.people.policy import SETTINGS, history_of, policy
 from civic.permissions import Permission, allows
 from civic.web import page
@@ -37,9 +40,11 @@ def dockets() -> Response:
 @bp.get("/d/<docket:docket>")
 @allows(Permission.DOCKET_SEE, Docket)
 def docket(docket: Docket) -> Response:
+    if docket.is_withdrawn:
+        return page("pages/withdrawn.html", status=410, docket=docket, received=received_on(docket), WITHDRAWALS=WITHDRAWALS)
     return page(
         "pages/docket.html", docket=docket, standing=standing_of(docket), received=received_on(docket),
-        stances=counts_of(docket, "stance"), events=events_of(docket), version=docket.current_version, lines=policy("contact_lines"),
+        stances=counts_of(docket, "stance"), events=events_of(docket), notices=notices_of(docket), missing=missing_text_of(docket), version=docket.current_version, lines=policy("contact_lines"),
         letters=letters_on(docket),
     )  # fmt: skip
 
@@ -75,6 +80,29 @@ def compare(docket: Docket, a: int, b: int) -> Response:
     old, new = version_of(docket, a) or abort(404), version_of(docket, b) or abort(404)
     changes = [c for c in changes_between(old.provisions, new.provisions) if c.kind != "renumbered"]
     return page("pages/compare.html", docket=docket, old=old, new=new, changes=changes, reasons=_reasons_in(new), names=_names_in(old) | _names_in(new))
+
+
+@bp.get("/d/<docket:docket>/text@<int:n>.txt")
+@allows(Permission.DOCKET_SEE, Docket)
+def text_file(docket: Docket, n: int) -> Response:
+    """The published text, byte for byte what its fingerprint is of."""
+    version = version_of(docket, n) or abort(404)
+    headers = {"Content-Disposition": f"attachment; filename={docket.number}-version-{n}.txt"}
+    return Response(version.text.encode(), mimetype="text/plain", headers=headers)
+
+
+@bp.get("/d/<docket:docket>/covers")
+@allows(Permission.DOCKET_SEE, Docket)
+def covers(docket: Docket) -> Response:
+    version, sheet = confirmed_facts_of(docket)
+    rows = rows_of(sheet, version) if sheet and version else []
+    return page("pages/covers.html", docket=docket, version=version, sheet=sheet, rows=rows, review=review_of(sheet) if sheet else None, VALUES=VALUES)
+
+
+@bp.get("/data")
+@allows(Permission.BROWSE)
+def data() -> Response:
+    return page("pages/data.html", rows=[(docket, downloads_of(docket)) for docket in published_dockets()])
 
 
 @bp.get("/how")
@@ -124,7 +152,7 @@ def healthz() -> Response:
 def _text_page(docket: Docket, version: TextVersion | None) -> Response:
     contents = [p for p in version.provisions if p.kind == "section"] if version else []
     return page(
-        "pages/text.html", docket=docket, version=version, contents=contents, standing=standing_of(docket), counts=counts_of(docket, "section")
+        "pages/text.html", docket=docket, version=version, contents=contents, missing=missing_text_of(docket), TEXT_WITHDRAWALS=TEXT_WITHDRAWALS, standing=standing_of(docket), counts=counts_of(docket, "section")
     )
 
 

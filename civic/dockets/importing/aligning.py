@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from rapidfuzz import fuzz
 
 from civic.dockets.importing.result import ImportedProvision, wording
 
 SAME_PLACE = 40.0  # how alike (0 to 100) two wordings under one number must be to be one provision
+LONGEST_WID = 60  # a name goes into addresses and into the record, which takes 64 characters
 SAME_WORDS = 70.0  # how alike two wordings in different places must be
 
 
@@ -57,12 +59,21 @@ def align(
     for place, provision in enumerate(current):
         old = matched.get(place)
         if old is None:
-            wid = _fresh(provision.eid, taken)
+            wid = fresh_wid(provision.eid, taken)
             taken.add(wid)
             rows.append(Alignment(wid, "new", None))
         else:
             rows.append(Alignment(old.wid, status_of(old, provision), old.wid))
     return Alignments(tuple(rows), tuple(p.wid for p in free))
+
+
+def fresh_wid(eid: str, taken: Collection[str]) -> str:
+    """The eId of the first appearance where nobody has it yet; a long one is cut and marked with a digest."""
+    stem = eid if len(eid) <= LONGEST_WID else f"{eid[:44]}-{sha256(eid.encode()).hexdigest()[:12]}"
+    wid, n = stem, 2
+    while wid in taken:
+        wid, n = f"{stem[:57]}_{n}", n + 1
+    return wid
 
 
 def _best(test, free: list[PreviousProvision], provision: ImportedProvision) -> PreviousProvision | None:  # type: ignore[no-untyped-def]
@@ -100,12 +111,3 @@ def status_of(old: PreviousProvision, new: ImportedProvision) -> str:
     if old.wording != new.wording or old.heading != new.heading:
         return "text_changed"
     return "exact" if old.eid == new.eid and old.text == new.text else "moved"
-
-
-def _fresh(eid: str, taken: Collection[str]) -> str:
-    if eid not in taken:
-        return eid
-    n = 2
-    while f"{eid[:58]}_{n}" in taken:
-        n += 1
-    return f"{eid[:58]}_{n}"

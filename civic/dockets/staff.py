@@ -1,0 +1,5 @@
+"""The blueprint of the clerk's pages of this domain; the views stand in three files."""
+
+from flask import Blueprint
+
+bp = Blueprint("dockets", __name__, url_prefix="/staff")
