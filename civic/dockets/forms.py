@@ -131,6 +131,10 @@ class DocketWithdrawalForm(Form):
     typed = _line(_l("Type the docket's number to confirm"), 9, DataRequired(_l("Type the docket's number.")))
 
 
+class DeletionForm(Form):
+    typed = _line(_l("Type the docket's number to confirm"), 9, DataRequired(_l("Type the docket's number.")))
+
+
 class ClosingForm(Form):
     outcome = SelectField(_l("How it ended"), choices=list(OUTCOMES.items()))
 

@@ -13,6 +13,7 @@ from civic.dockets import actions, texts, warnings
 from civic.dockets.forms import (
     LABELS,
     ClosingForm,
+    DeletionForm,
     DescriptionForm,
     DocketWithdrawalForm,
     MissingTextForm,
@@ -174,20 +175,14 @@ def withdraw_version(docket: Docket, n: int) -> Any:
 @bp.route("/d/<docket:docket>/end", methods=["GET", "POST"])
 @allows(Permission.DOCKET_PUBLISH, Docket)
 def end(docket: Docket) -> Any:
-    """Withdraw a public docket; delete a draft; close one that has run its course."""
-    form, closing = DocketWithdrawalForm(), ClosingForm(formdata=None)
+    """Withdraw a public docket, or delete a draft."""
+    form = DocketWithdrawalForm() if docket.is_public else DeletionForm()
     if form.was_submitted():
         with form.reporting():
             if form.typed.data != docket.number:
                 raise Refusal(_("This is not the number of this docket."), "typed")
-            if not docket.is_public:
-                actions.delete_draft_docket(docket, by=signed_in_person())
-                flash(_("The draft is deleted."))
-                return redirect(url_for("staff.desk"))
-            actions.withdraw_docket(docket, reason=form.reason.data, replacement=form.replacement.data or "", by=signed_in_person())
-            flash(_("The docket is withdrawn. Its address stays and says why."))
-            return redirect(url_for("staff.folder", docket=docket.number))
-    return page("dockets/end.html", docket=docket, form=form, closing=closing, WITHDRAWALS=WITHDRAWALS)
+            return _end(docket, form)
+    return page("dockets/end.html", docket=docket, form=form, closing=ClosingForm(formdata=None), WITHDRAWALS=WITHDRAWALS)
 
 
 @bp.post("/d/<docket:docket>/end/close")
@@ -210,6 +205,16 @@ def _publish(docket: Docket, form: PublishForm) -> None:
         actions.publish_docket(docket, by=person)
     if form.closes_at.data and not docket.windows:
         actions.open_window(docket, opens_at=now(), closes_at=in_city_time(form.closes_at.data), by=person)
+
+
+def _end(docket: Docket, form: DocketWithdrawalForm | DeletionForm) -> Response:
+    if isinstance(form, DeletionForm):
+        actions.delete_draft_docket(docket, by=signed_in_person())
+        flash(_("The draft is deleted."))
+        return redirect(url_for("staff.desk"))
+    actions.withdraw_docket(docket, reason=form.reason.data, replacement=form.replacement.data or "", by=signed_in_person())
+    flash(_("The docket is withdrawn. Its address stays and says why."))
+    return redirect(url_for("staff.folder", docket=docket.number))
 
 
 def _window_cautions(docket: Docket, form: PublishForm) -> list[str]:

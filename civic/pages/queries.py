@@ -14,6 +14,7 @@ from civic.comments.models import Counter
 from civic.council.queries import decision_on
 from civic.database import db
 from civic.dockets.facts import facts_of
+from civic.dockets.lifecycle import OUTCOMES
 from civic.dockets.models import Docket, FactSheet, TextVersion, WindowState
 from civic.web import day, moment
 
@@ -34,6 +35,8 @@ def standing_of(docket: Docket) -> Standing:
     if docket.withdrawn_at is not None:
         return Standing(_("Withdrawn on %(day)s. Its record stays here.", day=day(docket.withdrawn_at)), _("Withdrawn"), "withdrawn")
     vote = decision_on(docket)
+    if docket.closed_at is not None and vote is None:
+        return Standing(_("Closed on %(day)s: %(outcome)s.", day=day(docket.closed_at), outcome=OUTCOMES[docket.closed_outcome or "archived"]), _("Closed"), "closed")
     if vote is not None:
         result = _("passed") if vote.passed else _("failed")
         score = f"{vote.counts['yes']}–{vote.counts['no']}"
@@ -86,6 +89,15 @@ def missing_text_of(docket: Docket) -> MissingText | None:
         return None
     since = docket.text_missing_since or day_of(docket.published_at)
     return MissingText(since, max((today() - since).days, 0), docket.text_asked_of, docket.text_asked_on)
+
+
+def neighbors_of(docket: Docket) -> list[tuple[TextVersion, TextVersion]]:
+    """Each standing version with the one before it, in the order in which they were law-making, newest pair first."""
+    standing = [v for v in docket.versions if v.withdrawal is None]
+    order = [v for v in standing if v.precedes is None]
+    for older in (v for v in standing if v.precedes is not None):
+        order.insert(next((place for place, v in enumerate(order) if v.id == older.precedes), 0), older)
+    return list(reversed(list(zip(order, order[1:], strict=False))))
 
 
 def confirmed_facts_of(docket: Docket) -> tuple[TextVersion | None, FactSheet | None]:

@@ -9,11 +9,20 @@ from civic.database import db
 from civic.dockets.facts import VALUES, review_of, rows_of
 from civic.dockets.lifecycle import WITHDRAWALS
 from civic.dockets.models import Docket, TextVersion
-from civic.dockets.queries import events_of, notices_of, provision_named, published_dockets, version_of
+from civic.dockets.queries import provision_named, published_dockets, version_of
 from civic.dockets.redline import changes_between
 from civic.dockets.texts import WITHDRAWALS as TEXT_WITHDRAWALS
 from civic.letters.queries import letters_on
-from civic.pages.queries import confirmed_facts_of, counts_of, downloads_of, missing_text_of, received_on, standing_of
+from civic.pages.queries import (
+    confirmed_facts_of,
+    counts_of,
+    downloads_of,
+    missing_text_of,
+    neighbors_of,
+    received_on,
+    standing_of,
+)
+from civic.pages.timeline import timeline_of
 from civic.people.policy import SETTINGS, history_of, policy
 from civic.permissions import Permission, allows
 from civic.web import page
@@ -44,7 +53,7 @@ def docket(docket: Docket) -> Response:
         return page("pages/withdrawn.html", status=410, docket=docket, received=received_on(docket), WITHDRAWALS=WITHDRAWALS)
     return page(
         "pages/docket.html", docket=docket, standing=standing_of(docket), received=received_on(docket),
-        stances=counts_of(docket, "stance"), events=events_of(docket), notices=notices_of(docket), missing=missing_text_of(docket), version=docket.current_version, lines=policy("contact_lines"),
+        stances=counts_of(docket, "stance"), timeline=timeline_of(docket), compared=neighbors_of(docket), missing=missing_text_of(docket), version=docket.current_version, lines=policy("contact_lines"),
         letters=letters_on(docket),
     )  # fmt: skip
 
