@@ -39,6 +39,7 @@ from civic.dockets.actions import (
     publish_version,
     read_findings,
     record_process_event,
+    say_who_was_asked_for_the_text,
     take_text,
 )
 from civic.dockets.models import Docket
@@ -211,6 +212,8 @@ def _publish_docket(stage: Stage, story: Story) -> None:
     vote = next((e for e in matter.events if e.kind == "council_vote"), None)
     docket.council_votes_after = story.date_of(vote.day, stage.today) if vote else None
     publish_docket(docket, by=clerk)
+    if matter.text_unavailable:
+        say_who_was_asked_for_the_text(docket, since=today(), asked_of="The sponsor's office", asked_on=today(), by=clerk)
     stage.dockets[story.key] = docket
 
 
