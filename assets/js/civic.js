@@ -5,6 +5,7 @@ import { countCharacters } from "./character-count.js";
 import { focusErrors } from "./error-summary.js";
 import { hideOnRequest } from "./hide.js";
 import { offerPrinting } from "./printing.js";
+import { usePasskeys } from "./passkey.js";
 import { sendOnce } from "./sending.js";
 
 countCharacters();
@@ -12,3 +13,4 @@ focusErrors();
 hideOnRequest();
 offerPrinting();
 sendOnce();
+usePasskeys();

@@ -5,12 +5,14 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from flask import session
 from flask_security import UserMixin, WebAuthnMixin
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.clock import now
 from civic.database import Base, ByValue, Id, Ref, random_id
+from civic.people import attempts
 from civic.permissions import Role
 from civic.record.vault import Deterministic
 
@@ -56,14 +58,31 @@ class Account(Base, UserMixin):
         return {grant.role for grant in self.grants if grant.revoked_at is None}
 
     @property
-    def has_second_factor(self) -> bool:
+    def needs_second_factor(self) -> bool:
         """Representatives may sign in with a password; everybody else needs an authenticator or a passkey."""
-        needs_one = bool(self.role_names - {Role.REPRESENTATIVE})
-        return not needs_one or bool(self.tf_primary_method) or bool(self.webauthn)
+        return bool(self.role_names - {Role.REPRESENTATIVE})
+
+    @property
+    def has_second_factor(self) -> bool:
+        return not self.needs_second_factor or bool(self.tf_primary_method) or bool(self.webauthn)
 
     def check_tf_required(self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool) -> tuple[bool, list[tuple[str, str]]]:
-        """Flask-Security asks after the password: everybody but representatives gives a second factor, each time."""
-        return bool(self.role_names - {Role.REPRESENTATIVE}) or bool(tf_setup_methods), tf_setup_methods
+        """Flask-Security asks after the password: whoever needs or has a second factor gives it, each time."""
+        return self.needs_second_factor or bool(tf_setup_methods), tf_setup_methods
+
+    def check_tf_required_setup(self) -> bool:
+        """Flask-Security asks whether the authenticator may be switched off: not by those who need one."""
+        return self.needs_second_factor
+
+    def track_failed_authn(self, auth_type: str, tfa: bool = False) -> None:
+        attempts.failed(self.id)
+        if tfa and attempts.must_wait(self.id):
+            session.pop("tf_user_id", None)  # back to the password, which waits
+
+    def is_locked(self, form_error: list[str] | None = None) -> bool:
+        if form_error is not None and attempts.must_wait(self.id):
+            form_error.append("wait")  # the page says the same to everybody
+        return attempts.must_wait(self.id)
 
     def offices(self, on: date | None = None) -> list[Office]:
         return [holding.office for holding in self.holdings if holding.is_current(on)]

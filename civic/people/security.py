@@ -11,18 +11,26 @@ import segno
 import sqlalchemy as sa
 from flask import Flask, Response, abort, g, request, session
 from flask_login import logout_user, user_logged_in, user_logged_out
-from flask_security import MailUtil, Security, SQLAlchemyUserDatastore
+from flask_security import (
+    MailUtil,
+    Security,
+    SQLAlchemyUserDatastore,
+    tf_profile_changed,
+    wan_registered,
+)
 
 from civic.clock import now
 from civic.database import db, random_id, write_beside
+from civic.people import attempts
 from civic.people.models import Account, Passkey, SignInSession
+from civic.people.passkeys import NewPasskeyForm, PasskeyRules, PasswordSignIn
 from civic.people.queries import digest_of, normal_email
 from civic.record import vault
 from civic.record.actions import record
 
 RENEWED = timedelta(minutes=1)  # a reader's session is written at most this often
 KEY = "signed_in_session"
-UNUSED = ("security.two_factor_rescue", "security.tf_select")  # pages of the library that Civic does not use answer 404
+UNUSED = ("security.two_factor_rescue", "security.tf_select", "security.wan_delete")  # pages of the library that Civic does not use answer 404
 
 
 class Datastore(SQLAlchemyUserDatastore):
@@ -78,8 +86,18 @@ def start(app: Flask) -> None:
         SECURITY_TWO_FACTOR_RESCUE_EMAIL=False,
         SECURITY_FRESHNESS=timedelta(minutes=15),
         SECURITY_STATIC_FOLDER=None,
+        SECURITY_API_ENABLED_METHODS=["session"],
+        SECURITY_WEBAUTHN=True,
+        SECURITY_WAN_RP_NAME="Civic",
+        SECURITY_WAN_REGISTER_URL="/account/passkeys/new",
+        SECURITY_WAN_SIGNIN_URL="/sign-in/passkey",
+        SECURITY_WAN_POST_REGISTER_VIEW="/account",
+        SECURITY_WAN_ALLOW_USER_HINTS=False,
+        SECURITY_WAN_ALLOW_AS_VERIFY=None,
     )
-    security = Security(mail_util_cls=Mail)
+    security = Security(
+        mail_util_cls=Mail, webauthn_util_cls=PasskeyRules, login_form=PasswordSignIn, wan_register_form=NewPasskeyForm
+    )
     security.init_app(app, Datastore(db, Account, NoRoles, Passkey))
     for endpoint in UNUSED:
         app.view_functions[endpoint] = _not_offered
@@ -88,6 +106,8 @@ def start(app: Flask) -> None:
     app.after_request(_keep_a_reader_signed_in)
     user_logged_in.connect(_open_session, app)
     user_logged_out.connect(_close_session, app)
+    tf_profile_changed.connect(_note_new_factor, app)
+    wan_registered.connect(_note_new_factor, app)
 
 
 def qr_picture(key: str, name: str, issuer: str) -> str:
@@ -112,7 +132,9 @@ def current_session() -> SignInSession | None:
 
 
 def _open_session(sender: Any, user: Account, **_: Any) -> None:
+    session.pop("_remember", None)  # no cookie that outlives the session's row
     session[KEY] = open_session(user)
+    attempts.succeeded(user.id)
     record("sign_in.made", user, by=user)
 
 
@@ -143,6 +165,11 @@ def _keep_a_reader_signed_in(response: Response) -> Response:
     if (id := g.pop("session_seen", None)) is not None:
         write_beside(sa.update(SignInSession).where(SignInSession.id == id, SignInSession.ended_at.is_(None)).values(seen_at=now()))
     return response
+
+
+def _note_new_factor(sender: Any, user: Account, **_: Any) -> None:
+    account = db.session.get_one(Account, user.id)
+    record("factor.added", account, by=account)
 
 
 def _not_offered(**_: Any) -> None:

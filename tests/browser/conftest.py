@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,21 +20,28 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `civic serve` with a fresh demonstration; stopped at the end."""
-    folder = tmp_path_factory.mktemp("site")
+    with serve_civic(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@contextmanager
+def serve_civic(folder: Path, *options: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, "CIVIC_DATA": str(folder)}
     environment.pop("CIVIC_DATABASE_URL", None)
-    command = [sys.executable, "-m", "civic", "serve", "--port", str(port), "--data", str(folder)]
+    command = [sys.executable, "-m", "civic", "serve", "--port", str(port), "--data", str(folder), *options]
     root = Path(__file__).parent.parent.parent
     process = subprocess.Popen(command, env=environment, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
     line = process.stdout.readline()
     assert "Civic is at" in line, line
-    yield f"http://localhost:{port}"
-    process.terminate()
-    process.wait(timeout=20)
+    try:
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")

@@ -9,19 +9,36 @@ import sqlalchemy as sa
 
 from civic.clock import now, pretend
 from civic.database import Refusal, db, writing
+from civic.people import attempts
 from civic.people.actions import grant_role, open_account, revoke_role
-from civic.people.models import SignInSession
+from civic.people.models import Account, Passkey, SignInSession
+from civic.people.queries import account_by_email
 from civic.permissions import Role
+from civic.record.models import Event
 from tests.browsing import TestBrowser
 from tests.cast import milo
 
 PASSWORD = "seven grey herons wait"
 
 
+@pytest.fixture(autouse=True)
+def nobody_waits() -> None:
+    attempts._failures.clear()
+
+
 def totp(key: str) -> str:
     from passlib.totp import TOTP
 
     return TOTP(key=key.replace("-", "").replace(" ", ""), format="base32").generate().token
+
+
+def give_passkey(account: Account, name: str = "blue key") -> None:
+    db.session.add(
+        Passkey(account_id=account.id, credential_id=name.encode(), public_key=b"-", backup_state=False, device_type="single_device", lastuse_datetime=now(),
+                name=name, usage="first")
+    )  # fmt: skip
+    db.session.flush()
+    db.session.expire(account, ["webauthn"])
 
 
 def enter(browser: TestBrowser, email: str = "casey@city.example", password: str = PASSWORD) -> TestBrowser:
@@ -114,7 +131,10 @@ def test_no_session_lasts_more_than_twelve_hours(app, browser: TestBrowser) -> N
 
 
 def test_only_the_pages_of_the_library_that_civic_uses_answer(app, browser: TestBrowser) -> None:
-    used = {"login", "logout", "verify", "two_factor_setup", "two_factor_setup_validate", "two_factor_token_validation"}
+    used = {
+        "login", "logout", "verify", "two_factor_setup", "two_factor_setup_validate", "two_factor_token_validation",
+        "wan_register", "wan_register_response", "wan_signin", "wan_signin_response",
+    }  # fmt: skip
     for rule in app.url_map.iter_rules():
         name = rule.endpoint.removeprefix("security.")
         if rule.endpoint.startswith(("security.", "_fs")) and name not in used:
@@ -126,3 +146,59 @@ def test_each_secret_has_a_key_of_its_own(app) -> None:
     assert len(keys) == 3
     assert {"password.key", "authenticator.key"} <= {file.name for file in (app.config["CIVIC"].data / "keys").iterdir()}
     assert app.config["SECRET_KEY"][:24] not in app.config["SECURITY_PASSWORD_SALT"]
+
+
+def test_nobody_who_needs_an_authenticator_can_switch_it_off(app, browser: TestBrowser) -> None:
+    open_account("Casey", "casey@city.example", PASSWORD, Role.MODERATOR)
+    enter(browser).press("Show the secret for my app")
+    browser.fill("Finish the set-up", {"Six digits": totp(browser.find("code").get_text())})
+    browser.post("/sign-in/authenticator", setup="disable", submit="1")
+    db.session.expire_all()
+    assert account_by_email("casey@city.example").tf_primary_method == "authenticator"
+
+
+def test_a_password_does_not_go_around_a_passkey(app, browser: TestBrowser) -> None:
+    """Whoever has only a passkey is not offered a new authenticator for the password."""
+    account = open_account("Casey", "casey@city.example", PASSWORD, Role.MODERATOR)
+    give_passkey(account)
+    enter(browser)
+    assert browser.errors == ["Sign in with your passkey: this account has no authenticator app."]
+    browser.post("/sign-in/authenticator", setup="authenticator", submit="1")
+    assert browser.status in (302, 403) and browser.open("/staff/held", follow=False).status == 302
+
+
+def test_no_cookie_outlives_the_session(app, browser: TestBrowser) -> None:
+    open_account("Casey", "casey@city.example", PASSWORD, Role.REPRESENTATIVE)
+    browser.open("/sign-in")
+    browser.post("/sign-in", email="casey@city.example", password=PASSWORD, remember="y", submit="1")
+    assert browser.open("/account").status == 200
+    assert browser.client.get_cookie("remember_token") is None
+
+
+def test_five_wrong_passwords_make_the_right_one_wait(app, browser: TestBrowser) -> None:
+    open_account("Casey", "casey@city.example", PASSWORD, Role.REPRESENTATIVE)
+    answers = {enter(browser, password=f"guess {n} of many").text for n in range(5)}
+    answers.add(enter(browser).text)
+    assert len(answers) == 1 and "wait of up to 15 minutes" in answers.pop()
+    with pretend(now() + timedelta(minutes=1)):
+        enter(browser)
+        assert browser.open("/account").status == 200
+
+
+def test_codes_cannot_be_guessed_one_after_the_other(app, browser: TestBrowser, another_browser: TestBrowser) -> None:
+    open_account("Casey", "casey@city.example", PASSWORD, Role.MODERATOR)
+    enter(browser).press("Show the secret for my app")
+    key = browser.find("code").get_text()
+    browser.fill("Finish the set-up", {"Six digits": totp(key)})
+    enter(another_browser)
+    for _ in range(5):
+        another_browser.post("/sign-in/code", code="000000", submit="1")
+    another_browser.post("/sign-in/code", code=totp(key), submit="1")
+    assert another_browser.open("/staff/held", follow=False).status == 302
+
+
+def test_signing_in_and_out_stands_in_the_inner_log(app, browser: TestBrowser) -> None:
+    open_account("Casey", "casey@city.example", PASSWORD, Role.REPRESENTATIVE)
+    enter(browser).open("/account").press("Sign out")
+    kinds = list(db.session.scalars(sa.select(Event.kind).where(Event.kind.like("sign_%")).order_by(Event.kind)))
+    assert kinds == ["sign_in.made", "sign_out.made"]
