@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from civic.comments.models import READABLE, Comment, Face
+from civic.database import db
+from civic.dockets.models import Docket
+from civic.permissions import loads
+from civic.summaries.checks import Evidence, Failure, Voice, Written, failures
+from civic.summaries.models import Citation, DraftSentence, Sentence, Summary, SummaryDispute, SummaryDraft
+from civic.themes.queries import Row, distinct, rows_on, themes_of, wording
+
+QUERY_KEYS = ("stance", "channel", "language")
+
+
+@loads(DraftSentence)
+def draft_sentence_with(id: str) -> DraftSentence | None:
+    return db.session.get(DraftSentence, id)
+
+
+@loads(Sentence)
+def sentence_with(id: str) -> Sentence | None:
+    return db.session.get(Sentence, id)
+
+
+@loads(SummaryDispute)
+def dispute_with(id: str) -> SummaryDispute | None:
+    return db.session.get(SummaryDispute, id)
+
+
+def summaries_of(docket: Docket) -> list[Summary]:
+    """Every published version, the first one first."""
+    return list(db.session.scalars(sa.select(Summary).where(Summary.docket_id == docket.id).order_by(Summary.n)))
+
+
+def summary_of(docket: Docket, n: int | None = None) -> Summary | None:
+    """One version, or the newest."""
+    query = sa.select(Summary).where(Summary.docket_id == docket.id).order_by(Summary.n.desc()).limit(1)
+    return db.session.scalar(query if n is None else query.where(Summary.n == n))
+
+
+def draft_of(docket: Docket) -> SummaryDraft | None:
+    return db.session.scalar(sa.select(SummaryDraft).where(SummaryDraft.docket_id == docket.id))
+
+
+def drafts_awaiting_approval() -> list[SummaryDraft]:
+    """The longest waiting first."""
+    return list(db.session.scalars(sa.select(SummaryDraft).where(SummaryDraft.checked_at.is_not(None)).order_by(SummaryDraft.checked_at)))
+
+
+def disputes_on(summary: Summary) -> list[SummaryDispute]:
+    """By day, then in the order of the sentences."""
+    query = sa.select(SummaryDispute).join(Sentence).where(Sentence.summary_id == summary.id)
+    return list(db.session.scalars(query.order_by(SummaryDispute.day, Sentence.position)))
+
+
+def open_disputes() -> list[SummaryDispute]:
+    query = sa.select(SummaryDispute).outerjoin(SummaryDispute.decision).where(SummaryDispute.decision == None)  # noqa: E711
+    return list(db.session.scalars(query.order_by(SummaryDispute.day)))
+
+
+def sentences_citing(comment: Comment) -> list[Sentence]:
+    """Sentences of the newest summary that cite this comment, in their order."""
+    summary = summary_of(comment.docket)
+    if summary is None:
+        return []
+    query = sa.select(Sentence).join(Citation).where(Sentence.summary_id == summary.id, Citation.comment_id == comment.id)
+    return list(db.session.scalars(query.order_by(Sentence.position)))
+
+
+# --- the draft and its evidence
+
+
+@dataclass(frozen=True)
+class Studied:
+    """A docket's comments as they stand now, read once."""
+
+    docket: Docket
+    rows: list[Row]
+    evidence: Evidence
+
+    @property
+    def readable(self) -> int:
+        return len(self.rows)
+
+
+def study(docket: Docket) -> Studied:
+    rows = rows_on(docket)
+    themes = {row.face.comment_id: frozenset(theme.id for theme in row.themes) for row in rows}
+    faces = db.session.scalars(sa.select(Face).where(Face.docket_id == docket.id))
+    voices = {face.number: _voice(face, themes.get(face.comment_id, frozenset())) for face in faces}
+    return Studied(docket, rows, Evidence(voices, {theme.id: theme.name for theme in themes_of(docket)}))
+
+
+def written(sentence: DraftSentence, studied: Studied) -> Written:
+    """The sentence with its figures filled in and its quote left out: what the checks and the record see."""
+    return Written(
+        fill(sentence.text, figures_of(sentence, studied)), sentence.kind.value, sentence.theme_id, sentence.quote, tuple(sentence.cites),
+        answer_to(sentence.query, sentence.theme_id, studied.rows) if sentence.query else None, sentence.document,
+    )  # fmt: skip
+
+
+def figures_of(sentence: DraftSentence, studied: Studied) -> dict[str, object]:
+    found: dict[str, object] = {
+        "cited": len(studied.evidence.cited(sentence.cites)), "texts": len(studied.evidence.texts(sentence.theme_id)), "readable": studied.readable,
+    }  # fmt: skip
+    if sentence.query:
+        found["count"] = answer_to(sentence.query, sentence.theme_id, studied.rows)
+    return found
+
+
+def fill(text: str, figures: Mapping[str, object]) -> str:
+    for name, value in figures.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text
+
+
+def answer_to(query: Mapping[str, str], theme: str | None, rows: Sequence[Row]) -> int:
+    """How many readable comments fit a number's query; its theme, where it has one, narrows it."""
+    return sum(
+        all(getattr(row.face, key) == value for key, value in query.items()) and (theme is None or any(t.id == theme for t in row.themes))
+        for row in rows
+    )
+
+
+def failures_of(draft: SummaryDraft, studied: Studied, approver: str | None = None) -> list[Failure]:
+    return failures([written(s, studied) for s in draft.sentences], studied.evidence, writers=draft.writers, approver=approver)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """readable = cited + uncited + without theme; of the last, ``unread`` were not sorted yet."""
+
+    readable: int
+    cited: int
+    uncited: int
+    without_theme: int
+    unread: int
+
+
+def coverage(cites: set[str], rows: Sequence[Row]) -> Coverage:
+    cited = [row for row in rows if row.face.number in cites]
+    others = [row for row in rows if row.face.number not in cites]
+    without = [row for row in others if not row.themes]
+    return Coverage(len(rows), len(cited), len(others) - len(without), len(without), sum(row.coding is None for row in without))
+
+
+def uncited_texts(draft: SummaryDraft, rows: Sequence[Row], n: int = 3) -> list[Row]:
+    """A few sorted texts that no sentence cites, at random: what the summary may have missed."""
+    import random
+
+    cites = {number for sentence in draft.sentences for number in sentence.cites}
+    known = {row.face.number: row for row in rows if row.themes and row.face.number not in cites}
+    texts = [known[face.number] for face in distinct(row.face for row in known.values()).values()]
+    return random.sample(texts, min(n, len(texts)))
+
+
+def comments_by_id(ids: set[str]) -> dict[str, Comment]:
+    query = sa.select(Comment).where(Comment.id.in_(ids)).options(selectinload(Comment.face), selectinload(Comment.revisions))
+    return {comment.id: comment for comment in db.session.scalars(query)}
+
+
+def _voice(face: Face, themes: frozenset[str]) -> Voice:
+    readable = face.state in READABLE
+    words = face.text if readable else ""
+    return Voice(face.number, words, wording(words) or face.number, face.stance, themes, face.state.value, readable)
+
+
