@@ -34,7 +34,7 @@ def edit(docket: Docket) -> Any:
                 actions.ask_for_approval(draft, by=signed_in_person())
                 flash(_("Every check passed. The approver finds it at the desk."))
             return redirect(url_for("summary_drafts.edit", docket=docket.number))
-    return page("summaries/edit.html", docket=docket, form=form, published=queries.summary_of(docket), **_draft_in_full(docket, draft))
+    return page("summary_drafts/edit.html", docket=docket, form=form, published=queries.summary_of(docket), **_draft_in_full(docket, draft))
 
 
 @bp.route("/staff/d/<docket:docket>/summary/sentences/new", methods=["GET", "POST"])
@@ -86,13 +86,13 @@ def approve(docket: Docket) -> Any:
             actions.return_draft(draft, form.note.data or "", by=signed_in_person())
             flash(_("Sent back to its drafter."))
             return redirect(url_for("summary_drafts.approve", docket=docket.number))
-    return page("summaries/approve.html", docket=docket, form=form, **_draft_in_full(docket, draft, approver=signed_in_person().id))
+    return page("summary_drafts/approve.html", docket=docket, form=form, **_draft_in_full(docket, draft, approver=signed_in_person().id))
 
 
 @bp.get("/staff/disputes")
 @allows(Permission.DISPUTE_DECIDE)
 def disputes() -> Response:
-    return page("summaries/disputes.html", disputes=queries.open_disputes(), shown=shown)
+    return page("summary_drafts/disputes.html", disputes=queries.open_disputes(), shown=shown)
 
 
 @bp.route("/staff/disputes/<id:summary_dispute>", methods=["GET", "POST"])
@@ -105,7 +105,7 @@ def decide(summary_dispute: SummaryDispute) -> Any:
             flash(_("The dispute is closed; your reasons stand beside it."))
             return redirect(url_for("summary_drafts.disputes"))
     one = shown_sentence(sentence, queries.comments_by_id({c.comment_id for c in sentence.citations}))
-    return page("summaries/decide.html", dispute=summary_dispute, one=one, form=form, docket=sentence.summary.docket, number=shown(summary_dispute.comment.number))
+    return page("summary_drafts/decide.html", dispute=summary_dispute, one=one, form=form, docket=sentence.summary.docket, number=shown(summary_dispute.comment.number))
 
 
 # --- inside
@@ -140,4 +140,4 @@ def _sentence_page(draft: SummaryDraft, sentence: DraftSentence | None, form: Se
             return redirect(url_for("summary_drafts.edit", docket=docket.number))
     studied = queries.study(docket)
     rows = [row for row in studied.rows if not form.theme.data or any(theme.id == form.theme.data for theme in row.themes)]
-    return page("summaries/edit_sentence.html", docket=docket, draft=draft, sentence=sentence, form=form, rows=rows, shown=shown)
+    return page("summary_drafts/edit_sentence.html", docket=docket, draft=draft, sentence=sentence, form=form, rows=rows, shown=shown)
