@@ -91,7 +91,7 @@ def freeze_letter(letter: Letter, *, seen: str, by: Account) -> LetterVersion:
     text = docket.current_version
     version = LetterVersion(
         letter_id=letter.id, n=len(letter.versions) + 1, title=letter.title, addressee=letter.addressee, residents=letter.residents,
-        words=statement.text, digest=sha256(statement.text.encode()).digest(), openings=statement.openings,
+        sign_by=letter.sign_by, words=statement.text, digest=sha256(statement.text.encode()).digest(), openings=statement.openings,
         version_id=text.id if text else None, frozen_at=now(), leaf_id=random_id(),
     )  # fmt: skip
     db.session.add(version)
@@ -127,7 +127,7 @@ def forget_addresses(letter: Letter) -> None:
     """A delivered letter needs the addresses of the invited no more."""
     sealed = [i for version in letter.versions for i in version.invitations if i.address_id is not None]
     for invitation in sealed:
-        address, invitation.address_id = invitation.address, None
+        address, invitation.address = invitation.address, None
         db.session.flush()
         destroy(address)
         db.session.delete(address)

@@ -94,12 +94,13 @@ def invite(letter: Letter) -> Any:
 @bp.get("/letters/<id:letter>/manage")
 @allows(Permission.LETTER_MANAGE, Letter)
 def manage(letter: Letter) -> Response:
-    version = letter.current
+    version, speaking = letter.current, queries.organisations_signing_for(signed_in_person())
     waiting = [i for i in version.invitations if i.is_waiting] if version else []
     standing = {kind.value: len(version.standing(kind)) if version else 0 for kind in SignatureKind}
     return page(
         "writing/manage.html", letter=letter, version=version, waiting=waiting, remindable=[i for i in waiting if i.reminded_on is None],
-        standing=standing, counts=queries.counts_of(letter), form=Confirm(), person_speaks=queries.organisations_signing_for(signed_in_person()),
+        standing=standing, counts=queries.counts_of(letter), newer=version is not None and letter.is_open and version.words != words_of(letter),
+        person_speaks=speaking, own_signed=version is not None and any(queries.signature_by(o, version) for o in speaking),
     )  # fmt: skip
 
 

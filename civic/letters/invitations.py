@@ -14,6 +14,7 @@ from civic.clock import today
 from civic.database import Refusal, db, random_id
 from civic.letters.models import Letter, LetterInvitation, Organisation
 from civic.letters.names import checked_name, skeleton_of
+from civic.letters.organisations import keep_name
 from civic.letters.queries import organisation_like
 from civic.notices.actions import queue_mail
 from civic.people.models import Account
@@ -82,7 +83,7 @@ def answer(invitation: LetterInvitation, word: str) -> None:
     """Answered: the link is used up and the address is not needed any more."""
     invitation.answer, invitation.answered_on = word, today()
     if (address := invitation.address) is not None:
-        invitation.address_id = None
+        invitation.address = None
         db.session.flush()
         destroy(address)
         db.session.delete(address)
@@ -108,7 +109,7 @@ def _invite(letter: Letter, line: str, by: Account) -> LetterInvitation:
     address, token = found.group(1), random_id()
     invitation = invitation or LetterInvitation(version_id=version.id, organisation_id=organisation.id)
     invitation.token_digest, invitation.reminder_digest = sha256(token.encode()).digest(), None
-    invitation.address_id, invitation.asked_on = seal(address, "invited").id, today()
+    invitation.address, invitation.asked_on = seal(address, "invited"), today()
     invitation.reminded_on = invitation.answer = invitation.answered_on = None
     db.session.add(invitation)
     db.session.flush()
@@ -126,8 +127,7 @@ def _organisation_named(name: str) -> Organisation:
     if existing is not None:
         return existing
     organisation = Organisation(name=kept, skeleton=skeleton_of(kept), created_on=today())
-    db.session.add(organisation)
-    db.session.flush()
+    keep_name(organisation)
     return organisation
 
 

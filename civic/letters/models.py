@@ -178,9 +178,13 @@ class Letter(Base):
 
     @property
     def signing_ends(self) -> datetime:
+        """The time fixed with the words that are being signed; before there are any, the draft's."""
+        return self.end_if_signed_by(self.current.sign_by if self.current else self.sign_by)
+
+    def end_if_signed_by(self, moment: datetime) -> datetime:
         """The author's time, or the end of the docket's late period where that comes first."""
         deadline = last_moment(self.docket)
-        return min(self.sign_by, deadline) if deadline else self.sign_by
+        return min(moment, deadline) if deadline else moment
 
     @property
     def delivered_at(self) -> datetime | None:
@@ -224,6 +228,7 @@ class LetterVersion(Base):
     title: Mapped[str]
     addressee: Mapped[Addressee] = mapped_column(ByValue(Addressee))
     residents: Mapped[bool]
+    sign_by: Mapped[datetime]
     words: Mapped[str]  # the whole letter as it is signed and hashed
     digest: Mapped[Digest]
     openings: Mapped[list[Any]]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from civic.clock import now, today
-from civic.database import Refusal, db
+from civic.database import Refusal, db, savepoint
 from civic.letters.models import (
     Label,
     Organisation,
@@ -36,10 +37,18 @@ def start_organisation(
         raise Refusal(_("This name could be taken for “%(name)s”, which was invited to sign a letter. Enter exactly that name if it is yours.", name=existing.name), "name")
     organisation = existing or Organisation(name=kept, skeleton=skeleton_of(kept), created_on=today())
     organisation.kind, organisation.domain, organisation.registration = OrganisationKind(kind), domain.strip().lower(), registration.strip()
-    db.session.add(organisation)
-    db.session.flush()
+    keep_name(organisation)
     record("organisation.registered", organisation, by=by)
     return ask_to_represent(organisation, title=title, authority=authority, by=by, founder=True)
+
+
+def keep_name(organisation: Organisation) -> None:
+    """Two people may take one name at one moment: the database lets one through."""
+    try:
+        with savepoint():
+            db.session.add(organisation)
+    except IntegrityError as error:
+        raise Refusal(_("Somebody took this name, or one like it, a moment ago."), "name") from error
 
 
 def ask_to_represent(organisation: Organisation, *, title: str, authority: str, by: Account, founder: bool = False) -> Representative:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from civic.clock import today
 from civic.comments.hints import private_data_in
-from civic.database import Refusal, db
+from civic.database import Refusal, db, savepoint
 from civic.letters.actions import deliver_if_due
 from civic.letters.invitations import answer
 from civic.letters.models import (
@@ -74,6 +75,15 @@ def withdraw_signature(signature: Signature, *, by: Account | None = None) -> No
     record("letter.signature_withdrawn", signature, by=by, docket=version.letter.docket, letter=version.letter_id, ref=signature.leaf_id)
 
 
+def _add_once(signature: Signature) -> None:
+    """Two presses at one moment: the database lets one through, the other gets the sentence."""
+    try:
+        with savepoint():
+            db.session.add(signature)
+    except IntegrityError as error:
+        raise Refusal(_("This was signed a moment ago. Open the letter again.")) from error
+
+
 def _sign(
     version: LetterVersion, kind: SignatureKind, through: Through, *, name: str, title: str = "", organisation: Organisation | None = None,
     pair: Pair | None = None, by: Account | None = None,
@@ -93,7 +103,7 @@ def _sign(
         number=pair.number if pair else None, code_hash=pair.code_hash if pair else None, leaf_id=leaf_id, day=today(),
         openings={label: value.opening for label, value in vals.items()},
     )  # fmt: skip
-    db.session.add(signature)
+    _add_once(signature)
     letter.docket.revision += 1
     db.session.flush()
     db.session.expire(version, ["signatures"])

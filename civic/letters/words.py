@@ -16,9 +16,9 @@ KINDS = {
     OrganisationKind.AGENCY: _l("Public agency"),
 }
 LABELS = {
-    Label.DOMAIN: _l("its web address was shown to be its own"),
-    Label.REGISTERED: _l("found in a public register"),
-    Label.ATTESTED: _l("a person known to the city vouched for it"),
+    Label.DOMAIN: _l("Its web address was shown to be its own"),
+    Label.REGISTERED: _l("Found in a public register"),
+    Label.ATTESTED: _l("A person known to the city vouched for it"),
 }
 REVOCATIONS = {
     "mistake": _l("It was given by mistake"), "expired": _l("The evidence is out of date"), "dissolved": _l("The organization ended"),

@@ -81,6 +81,7 @@ def upgrade() -> None:
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('addressee', sa.String(length=40), nullable=False),
     sa.Column('residents', sa.Boolean(), nullable=False),
+    sa.Column('sign_by', sa.DateTime(timezone=True), nullable=False),
     sa.Column('words', sa.Text(), nullable=False),
     sa.Column('digest', sa.LargeBinary(length=32), nullable=False),
     sa.Column('openings', sa.JSON(), nullable=False),

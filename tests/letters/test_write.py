@@ -158,7 +158,7 @@ def test_delivering_by_hand_ends_the_signing(app, browser: TestBrowser) -> None:
     assert browser.status == 422 and "Nobody has signed" in browser.errors[0]
     sign_as_representative(letter.current, representative)
     browser.open(f"/letters/{letter.id}/deliver").press("Deliver it now")
-    assert browser.shows("Delivered to the city on") and browser.shows("Delivered with 1 organizations and 0 resident signatures")
+    assert browser.shows("Delivered to the city on") and browser.shows("1 organization had signed · 0 resident signatures stood")
     assert browser.open(f"/letters/{letter.id}/sign").shows("Signing closed.")
     db.session.expire_all()
     assert db.session.get(SealedText, sealed) is None and len(leaves("letter.delivered")) == 1
@@ -175,7 +175,7 @@ def test_a_letter_delivers_itself_when_signing_ends_and_no_job_has_run(app, brow
     db.session.commit()
     with pretend(ends + timedelta(hours=1)):
         browser.open(f"/letters/{letter.id}")
-        assert browser.shows("Delivered to the city on Tuesday, October 13") and browser.shows("0 organizations and 1 resident")
+        assert browser.shows("Delivered to the city on Tuesday, October 13") and browser.shows("0 organizations had signed · 1 resident signature stood")
         assert letter.delivery is None and letter.state is LetterState.DELIVERED
         assert browser.open(f"/letters/{letter.id}/sign").shows("Signing closed.")
     with pretend(ends + timedelta(days=2)):
@@ -248,6 +248,16 @@ def test_an_unconfirmed_founder_has_one_letter_at_a_time(app) -> None:
         start_letter(docket, a_draft(), representative=representative)
 
 
+def test_the_time_to_sign_is_fixed_with_the_words(app, browser: TestBrowser) -> None:
+    letter = make_open_letter(make_docket())
+    ends = letter.signing_ends
+    change_letter(letter, a_draft(text="Other words.", sign_by=now() + timedelta(days=3)), seen=letter.revision, by=omar())
+    assert letter.signing_ends == ends
+    assert browser.sign_in(omar()).open(f"/letters/{letter.id}/manage").shows("Your draft has words that version 1 does not have")
+    freeze(letter)
+    assert letter.signing_ends == now() + timedelta(days=3)
+
+
 def test_the_same_words_are_not_frozen_twice(app) -> None:
     letter = make_open_letter(make_docket())
     with pytest.raises(Refusal, match="Not a word has changed"):
@@ -284,7 +294,7 @@ def test_counts_add_up_on_the_page_and_in_the_download(app, browser: TestBrowser
     withdraw_signature(gone)
     browser.open(f"/letters/{letter.id}")
     cells = [[td.get_text() for td in row.select("th,td")] for row in browser.page.select("tbody tr")]
-    assert cells == [["1", "organizations", "1", "1", "0"], ["1", "residents, not checked", "2", "1", "1"]]
+    assert cells == [["Version 1", "organizations", "1", "1", "0"], ["Version 1", "residents, not checked", "2", "1", "1"]]
     counted = browser.open("/d/2026-014/letters.csv").response.get_data(as_text=True)
     assert "Close the side doors,1,resident,2,1,1,open," in counted
     listed = browser.open(f"/letters/{letter.id}/signatures.csv").response.get_data(as_text=True)
