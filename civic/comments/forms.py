@@ -30,6 +30,9 @@ class WordsForm(Form):
     wants_answer = BooleanField(_l("I want an answer to a question in my comment"))
     s = HiddenField(validators=[Optional(), Length(max=64)])
     v = HiddenField(validators=[Optional(), Length(max=6)])
+    q = HiddenField(validators=[Optional(), Length(max=300)])  # words quoted from the section, and what stands before and after
+    qp = HiddenField(validators=[Optional(), Length(max=80)])
+    qs = HiddenField(validators=[Optional(), Length(max=80)])
 
     version: Any = None  # the TextVersion that ``v`` names: the one its author saw
 
@@ -41,7 +44,11 @@ class SubmissionForm(WordsForm):
     ward = SelectField(_l("Ward"), validators=[Optional()])
     connection = RadioField(_l("Your connection to the city"), choices=CONNECTIONS, default="", validators=[Optional()])
     token = HiddenField()
+    t = HiddenField(validators=[Optional(), Length(max=60)])  # signed: when the form was opened
+    turn = HiddenField(validators=[Optional(), Length(max=60)])  # signed: when it may be sent, where it has to wait
     shared = HiddenField()
+    travels = ["s", "v", "q", "qp", "qs", "token", "t", "body", "suggestion", "wants_answer", "stance", "name", "ward", "connection", "shared"]
+
     website = StringField(_l("Leave this field empty"), validators=[Optional()])  # a honeypot, hidden from people
 
     def validate_token(self, field: HiddenField) -> None:
