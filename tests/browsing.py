@@ -12,8 +12,11 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RoutingException
 
 from civic import clock
+from civic.web import LANGUAGES
 from tests.page_checks import check_page
 
 
@@ -154,7 +157,19 @@ class TestBrowser:
         if response.mimetype == "text/html" and response.data:
             self.page = BeautifulSoup(response.get_data(as_text=True), "html.parser")
             if response.status_code not in (301, 302, 303):
-                check_page(self.address, response)
+                check_page(self.address, response, self._view_at(self.address))
+
+    def _view_at(self, address: str) -> str:
+        """The name of the view behind an address, with its language if not English."""
+        path = urlsplit(address).path
+        language, _, rest = path.lstrip("/").partition("/")
+        prefix, path = (f"{language}-", f"/{rest}") if language in LANGUAGES and language != "en" else ("", path)
+        for method in ("GET", "POST"):
+            try:
+                return prefix + self.app.url_map.bind("localhost").match(path, method)[0]
+            except (HTTPException, RoutingException):
+                continue
+        return prefix + "nowhere"
 
     def _form_with(self, button: str, within: str | None) -> tuple[Tag, Tag]:
         area = self.find(within) if within else self.page

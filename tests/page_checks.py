@@ -4,20 +4,19 @@ control labelled, no inline script or style, nothing from elsewhere, tables with
 from __future__ import annotations
 
 import hashlib
-import os
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import html5lib
 from bs4 import BeautifulSoup
 
+from tests.page_states import keep_state
+
 TOLERATED = {"expected-doctype-but-got-end-tag"}
-SAVED = Path(os.environ.get("CIVIC_SAVE_PAGES", "")) if os.environ.get("CIVIC_SAVE_PAGES") else None
 _seen: set[str] = set()
 
 
-def check_page(address: str, response: Any) -> None:
+def check_page(address: str, response: Any, view: str) -> None:
     markup = response.get_data(as_text=True)
     mark = hashlib.sha1(markup.encode()).hexdigest()
     if mark in _seen:
@@ -25,9 +24,7 @@ def check_page(address: str, response: Any) -> None:
     _seen.add(mark)
     faults = faults_of(markup)
     assert not faults, f"{address} ({response.status_code}): " + "; ".join(faults)
-    if SAVED is not None:
-        SAVED.mkdir(parents=True, exist_ok=True)
-        (SAVED / f"{mark[:16]}.html").write_text(markup)
+    keep_state(view, response.status_code, markup)
 
 
 def faults_of(markup: str) -> list[str]:
