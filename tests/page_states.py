@@ -7,21 +7,24 @@ Files are named by what they hold, so test processes that run side by side write
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
 FOLDER = Path(__file__).parent / "output" / "pages"
 STATES_PER_VIEW = 5  # of one status; the first ones met
+_written: set[Path] = set()  # by this process; files of earlier runs are written anew
 
 
 def keep_state(view: str, status: int, markup: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     name = f"{view}-{status}"
     file = FOLDER / f"{name}-{shape_of(markup)}.html"
-    if file.exists() or len(list(FOLDER.glob(f"{name}-*.html"))) >= STATES_PER_VIEW:
+    if file in _written or (not file.exists() and len(list(FOLDER.glob(f"{name}-*.html"))) >= STATES_PER_VIEW):
         return
-    unfinished = file.with_suffix(".part")
+    _written.add(file)
+    unfinished = file.with_suffix(f".{os.getpid()}")
     unfinished.write_text(markup)
     unfinished.replace(file)  # another process never reads half a page
 
