@@ -61,6 +61,7 @@ class Permission(StrEnum):
     COMMENT_INTAKE = "enter comments from paper, phone and hearings"
     COMMENT_IMPORT = "import comments in bulk"
     COMMENT_MODERATE = "read held comments and decide"
+    APPEAL_DECIDE = "decide appeals"
     JOB_SEE = "see long work"
     POSITIONS_SEE = "see members' positions"
     DECISION_SEE = "see the decision"
@@ -167,6 +168,7 @@ RULES: dict[Permission, Predicate] = {
     Permission.COMMENT_INTAKE: clerk,
     Permission.COMMENT_IMPORT: clerk,
     Permission.COMMENT_MODERATE: has_role(Role.MODERATOR),
+    Permission.APPEAL_DECIDE: has_role(Role.MODERATOR, Role.APPROVER),
     Permission.JOB_SEE: staff,
     Permission.POSITIONS_SEE: is_published,
     Permission.DECISION_SEE: is_published,

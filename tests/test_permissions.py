@@ -44,6 +44,7 @@ TABLE: dict[Permission, frozenset[str]] = {
     Permission.COMMENT_INTAKE: CLERK,
     Permission.COMMENT_IMPORT: CLERK,
     Permission.COMMENT_MODERATE: frozenset({"moderator"}),
+    Permission.APPEAL_DECIDE: frozenset({"moderator", "approver"}),
     Permission.JOB_SEE: STAFF,
     Permission.POSITIONS_SEE: EVERYBODY,
     Permission.DECISION_SEE: EVERYBODY,

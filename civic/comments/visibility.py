@@ -9,7 +9,7 @@ keys live, byte for byte.
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -35,7 +35,7 @@ TO_HIDE_WORDS = ("P1", "P2")
 TO_WITHHOLD = ("T1", "T2", "O1", "S1", "C1")
 
 
-def redact_words(comment: Comment, spans: list[tuple[int, int]], *, reason: str, by: Account, part: str = "body") -> str:
+def redact_words(comment: Comment, spans: list[tuple[int, int]], *, reason: str, by: Account, part: str = "body", rules: int = RULES) -> str:
     """Hide the words in these spans of the body or of the suggested words; of held words this publishes the rest.
 
     Gives the id of the decision's leaf.
@@ -46,16 +46,16 @@ def redact_words(comment: Comment, spans: list[tuple[int, int]], *, reason: str,
         raise Refusal(_("This comment changed in the meantime. Look at it again."))
     revision = comment.held_wording
     if revision is None:
-        return _hide_spans(comment, spans, reason=reason, by=by, part=part)
+        return _hide_spans(comment, spans, reason=reason, by=by, part=part, rules=rules)
     content = json.loads(unseal(revision.sealed))
     _check_spans(spans, len(_words_in(content["openings"], part)))
     show_wording(comment, revision, content)
-    decision = _hide_spans(comment, spans, reason=reason, by=by, part=part)
+    decision = _hide_spans(comment, spans, reason=reason, by=by, part=part, rules=rules)
     _hide_what_else_is_private(comment, reason=reason, by=by, done=part)
     return decision
 
 
-def withhold_comment(comment: Comment, *, reason: str, by: tuple[Account, Account]) -> str:
+def withhold_comment(comment: Comment, *, reason: str, by: tuple[Account, Account], rules: int = RULES) -> str:
     """Two people agree; a tombstone stays. Gives the id of the decision's leaf."""
     if reason not in TO_WITHHOLD:
         raise Refusal(_("This is no reason to withhold a comment."), "reason")
@@ -73,7 +73,7 @@ def withhold_comment(comment: Comment, *, reason: str, by: tuple[Account, Accoun
     comment.docket.revision += 1
     record(
         "comment.withheld", comment, by=by, docket=comment.docket, leaf_id=decision, comment=comment.number, ref=comment.wording.leaf_id,
-        reason=reason, rules=RULES, appeal_until=today() + timedelta(days=policy("appeal_days")),
+        reason=reason, rules=rules, appeal_until=appeal_until(),
     )  # fmt: skip
     return decision
 
@@ -111,10 +111,69 @@ def restore_comment(comment: Comment, decision: str, *, by: Any) -> None:
     record("comment.restored", comment, by=by, docket=comment.docket, comment=comment.number, ref=decision)
 
 
+def move_comment(comment: Comment, *, reason: str, by: tuple[Account, Account], rules: int = RULES) -> str:
+    """To *Other*, still public, when two agree that it cites no section and no topic. Gives the decision's leaf id."""
+    if PEOPLE_FOR[reason] == 2 and len({person.id for person in by}) < 2:
+        raise Refusal(_("Moving a comment needs a second person."))
+    face = comment.face
+    if face.state not in (State.PUBLISHED, State.REDACTED):
+        raise Refusal(_("This comment changed in the meantime. Look at it again."))
+    if face.anchors:
+        raise Refusal(_("It names a section, so it stays where it is."))
+    before, decision = face.state, random_id()
+    face.state, face.reason = State.MOVED, reason
+    recount_state(face, before.value, State.MOVED.value)
+    comment.docket.revision += 1
+    record(
+        "comment.moved", comment, by=by, docket=comment.docket, leaf_id=decision, comment=comment.number, ref=comment.wording.leaf_id,
+        reason=reason, rules=rules, appeal_until=appeal_until(),
+    )  # fmt: skip
+    return decision
+
+
+def fold_comment(comment: Comment, kept: Comment, *, reason: str, by: Account, rules: int = RULES) -> str:
+    """The same submission received twice: shown once, counted twice. Gives the decision's leaf id."""
+    face = comment.face
+    if kept.docket_id != comment.docket_id or kept.id == comment.id or kept.face.same_as or kept.face.state not in READABLE:
+        raise Refusal(_("Choose another public comment of this docket that it repeats."), "same_as")
+    if face.state not in READABLE or face.same_as:
+        raise Refusal(_("This comment changed in the meantime. Look at it again."))
+    if " ".join(face.text.split()) != " ".join(kept.face.text.split()):
+        raise Refusal(_("The words differ, so both stay as they are."), "same_as")
+    decision = random_id()
+    face.same_as = kept.number
+    comment.docket.revision += 1
+    record(
+        "comment.folded", comment, by=by, docket=comment.docket, leaf_id=decision, comment=comment.number, ref=comment.wording.leaf_id,
+        reason=reason, kept=kept.number, rules=rules, appeal_until=appeal_until(),
+    )  # fmt: skip
+    return decision
+
+
+def restore_place(comment: Comment, decision: str, *, by: Any) -> None:
+    """Reverse a move or a fold."""
+    face, before = comment.face, comment.face.state
+    if before is State.MOVED:
+        face.state = State.PUBLISHED
+        recount_state(face, before.value, State.PUBLISHED.value)
+        _settle(comment)
+    elif face.same_as and before in READABLE:
+        face.same_as = None
+    else:
+        raise Refusal(_("This comment changed in the meantime. Look at it again."))
+    comment.docket.revision += 1
+    record("comment.restored", comment, by=by, docket=comment.docket, comment=comment.number, ref=decision)
+
+
+def appeal_until() -> date:
+    """The last day on which an author can appeal a decision of today."""
+    return today() + timedelta(days=policy("appeal_days"))
+
+
 # --- inside
 
 
-def _hide_spans(comment: Comment, spans: list[tuple[int, int]], *, reason: str, by: Account, part: str) -> str:
+def _hide_spans(comment: Comment, spans: list[tuple[int, int]], *, reason: str, by: Account, part: str, rules: int = RULES) -> str:
     face, revision, leaf = comment.face, comment.wording, hidden.leaf_of(comment.wording)
     shown = _words_in(face.openings, part)
     _check_spans(spans, len(shown))
@@ -130,7 +189,7 @@ def _hide_spans(comment: Comment, spans: list[tuple[int, int]], *, reason: str, 
     comment.docket.revision += 1
     record(
         "comment.redacted", comment, by=by, docket=comment.docket, leaf_id=decision, comment=comment.number, ref=revision.leaf_id, part=part, n=n,
-        spans=_joined(places), reason=reason, rules=RULES, appeal_until=today() + timedelta(days=policy("appeal_days")),
+        spans=_joined(places), reason=reason, rules=rules, appeal_until=appeal_until(),
     )  # fmt: skip
     return decision
 

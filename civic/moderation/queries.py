@@ -6,19 +6,38 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from civic.clock import today
-from civic.comments.models import Comment, Hint
+from civic.clock import now, today
+from civic.comments.models import READABLE, Comment, Face, HiddenPart, Hint, NameDispute, ProblemReport
 from civic.comments.queries import held_faces
 from civic.database import db
 from civic.desk import Task
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
+from civic.moderation.models import Appeal, Claim, Decision, DestroyedPart, RuleSet
+from civic.moderation.rules import GROUNDS
+from civic.people.models import Account
 from civic.people.policy import policy
-from civic.permissions import Permission
+from civic.permissions import Permission, loads
 from civic.record.vault import unseal
 from civic.record.words import split_words
+
+
+@loads(Decision)
+def decision_with(id: str) -> Decision | None:
+    return db.session.get(Decision, id)
+
+
+@loads(Appeal)
+def appeal_with(id: str) -> Appeal | None:
+    return db.session.get(Appeal, id)
+
+
+@loads(NameDispute)
+def dispute_with(id: str) -> NameDispute | None:
+    return db.session.get(NameDispute, id)
 
 
 @dataclass(frozen=True)
@@ -30,26 +49,57 @@ class Waiting:
     language: str
     due: date
     overdue: bool
+    suggestion: str = ""
 
 
 def waiting_on(docket: Docket) -> list[Waiting]:
     """Held comments, the oldest day first."""
-    return [_waiting(comment) for comment in held_faces(docket)]
+    return [waiting_named(comment) for comment in held_faces(docket)]
 
 
 def waiting_named(comment: Comment) -> Waiting:
-    return _waiting(comment)
+    content = json.loads(unseal(comment.held_wording.sealed))
+    due = business_days_after(comment.held_on or today(), policy("hold_business_days"))
+    return Waiting(comment, words_of(comment, content["text"]), content["language"], due, due < today(), content.get("suggestion", ""))
 
 
-def tasks_for_moderators() -> list[Task]:
-    """One line per docket with held comments, due with the oldest of them."""
-    tasks = []
-    for docket in published_dockets():
-        if waiting := waiting_on(docket):
-            words = ngettext("%(num)s held comment to decide on: %(title)s", "%(num)s held comments to decide on: %(title)s", len(waiting), title=docket.title)
-            due = min(item.due for item in waiting)
-            tasks.append(Task(words, url_for("moderation.queue", docket=docket.number), Permission.COMMENT_MODERATE, due, due < today()))
-    return tasks
+def words_of(comment: Comment, text: str) -> list[tuple[int, str, bool]]:
+    """(place, word, whether an open private-data hint of the newest wording points at it)."""
+    suspect = {place for hint in open_hints(comment) if hint.kind == "private_data" and hint.part == "body" for place in range(hint.start, hint.end)}
+    return [(place, word, place in suspect) for place, word in enumerate(split_words(text))]
+
+
+def open_hints(comment: Comment) -> list[Hint]:
+    newest = comment.revisions[-1].n
+    query = sa.select(Hint).where(Hint.comment_id == comment.id, Hint.state == "open", Hint.revision_n == newest)
+    return list(db.session.scalars(query.order_by(Hint.start)))
+
+
+def open_reports(comment: Comment) -> list[ProblemReport]:
+    return list(db.session.scalars(sa.select(ProblemReport).where(ProblemReport.comment_id == comment.id, ProblemReport.closed_on.is_(None))))
+
+
+def pending_proposal(comment: Comment) -> Decision | None:
+    return db.session.scalar(sa.select(Decision).where(Decision.comment_id == comment.id, Decision.state == "proposed"))
+
+
+def decisions_on(comment: Comment) -> list[Decision]:
+    """Everything decided about a comment, by day."""
+    return list(db.session.scalars(sa.select(Decision).where(Decision.comment_id == comment.id).order_by(Decision.day, Decision.id)))
+
+
+def recent_decisions(docket: Docket, account: Account, n: int = 10) -> list[Decision]:
+    """What this person decided today, the latest days first: for Undo."""
+    query = sa.select(Decision).where(Decision.docket_id == docket.id, Decision.proposer_id == account.id, Decision.state == "taken")
+    query = query.where(Decision.action.in_(("redact", "withhold", "move", "fold", "name")), Decision.day >= today() - timedelta(days=1))
+    return list(db.session.scalars(query.order_by(Decision.day.desc(), Decision.id).limit(n)))
+
+
+def state_of(comment: Comment) -> str:
+    """What a form expects to find unchanged: the state, the wordings and the decisions so far."""
+    n = db.session.scalar(sa.select(sa.func.count()).select_from(Decision).where(Decision.comment_id == comment.id, Decision.state != "proposed"))
+    pending = pending_proposal(comment)
+    return f"{comment.face.state.value}:{len(comment.revisions)}:{n}:{pending.id if pending else '-'}"
 
 
 def business_days_after(day: date, n: int) -> date:
@@ -62,13 +112,117 @@ def business_days_after(day: date, n: int) -> date:
     return day
 
 
-def _waiting(comment: Comment) -> Waiting:
-    revision = comment.held_wording
-    assert revision is not None, "a waiting comment has a held wording"
-    content = json.loads(unseal(revision.sealed))
-    about = (Hint.comment_id == comment.id, Hint.kind == "private_data", Hint.part == "body", Hint.revision_n == revision.n)
-    hints = db.session.scalars(sa.select(Hint).where(*about))
-    suspect = {place for hint in hints for place in range(hint.start, hint.end)}
-    words = [(place, word, place in suspect) for place, word in enumerate(split_words(content["text"]))]
-    due = business_days_after(comment.held_on or today(), policy("hold_business_days"))
-    return Waiting(comment, words, content["language"], due, due < today())
+def business_days_between(start: date, end: date) -> int:
+    """Business days after ``start`` up to and with ``end``."""
+    holidays, day, n = set(policy("holidays") or []), start, 0
+    while day < end:
+        day += timedelta(days=1)
+        n += day.weekday() < 5 and day.isoformat() not in holidays
+    return n
+
+
+# --- rules
+
+
+def rule_sets() -> list[RuleSet]:
+    return list(db.session.scalars(sa.select(RuleSet).order_by(RuleSet.n)))
+
+
+def rules_for(comment: Comment) -> int:
+    """I-31: the set in force on the day the comment arrived; before the first was published, the first."""
+    in_force = [rules.n for rules in rule_sets() if rules.published_on <= comment.day]
+    return max(in_force, default=1)
+
+
+# --- appeals, names, destruction
+
+
+def appeal_ends_on(decision: Decision) -> date:
+    return decision.day + timedelta(days=policy("appeal_days"))
+
+
+def open_appeals() -> list[Appeal]:
+    """Oldest first."""
+    return list(db.session.scalars(sa.select(Appeal).where(Appeal.state == "filed").order_by(Appeal.filed_on, Appeal.id)))
+
+
+def appealable(comment: Comment) -> list[Decision]:
+    """Decisions that its author can still object to."""
+    acts = ("redact", "withhold", "move", "fold", "name")
+    return [d for d in decisions_on(comment) if d.state == "taken" and d.action in acts and d.appeal is None and today() <= appeal_ends_on(d)]
+
+
+def open_disputes() -> list[NameDispute]:
+    return list(db.session.scalars(sa.select(NameDispute).where(NameDispute.outcome.is_(None)).order_by(NameDispute.day, NameDispute.id)))
+
+
+def parts_to_destroy() -> list[HiddenPart]:
+    """Private data that was hidden, whose appeal has ended or can no longer be filed."""
+    gone = sa.exists().where(DestroyedPart.part_id == HiddenPart.id)
+    query = sa.select(HiddenPart).where(HiddenPart.reason.in_(("P1", "P2")), HiddenPart.part != "all", HiddenPart.restored_on.is_(None), ~gone)
+    return [part for part in db.session.scalars(query) if _appeal_is_over(part)]
+
+
+def _appeal_is_over(part: HiddenPart) -> bool:
+    appeal = db.session.scalar(sa.select(Appeal).join(Decision).where(Decision.leaf_id == part.leaf_id))
+    if appeal is not None:
+        return appeal.state in ("upheld", "withdrawn")
+    return today() > part.day + timedelta(days=policy("appeal_days"))
+
+
+# --- claims and the desk
+
+
+def claim_of(docket: Docket, account: Account) -> Claim | None:
+    return db.session.scalar(sa.select(Claim).where(Claim.docket_id == docket.id, Claim.account_id == account.id))
+
+
+def claimed_by_others(docket: Docket, account: Account) -> set[str]:
+    claims = db.session.scalars(sa.select(Claim).where(Claim.docket_id == docket.id, Claim.account_id != account.id, Claim.until > now()))
+    return {comment for claim in claims for comment in claim.comments}
+
+
+def tasks_for_moderators() -> list[Task]:
+    """One line per docket with held comments, due with the oldest of them; then threat hints, appeals and names."""
+    tasks = []
+    for docket in published_dockets():
+        address = url_for("moderation.queue", docket=docket.number)
+        if threats := _threats_to_read(docket):
+            words = ngettext("%(num)s comment that may hold a threat to read first: %(title)s", "%(num)s comments that may hold a threat to read first: %(title)s", threats, title=docket.title)
+            tasks.append(Task(words, address, Permission.COMMENT_MODERATE, today()))
+        if held := held_faces(docket):
+            words = ngettext("%(num)s held comment to decide on: %(title)s", "%(num)s held comments to decide on: %(title)s", len(held), title=docket.title)
+            due = min(business_days_after(comment.held_on or today(), policy("hold_business_days")) for comment in held)
+            tasks.append(Task(words, address, Permission.COMMENT_MODERATE, due, due < today()))
+        proposals = db.session.scalar(sa.select(sa.func.count()).select_from(Decision).where(Decision.docket_id == docket.id, Decision.state == "proposed"))
+        if proposals:
+            words = ngettext("%(num)s proposal waits for a second person: %(title)s", "%(num)s proposals wait for a second person: %(title)s", proposals, title=docket.title)
+            tasks.append(Task(words, address, Permission.COMMENT_MODERATE))
+    if n := len(open_appeals()):
+        tasks.append(Task(ngettext("%(num)s appeal to decide", "%(num)s appeals to decide", n), url_for("appeals.review_list"), Permission.APPEAL_DECIDE))
+    if n := len(open_disputes()):
+        tasks.append(Task(ngettext("%(num)s name that somebody disputes", "%(num)s names that somebody disputes", n), url_for("appeals.disputes"), Permission.COMMENT_MODERATE))
+    return tasks
+
+
+def _threats_to_read(docket: Docket) -> int:
+    query = (
+        sa.select(sa.func.count(sa.distinct(Hint.comment_id))).join(Face, Face.comment_id == Hint.comment_id)
+        .where(Face.docket_id == docket.id, Hint.kind == "threat", Hint.state == "open", Face.state.in_(READABLE))
+    )  # fmt: skip
+    return db.session.scalar(query) or 0
+
+
+def status_for_the_author(decision: Decision) -> str:
+    """I-36: the ground, the words concerned, the deciding role, any hint, and how to appeal, in one sentence or two."""
+    ground = GROUNDS[decision.code] if decision.code else None
+    what = {
+        "redact": _("Words of your comment were hidden"), "withhold": _("Your comment was withheld"), "move": _("Your comment was moved to Other"),
+        "fold": _("Your comment was folded with the same submission"), "name": _("The name on your comment was withheld"),
+    }.get(decision.action, "")  # fmt: skip
+    people = _("by two moderators") if decision.confirmer_id else _("by a moderator")
+    sentence = _("%(what)s %(people)s. Reason %(code)s: %(words)s.", what=what, people=people, code=decision.code or "", words=ground.words if ground else "")
+    if decision.hint:
+        sentence += " " + _("A hint of the computer pointed at it (%(hint)s); a person decided.", hint=decision.hint)
+    return sentence
+

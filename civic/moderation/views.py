@@ -4,15 +4,18 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from civic.comments.actions import release_comment
 from civic.comments.models import Comment
-from civic.comments.visibility import redact_words
-from civic.database import Refusal
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
 from civic.forms import Form
-from civic.moderation.queries import waiting_named, waiting_on
+from civic.moderation import actions, queries
+from civic.moderation.deciding import carry_out, save_batch
+from civic.moderation.forms import DecideForm
+from civic.moderation.models import Decision
+from civic.moderation.queue import batch_of, item_for, next_batch, queue_counts
+from civic.moderation.rules import GROUNDS, KEYS
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.numbers import shown
 from civic.web import page
@@ -23,37 +26,77 @@ bp = Blueprint("moderation", __name__)
 @bp.get("/staff/held")
 @allows(Permission.COMMENT_MODERATE)
 def queues() -> Response:
-    return page("moderation/queues.html", rows=[(docket, waiting_on(docket)) for docket in published_dockets()])
+    rows = [(docket, queue_counts(docket, signed_in_person())) for docket in published_dockets()]
+    return page("moderation/queues.html", rows=rows)
 
 
 @bp.get("/staff/d/<docket:docket>/queue")
 @allows(Permission.COMMENT_MODERATE, Docket)
 def queue(docket: Docket) -> Response:
-    return page("moderation/queue.html", docket=docket, waiting=waiting_on(docket), shown=shown)
+    """The batch that is mine, as stacked forms with one Save; every button works without a script."""
+    person = signed_in_person()
+    return page(
+        "moderation/queue.html", docket=docket, items=batch_of(docket, person), counts=queue_counts(docket, person), claim=queries.claim_of(docket, person),
+        shown=shown, GROUNDS=GROUNDS, KEYS=KEYS, form=Form(), recent=queries.recent_decisions(docket, person),
+    )  # fmt: skip
+
+
+@bp.post("/staff/d/<docket:docket>/queue/take")
+@allows(Permission.COMMENT_MODERATE, Docket)
+def take(docket: Docket) -> Response:
+    actions.claim_batch(docket, next_batch(docket, signed_in_person()), by=signed_in_person())
+    return redirect(url_for("moderation.queue", docket=docket.number))
+
+
+@bp.post("/staff/d/<docket:docket>/queue")
+@allows(Permission.COMMENT_MODERATE, Docket)
+def save(docket: Docket) -> Response:
+    """Good decisions stay; those that met a conflict are listed with what was decided instead. Always 303."""
+    done, conflicts = save_batch(docket, request.form, by=signed_in_person())
+    if done:
+        flash(ngettext("%(num)s decision is saved.", "%(num)s decisions are saved.", done))
+    for number, sentence in conflicts:
+        flash(_("Comment %(number)s was not decided: %(why)s", number=number, why=sentence))
+    return redirect(url_for("moderation.queue", docket=docket.number), 303)
 
 
 @bp.route("/staff/comments/<code:comment>/decide", methods=["GET", "POST"])
 @allows(Permission.COMMENT_MODERATE, Comment)
 def decide(comment: Comment) -> Any:
-    """Publish as it is, or hide the chosen words and publish the rest. One person may do both."""
-    form = Form()
-    if comment.held_wording is None:
-        flash(_("Comment %(number)s is not held any more: somebody decided it.", number=shown(comment.number)))
-        return redirect(url_for("moderation.queue", docket=comment.docket.number), 303)
+    """One comment with every word to choose from."""
+    form = DecideForm()
     if form.was_submitted():
+        if form.expected.data and form.expected.data != queries.state_of(comment):
+            flash(_("Comment %(number)s changed in the meantime: somebody decided it. Nothing of yours was saved.", number=shown(comment.number)))
+            return redirect(url_for("moderation.queue", docket=comment.docket.number), 303)
         with form.reporting():
-            _decide(comment)
-            flash(_("Comment %(number)s is public.", number=shown(comment.number)))
+            flash(carry_out(comment, form, request.form.getlist("word"), by=signed_in_person()))
             return redirect(url_for("moderation.queue", docket=comment.docket.number))
-    return page("moderation/decide.html", form=form, one=waiting_named(comment), number=shown(comment.number), docket=comment.docket)
+    return page(
+        "moderation/decide.html", form=form, item=item_for(comment), number=shown(comment.number), docket=comment.docket, GROUNDS=GROUNDS,
+        decisions=queries.decisions_on(comment), shown=shown,
+    )  # fmt: skip
 
 
-def _decide(comment: Comment) -> None:
-    decision = request.form.get("decision")
-    if decision == "publish":
-        release_comment(comment, by=signed_in_person())
-    elif decision == "redact":
-        places = sorted({int(place) for place in request.form.getlist("word") if place.isdigit()})
-        redact_words(comment, [(place, place + 1) for place in places], reason="P1", by=signed_in_person())
-    else:
-        raise Refusal(_("Choose what happens with this comment."))
+@bp.post("/staff/decisions/<id:decision>/confirm")
+@allows(Permission.COMMENT_MODERATE, Decision)
+def confirm(decision: Decision) -> Response:
+    actions.confirm(decision, by=signed_in_person())
+    flash(_("Two people agreed. It takes effect now, and its author can appeal."))
+    return redirect(url_for("moderation.queue", docket=decision.comment.docket.number))
+
+
+@bp.post("/staff/decisions/<id:decision>/drop")
+@allows(Permission.COMMENT_MODERATE, Decision)
+def drop(decision: Decision) -> Response:
+    actions.drop(decision, by=signed_in_person())
+    flash(_("The proposal is dropped. Nothing changed."))
+    return redirect(url_for("moderation.queue", docket=decision.comment.docket.number))
+
+
+@bp.post("/staff/decisions/<id:decision>/undo")
+@allows(Permission.COMMENT_MODERATE, Decision)
+def undo(decision: Decision) -> Response:
+    actions.undo(decision, by=signed_in_person())
+    flash(_("Undone by a reversing entry. The log keeps both."))
+    return redirect(url_for("moderation.queue", docket=decision.comment.docket.number))

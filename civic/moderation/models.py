@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from civic.database import Base, Digest, Id, Ref
+
+
+class RuleSet(Base):
+    """The reasons in force from a day on. A decision carries the set that was in force when the comment arrived."""
+
+    __tablename__ = "rule_sets"
+    __append_only__ = True
+
+    id: Mapped[Id]
+    n: Mapped[int] = mapped_column(unique=True)
+    codes: Mapped[list[Any]]
+    digest: Mapped[Digest]
+    published_on: Mapped[date]
+
+
+class Decision(Base):
+    """What was decided about one comment. *Proposed* waits for a second person and changes nothing until then.
+
+    ``action``: publish, leave, redact, withhold, move, fold, name, reject (a claim on a name). No column tells what the
+    author thinks.
+    """
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        sa.CheckConstraint("state in ('proposed', 'taken', 'dropped', 'reversed')", name="state"),
+        sa.CheckConstraint("confirmer_id is null or confirmer_id <> proposer_id", name="two_people"),
+        sa.Index("ix_decisions_comment", "comment_id", "state"),
+        {"sqlite_with_rowid": False},
+    )  # fmt: skip
+
+    id: Mapped[Id]
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
+    comment_id: Mapped[Ref] = mapped_column(sa.ForeignKey("comments.id"))
+    action: Mapped[str] = mapped_column(sa.String(10))
+    code: Mapped[str | None] = mapped_column(sa.String(4))
+    rules: Mapped[int]
+    spans: Mapped[list[Any]] = mapped_column(default=list)
+    note: Mapped[str] = mapped_column(default="")  # for colleagues
+    same_as: Mapped[str | None] = mapped_column(sa.String(6))
+    state: Mapped[str] = mapped_column(sa.String(10), default="taken")
+    proposer_id: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
+    confirmer_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))
+    reversed_by_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))
+    waited_since: Mapped[date]  # the day it was held, else received
+    day: Mapped[date]
+    leaf_id: Mapped[str | None] = mapped_column(sa.String(22))  # of what it did; none where nothing became public or hidden
+    hint: Mapped[str] = mapped_column(sa.String(20), default="")  # the machine's hint that led here, if any
+
+    comment: Mapped[Any] = relationship("Comment")
+    proposer: Mapped[Any] = relationship("Account", foreign_keys=[proposer_id])
+    confirmer: Mapped[Any] = relationship("Account", foreign_keys=[confirmer_id])
+    appeal: Mapped[Appeal | None] = relationship(back_populates="decision", uselist=False)
+
+    @property
+    def takers(self) -> set[str]:
+        return {person for person in (self.proposer_id, self.confirmer_id) if person}
+
+
+class CountedStance(Base):
+    """For the quarterly numbers only: the stance of the comment that a decision was about."""
+
+    __tablename__ = "counted_stances"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    decision_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("decisions.id"), primary_key=True)
+    stance: Mapped[str] = mapped_column(sa.String(10))
+
+
+class Claim(Base):
+    """A batch of comments that is one moderator's for a while."""
+
+    __tablename__ = "claims"
+
+    id: Mapped[Id]
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
+    account_id: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
+    comments: Mapped[list[Any]]  # ids
+    until: Mapped[datetime]
+
+
+class Appeal(Base):
+    """An author's objection, decided once by somebody who took no part in the decision."""
+
+    __tablename__ = "appeals"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    id: Mapped[Id]
+    decision_id: Mapped[Ref] = mapped_column(sa.ForeignKey("decisions.id"), unique=True)
+    grounds_id: Mapped[Ref] = mapped_column(sa.ForeignKey("sealed_texts.id"))
+    filed_on: Mapped[date]
+    leaf_id: Mapped[Ref]
+    state: Mapped[str] = mapped_column(sa.String(10), default="filed")  # filed, upheld, reversed, withdrawn
+    reviewer_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))
+    reasons: Mapped[str] = mapped_column(default="")
+    openings: Mapped[list[Any]] = mapped_column(default=list)
+    decided_on: Mapped[date | None]
+
+    decision: Mapped[Decision] = relationship(back_populates="appeal")
+    grounds: Mapped[Any] = relationship("SealedText")
+
+
+class DestroyedPart(Base):
+    """That the key of a hidden part was destroyed, and on which day."""
+
+    __tablename__ = "destroyed_parts"
+    __append_only__ = True
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    part_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("hidden_parts.id"), primary_key=True)
+    day: Mapped[date]

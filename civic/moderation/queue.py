@@ -1,0 +1,171 @@
+"""What a moderator reads next, in the order of harm and delay; never by opinion, name or ward (I-32)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from civic.clock import now, today
+from civic.comments.models import READABLE, Comment, Face, Hint, ProblemReport
+from civic.comments.queries import held_faces
+from civic.database import db
+from civic.dockets.models import Docket
+from civic.moderation.models import Decision
+from civic.moderation.queries import (
+    business_days_after,
+    claim_of,
+    claimed_by_others,
+    open_hints,
+    pending_proposal,
+    state_of,
+    waiting_named,
+    words_of,
+)
+from civic.people.models import Account
+from civic.people.policy import policy
+
+BATCH = 25
+SECOND_READING = 20  # one in twenty is read a second time, chosen by the comment's random number
+
+
+@dataclass(frozen=True)
+class Item:
+    """One comment to read. ``kind``: threat, held, proposal, report, unread or second."""
+
+    kind: str
+    comment: Comment
+    words: list[tuple[int, str, bool]]
+    language: str
+    suggestion: str
+    expected: str
+    due: date | None
+    overdue: bool
+    hints: tuple[str, ...]
+    proposal: Decision | None
+    same: str | None
+
+    @property
+    def is_held(self) -> bool:
+        return self.comment.held_wording is not None
+
+    @property
+    def suspects(self) -> list[int]:
+        return [place for place, _, suspect in self.words if suspect]
+
+
+def next_batch(docket: Docket, reader: Account) -> list[str]:
+    """Ids of the comments that this reader should take: the first 25 of the queue that nobody else holds."""
+    taken = claimed_by_others(docket, reader)
+    found: dict[str, None] = {}
+    for _, ids in _in_order(docket, reader):
+        for comment_id in ids:
+            if comment_id not in taken:
+                found[comment_id] = None
+            if len(found) == BATCH:
+                return list(found)
+    return list(found)
+
+
+def batch_of(docket: Docket, reader: Account) -> list[Item]:
+    """What is left to decide of the batch that this reader holds now."""
+    claim = claim_of(docket, reader)
+    if claim is None or claim.until <= now():
+        return []
+    kinds: dict[str, str] = {}
+    for kind, ids in _in_order(docket, reader, among=claim.comments):
+        for comment_id in ids:
+            kinds.setdefault(comment_id, kind)
+    return [_item(kinds[comment_id], db.session.get_one(Comment, comment_id)) for comment_id in claim.comments if comment_id in kinds]
+
+
+def queue_counts(docket: Docket, reader: Account) -> dict[str, int]:
+    """How many wait, by kind; a comment counts once, at its first place."""
+    queries = {
+        "threat": _threats(docket), "held": _held(docket), "proposal": _proposals(docket, reader), "report": _reports(docket),
+        "unread": _unread(docket), "second": _second(docket, reader),
+    }  # fmt: skip
+    return {kind: db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0 for kind, query in queries.items()}
+
+
+def item_for(comment: Comment) -> Item:
+    """One comment on its own page, whatever brought the moderator there."""
+    kind = "held" if comment.held_wording is not None else "proposal" if pending_proposal(comment) else "unread"
+    return _item(kind, comment)
+
+
+def _in_order(docket: Docket, reader: Account, among: list[str] | None = None) -> Iterator[tuple[str, list[str]]]:
+    for kind, query in (
+        ("threat", _threats(docket)), ("held", _held(docket)), ("proposal", _proposals(docket, reader)), ("report", _reports(docket)),
+        ("unread", _unread(docket)), ("second", _second(docket, reader)),
+    ):  # fmt: skip
+        if among is not None:
+            query = query.where(Face.comment_id.in_(among))
+        yield kind, list(db.session.scalars(query.limit(BATCH * 8)))
+
+
+def _faces(docket: Docket) -> sa.Select:
+    return sa.select(Face.comment_id).where(Face.docket_id == docket.id)
+
+
+def _threats(docket: Docket) -> sa.Select:
+    hinted = sa.exists().where(Hint.comment_id == Face.comment_id, Hint.kind == "threat", Hint.state == "open")
+    return _faces(docket).where(Face.state.in_(READABLE), hinted).order_by(Face.sort_key)
+
+
+def _held(docket: Docket) -> sa.Select:
+    held = [comment.id for comment in held_faces(docket)]
+    proposed = sa.exists().where(Decision.comment_id == Face.comment_id, Decision.state == "proposed")
+    return _faces(docket).where(Face.comment_id.in_(held), ~proposed).order_by(Face.sort_key)
+
+
+def _proposals(docket: Docket, reader: Account) -> sa.Select:
+    others = sa.exists().where(Decision.comment_id == Face.comment_id, Decision.state == "proposed", Decision.proposer_id != reader.id)
+    return _faces(docket).where(others).order_by(Face.sort_key)
+
+
+def _reports(docket: Docket) -> sa.Select:
+    reported = sa.exists().where(ProblemReport.comment_id == Face.comment_id, ProblemReport.closed_on.is_(None))
+    return _faces(docket).where(Face.state.in_(READABLE), reported).order_by(Face.sort_key)
+
+
+def _unread(docket: Docket) -> sa.Select:
+    read = sa.exists().where(Decision.comment_id == Face.comment_id, Decision.state != "dropped")
+    return _faces(docket).where(Face.state.in_(READABLE), ~read).order_by(Face.sort_key)
+
+
+def _second(docket: Docket, reader: Account) -> sa.Select:
+    """One in twenty of those that exactly one other person has read and left or made public."""
+    once = sa.select(Decision.comment_id).where(Decision.docket_id == docket.id, Decision.state == "taken").group_by(Decision.comment_id)
+    once = once.having(sa.func.count() == 1, sa.func.min(Decision.proposer_id) != reader.id, sa.func.max(Decision.action).in_(("leave", "publish")))
+    query = _faces(docket).where(Face.state.in_(READABLE), Face.shuffle_key % SECOND_READING == 0, Face.comment_id.in_(once))
+    return query.order_by(Face.sort_key)
+
+
+def _item(kind: str, comment: Comment) -> Item:
+    due, overdue = None, False
+    if comment.held_wording is not None:
+        waiting = waiting_named(comment)
+        words, language, suggestion, due, overdue = waiting.words, waiting.language, waiting.suggestion, waiting.due, waiting.overdue
+    else:
+        face = comment.face
+        words, language = words_of(comment, face.text), face.language
+        suggestion = face.suggests[0]["text"] if face.suggests else ""
+    if kind == "threat":
+        due = business_days_after(comment.day, policy("hold_business_days"))
+        overdue = due < today()
+    hints = tuple(sorted({f"{hint.kind}:{hint.pattern}" for hint in open_hints(comment)}))
+    return Item(kind, comment, words, language, suggestion, state_of(comment), due, overdue, hints, pending_proposal(comment), _same_words(comment))
+
+
+def _same_words(comment: Comment) -> str | None:
+    """The number of an earlier staff-entered comment with the same words: perhaps one submission received twice."""
+    face = comment.face
+    if face.state not in READABLE or not face.by_clerk or face.same_as:
+        return None
+    query = sa.select(Face.number).where(
+        Face.docket_id == face.docket_id, Face.text == face.text, Face.comment_id != face.comment_id, Face.same_as.is_(None), Face.sort_key < face.sort_key
+    )  # fmt: skip
+    return db.session.scalars(query.order_by(Face.sort_key).limit(1)).first()

@@ -1,0 +1,198 @@
+"""The queue: its order, batches that are one moderator's, one Save whose good decisions stay, undo, two people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from civic.clock import now, pretend, today
+from civic.comments.counting import counts, recounted
+from civic.comments.models import Channel, State
+from civic.comments.queries import comment_numbered
+from civic.database import Refusal, db
+from civic.moderation.actions import claim_batch, confirm, fold, propose, publish, redact, undo
+from civic.moderation.models import CountedStance, Decision
+from civic.moderation.queries import decisions_on, state_of
+from civic.moderation.queue import batch_of, next_batch, queue_counts
+from civic.record.numbers import shown
+from tests.browsing import TestBrowser
+from tests.cast import milo, mona
+from tests.factories import make_comment, make_docket, the_clerk
+
+pytestmark = pytest.mark.usefixtures("app")
+PRIVATE = "Call me at 555-0142 about the cameras."
+THREAT = "I will kill the mayor if this passes."
+
+
+def face_of(comment) -> dict:
+    face = comment.face
+    return {c.name: getattr(face, c.name) for c in face.__table__.columns}
+
+
+def test_threat_hints_come_first_then_the_held_then_the_unread() -> None:
+    """I-34 and Acceptance 4: a threat hint holds nothing; the comment is public at once and first in the queue."""
+    docket = make_docket()
+    unread, held, threat = make_comment(docket, "Good."), make_comment(docket, PRIVATE), make_comment(docket, THREAT)
+    assert threat.face.state is State.PUBLISHED and held.face.state is State.HELD
+    reader = milo()
+    claim_batch(docket, next_batch(docket, reader), by=reader)
+    assert [(item.kind, item.comment.id) for item in batch_of(docket, reader)] == [("threat", threat.id), ("held", held.id), ("unread", unread.id)]
+    assert queue_counts(docket, reader)["threat"] == 1
+
+
+def test_a_batch_is_one_moderators_for_twenty_minutes() -> None:
+    docket = make_docket()
+    for n in range(3):
+        make_comment(docket, f"Comment number {n} about it.")
+    one, other = milo(), mona()
+    claim_batch(docket, next_batch(docket, one), by=one)
+    assert next_batch(docket, other) == []
+    with pretend(now() + timedelta(minutes=21)):
+        assert len(next_batch(docket, other)) == 3 and batch_of(docket, one) == []
+
+
+def test_one_save_keeps_the_good_decisions_and_lists_the_conflicts(browser: TestBrowser, another_browser: TestBrowser) -> None:
+    """Acceptance 9: two moderators, no lost decision, a conflict answers 303."""
+    docket = make_docket()
+    first, second = make_comment(docket, PRIVATE), make_comment(docket, "Good.")
+    browser.sign_in(milo()).open(f"/staff/d/{docket.number}/queue").press("Take the next 25")
+    another_browser.sign_in(mona()).open(f"/staff/comments/{first.number}/decide").press("Publish as it is")
+    sent = {f"decision-{first.number}": "redact", f"decision-{second.number}": "publish"}
+    browser.press("Save these decisions", follow=False, **sent)
+    assert browser.status == 303
+    browser.open(f"/staff/d/{docket.number}/queue")
+    words = browser.page.get_text(" ")
+    assert "1 decision is saved." in words and f"Comment {shown(first.number)} was not decided" in words
+    db.session.expire_all()
+    assert comment_numbered(first.number).face.state is State.PUBLISHED and "555-0142" in comment_numbered(first.number).face.text
+    assert [d.action for d in decisions_on(second)] == ["leave"]
+
+
+def test_the_batch_hides_the_marked_words_and_skips_the_rest(browser: TestBrowser) -> None:
+    docket = make_docket()
+    held, other = make_comment(docket, PRIVATE), make_comment(docket, "Good.")
+    browser.sign_in(milo()).open(f"/staff/d/{docket.number}/queue").press("Take the next 25")
+    browser.press("Save these decisions", **{f"decision-{held.number}": "redact"})
+    db.session.expire_all()
+    assert held.face.state is State.REDACTED and "▇▇▇" in held.face.text and decisions_on(other) == []
+
+
+def test_an_empty_queue_says_so(browser: TestBrowser) -> None:
+    docket = make_docket()
+    assert browser.sign_in(milo()).open(f"/staff/d/{docket.number}/queue").shows("Nothing waiting.")
+
+
+def test_a_proposal_changes_nothing_until_a_second_person_agrees(browser: TestBrowser, another_browser: TestBrowser) -> None:
+    """I-33: by page, one person's proposal leaves a public comment public; the second person's word withholds it."""
+    docket = make_docket()
+    comment = make_comment(docket, "Buy cheap cameras here.")
+    browser.sign_in(milo()).open(f"/staff/comments/{comment.number}/decide")
+    browser.press("Propose to withhold", withholding="S1", note="An advertisement.")
+    assert browser.open(f"/c/{comment.number}").shows("Buy cheap cameras")
+    proposal = db.session.query(Decision).one()
+    browser.post(f"/staff/decisions/{proposal.id}/confirm")
+    assert browser.status == 409 and browser.shows("A second person decides on your proposal.")
+    another_browser.sign_in(mona()).open("/staff").click("1 proposal waits").press("Take the next 25").click("Agree or drop").press("Agree: it takes effect now")
+    db.session.expire_all()
+    assert comment.face.state is State.WITHHELD and proposal.takers == {proposal.proposer_id, proposal.confirmer_id}
+    assert browser.open(f"/c/{comment.number}").shows("Withheld by two moderators. Reason S1.")
+
+
+def test_a_held_comment_stays_held_while_a_proposal_waits() -> None:
+    comment = make_comment(make_docket(), PRIVATE)
+    propose(comment, "T1", by=milo())
+    assert comment.face.state is State.HELD
+    with pytest.raises(Refusal, match="waits for a second person already"):
+        propose(comment, "S1", by=mona())
+
+
+def test_a_proposal_without_a_reason_is_refused(browser: TestBrowser) -> None:
+    comment = make_comment(make_docket(), "Good.")
+    browser.sign_in(milo()).open(f"/staff/comments/{comment.number}/decide").press("Propose to withhold")
+    assert browser.status == 422 and browser.errors == ["Choose a reason to withhold."]
+    for code in ("P1", "S2", "RUDE"):
+        with pytest.raises(Refusal):
+            propose(comment, code, by=mona(email=f"{code}@city.example"))
+
+
+@pytest.mark.parametrize("act", ["redact", "withhold", "move", "name", "fold"])
+def test_undo_restores_byte_for_byte(act: str) -> None:
+    """Acceptance 9: undo is a reversing entry; the face is what it was, and the counts follow."""
+    docket = make_docket()
+    comment = make_comment(docket, "Ann Green says that cameras worry her.", name="Ann Green", stance="oppose")
+    one, other = milo(), mona()
+    before = face_of(comment)
+    if act == "redact":
+        decision = redact(comment, [(0, 2)], by=one)
+    elif act == "fold":
+        kept = make_comment(docket, "Ann Green says that cameras worry her.", by=the_clerk(), channel=Channel.POST, received_on=today())
+        decision = fold(comment, kept, by=one)
+    else:
+        decision = confirm(propose(comment, {"withhold": "S1", "move": "X1", "name": "I1"}[act], by=one), by=other)
+    assert face_of(comment) != before and counts(docket) == recounted(docket)
+    undo(decision, by=other)
+    assert face_of(comment) == before and counts(docket) == recounted(docket)
+    assert decision.state == "reversed"
+    with pytest.raises(Refusal):
+        undo(decision, by=other)
+
+
+def test_undo_is_offered_in_the_queue(browser: TestBrowser) -> None:
+    docket = make_docket()
+    comment = make_comment(docket, PRIVATE)
+    browser.sign_in(milo()).open(f"/staff/comments/{comment.number}/decide").press("Hide the ticked words")
+    browser.press("Undo the decision on")
+    db.session.expire_all()
+    assert "555-0142" in comment.face.text and comment.face.state is State.PUBLISHED
+
+
+def test_only_a_comment_without_a_section_moves_to_other() -> None:
+    docket = make_docket()
+    named = make_comment(docket, "About section 2.", sections=(docket.current_version.provisions[2].wid,))
+    with pytest.raises(Refusal, match="names a section"):
+        confirm(propose(named, "X1", by=milo()), by=mona())
+
+
+def test_no_code_rule_or_queue_reads_stance_name_or_ward() -> None:
+    """I-32: the queue's items hold none of them; the stance for the numbers lies in a table that only the numbers read."""
+    from pathlib import Path
+
+    import civic.moderation as folder
+
+    here = Path(folder.__file__).parent
+    for name in ("queue.py", "rules.py", "deciding.py", "queries.py", "views.py"):
+        source = (here / name).read_text()
+        assert "stance" not in source and ".ward" not in source, name
+    comment = make_comment(make_docket(), "Good.", stance="support")
+    decision = publish(comment, by=milo())
+    assert db.session.get_one(CountedStance, decision.id).stance == "support"
+    assert "stance" not in Decision.__table__.columns
+
+
+def test_every_decision_carries_the_rules_in_force_at_receipt() -> None:
+    """I-31: a comment from before a new rule set is decided under the old one."""
+    from civic.moderation import rules
+    from civic.moderation.actions import publish_rules
+
+    docket = make_docket()
+    publish_rules(by=the_clerk())
+    early = make_comment(docket, PRIVATE)
+    with pytest.raises(Refusal, match="in force already"):
+        publish_rules(by=the_clerk())
+    with pretend(now() + timedelta(days=2)), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "as_listed", lambda: [["P1", "redact", 1]])
+        patch.setattr("civic.moderation.actions.as_listed", lambda: [["P1", "redact", 1]])
+        publish_rules(by=the_clerk())
+        late = make_comment(docket, PRIVATE)
+        reader = milo()
+        assert (redact(early, [(3, 4)], by=reader).rules, redact(late, [(3, 4)], by=reader).rules) == (1, 2)
+
+
+def test_the_state_that_a_form_expects_changes_with_every_decision() -> None:
+    comment = make_comment(make_docket(), "Good.")
+    before = state_of(comment)
+    publish(comment, by=milo())
+    assert state_of(comment) != before
+    with pytest.raises(Refusal, match="changed in the meantime"):
+        publish(comment, by=mona(), expected=before)
