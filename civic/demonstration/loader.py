@@ -14,9 +14,8 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 
 from civic.clock import now, pretend, today
-from civic.comments.actions import Words, change_comment, receive_comment, release_comment, withdraw_comment
+from civic.comments.actions import Words, change_comment, receive_comment, withdraw_comment
 from civic.comments.models import Channel, Comment
-from civic.comments.visibility import redact_words, withhold_comment
 from civic.council.actions import (
     create_body,
     draft_position,
@@ -30,7 +29,7 @@ from civic.council.models import Body, Membership, Motion
 from civic.database import db, writing
 from civic.demonstration.content import Content, load
 from civic.demonstration.content import Docket as Story
-from civic.demonstration.loading import consultation, letters
+from civic.demonstration.loading import consultation, letters, moderation
 from civic.dockets.actions import (
     create_docket,
     explain_provisions,
@@ -43,13 +42,13 @@ from civic.dockets.actions import (
     take_text,
 )
 from civic.dockets.models import Docket
+from civic.moderation.actions import publish_rules
 from civic.people.models import Account, Holding, Office, OfficeKind, RoleGrant
 from civic.people.policy import set_policy
 from civic.permissions import Role
 from civic.record.codes import Pair, hash_code, new_code
 from civic.record.numbers import new_number
 from civic.record.vault import pepper
-from civic.record.words import split_words
 
 MARK = "demonstration"  # a file in the data folder: only the loader makes it
 ACTIONS = {"sign": "signed", "veto": "vetoed", "none": "unsigned"}
@@ -80,6 +79,7 @@ def load_demonstration(progress: Callable[[str], None] = lambda words: None) -> 
     with pretend(stage.noon(stage.today - timedelta(days=200))), writing():
         _make_city(stage)
         _make_people(stage)
+        publish_rules(by=stage.people["casey"])
     for story in content.dockets:
         progress(story.matter.short_title)
         _tell(stage, story)
@@ -115,7 +115,7 @@ def _scenes(stage: Stage, story: Story) -> list[tuple[date, int, Callable[[], No
         rows += [(on(edit.day), 6, partial(_edit, stage, story, comment, edit)) for edit in comment.edits]
         if comment.withdrawn is not None:
             rows.append((on(comment.withdrawn), 7, partial(_withdraw, stage, story, comment)))
-    rows += [(on(d.day), 8, partial(_decide, stage, story, d)) for d in story.moderation.decisions]
+    rows += moderation.scenes(stage, story, on)
     rows += _council_scenes(stage, story, on)
     rows += consultation.scenes(stage, story, on)
     rows += letters.scenes(stage, story, on)
@@ -272,27 +272,6 @@ def _edit(stage: Stage, story: Story, said, edit) -> None:  # type: ignore[no-un
 
 def _withdraw(stage: Stage, story: Story, said) -> None:  # type: ignore[no-untyped-def]
     withdraw_comment(stage.comments[f"{story.key}/{said.key}"])
-
-
-def _decide(stage: Stage, story: Story, decision) -> None:  # type: ignore[no-untyped-def]
-    """Publish, hide words, or withhold with a second person; moves, folds and names wait for their station."""
-    comment, by = stage.comments[f"{story.key}/{decision.comment}"], stage.people[decision.by]
-    if decision.action == "publish" and comment.face.state == "held":
-        release_comment(comment, by=by)
-    elif decision.action == "redact":
-        redact_words(comment, _places(story.comment(decision.comment).last_words, decision.spans), reason=decision.code, by=by)
-    elif decision.action == "withhold":
-        withhold_comment(comment, reason=decision.code, by=(by, stage.people[decision.second]))
-
-
-def _places(text: str, spans: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Places of the words that these phrases touch."""
-    found, reached = [], 0
-    for place, word in enumerate(split_words(text)):
-        if any((start := text.find(span)) < reached + len(word.rstrip()) and reached < start + len(span) for span in spans if span in text):
-            found.append((place, place + 1))
-        reached += len(word)
-    return found
 
 
 def _seat(stage: Stage, member: str) -> Membership:
