@@ -13,7 +13,7 @@ from flask.cli import FlaskGroup
 from flask_migrate import Migrate, downgrade, upgrade
 
 from civic import DOMAINS, HERE, create_app, find
-from civic.database import Refusal, db
+from civic.database import NotFound, Refusal, db
 
 OK, FAILED, USAGE, NOT_FOUND, REFUSED, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 MIGRATIONS = find("migrations")
@@ -86,7 +86,7 @@ def main() -> None:
         sys.exit(error.exit_code)
     except Refusal as refusal:
         click.echo(refusal.sentence, err=True)
-        sys.exit(REFUSED)
+        sys.exit(NOT_FOUND if isinstance(refusal, NotFound) else REFUSED)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     sys.exit(OK)

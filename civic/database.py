@@ -107,6 +107,10 @@ class Refusal(Exception):
         self.field = field
 
 
+class NotFound(Refusal):
+    """A command names something that is not there."""
+
+
 def start(app: Flask) -> None:
     settings = app.config["CIVIC"]
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url

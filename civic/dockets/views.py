@@ -144,6 +144,8 @@ def _structure_page(docket: Docket, form: MarksForm) -> Response:
     draft = draft_text_of(docket)
     form.reading.choices = _choices_of(draft) if draft else []
     question = next((f for f in draft.findings if texts.is_question(f)), None) if draft else None
+    if question is not None and request.method == "GET":
+        form.reading.data = question.get("answer")
     return page(
         "dockets/structure.html", docket=docket, draft=draft, form=form, question=question,
         KINDS=KINDS, unread=[f for f in draft.findings if not f["read"]] if draft else [], original=texts.original_of(draft) if draft else "",

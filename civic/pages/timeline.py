@@ -26,7 +26,6 @@ class Moment:
     detail: str = ""
     address: str = ""
     kind: str = "done"
-    lasts_until: date | None = None
 
 
 def timeline_of(docket: Docket) -> list[Moment]:
@@ -70,7 +69,7 @@ def _windows(docket: Docket) -> list[Moment]:
     rows = []
     for window in docket.windows:
         words = _("Comments open until %(when)s", when=moment(window.closing))
-        rows.append(Moment(day_of(window.opens_at), words, kind="window", lasts_until=day_of(window.closing)))
+        rows.append(Moment(day_of(window.opens_at), words, kind="window"))
         rows += [
             Moment(day_of(extension.at), _("Time to comment made longer, to %(when)s", when=moment(extension.closes_at)), _("Reason: %(reason)s", reason=extension.reason))
             for extension in window.extensions

@@ -87,8 +87,13 @@ def section(docket: Docket, name: str) -> Response:
 @allows(Permission.DOCKET_SEE, Docket)
 def compare(docket: Docket, a: int, b: int) -> Response:
     old, new = version_of(docket, a) or abort(404), version_of(docket, b) or abort(404)
-    changes = [c for c in changes_between(old.provisions, new.provisions) if c.kind != "renumbered"]
-    return page("pages/compare.html", docket=docket, old=old, new=new, changes=changes, reasons=_reasons_in(new), names=_names_in(old) | _names_in(new))
+    found = changes_between(old.provisions, new.provisions)
+    changes = [c for c in found if c.kind != "renumbered"]
+    names = _names_in(old) | _names_in(new)
+    return page(
+        "pages/compare.html", docket=docket, old=old, new=new, changes=changes, renumbered=len(found) - len(changes), reasons=_reasons_in(new), names=names,
+        sections=len({names[c.wid].split(" ")[0] for c in changes}), view="sides" if request.args.get("view") == "sides" else "list",
+    )  # fmt: skip
 
 
 @bp.get("/d/<docket:docket>/text@<int:n>.txt")

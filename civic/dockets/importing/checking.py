@@ -12,7 +12,7 @@ from civic.dockets.importing.result import Finding, FindingCode, ImportedProvisi
 
 LONGEST = 6000  # characters of one piece; people cannot point at its parts
 DAMAGED = "\ufffd"
-_OWN_SECTION = re.compile(r"\b[Ss]ections? (\d{1,3}(?:\.\d{1,3})*) of this (?:article|ordinance|act|bill|local law|chapter)\b")
+_OWN_SECTION = re.compile(r"\b[Ss]ections? (\d{1,3}(?:\.\d{1,3})*) of this (?:article|ordinance|act|bill|local law)\b")
 _AS_DEFINED = re.compile(r"[“\"]([^”\"\n]{2,60})[”\"],? as defined in (?:this|section [\d.-]+ of this)\b")
 _BRACKETS = re.compile(r"\[[^\[\]]{2,}\]")
 
