@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from flask_babel import gettext as _
 
 from civic.database import NotFound, Refusal
 from civic.dockets.models import Docket
@@ -17,7 +18,7 @@ SYSTEM: Any = "system"
 def found_docket(number: str) -> Docket:
     found = docket_numbered(number)
     if found is None:
-        raise NotFound(f"There is no docket {number}.")
+        raise NotFound(_("There is no docket %(number)s.", number=number))
     return found
 
 
@@ -27,7 +28,7 @@ def clerk(email: str | None) -> Any:
         return SYSTEM
     found = account_by_email(email)
     if found is None or "clerk" not in {role.value for role in found.role_names}:
-        raise Refusal("No clerk has this e-mail address.")
+        raise Refusal(_("No clerk has this e-mail address."))
     return found
 
 

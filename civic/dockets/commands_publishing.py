@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
+from flask_babel import gettext as _
 
 from civic.clock import city_zone
 from civic.database import Refusal, writing
@@ -62,10 +63,10 @@ def extend(number: str, until: datetime, reason: str, email: str | None, yes: bo
     """Give people more time to comment. Time is never taken away."""
     window = found_docket(number).window
     if window is None:
-        raise Refusal(f"Docket {number} has no comment window.")
+        raise Refusal(_("Docket %(number)s has no comment window.", number=number))
     closes = until.replace(tzinfo=city_zone())
     if closes <= window.closing:
-        raise Refusal("A comment window may be extended, never shortened.")
+        raise Refusal(_("A comment window may be extended, never shortened."))
     if not dry_run:
         confirm(f"Comments on {number} close on {until:%Y-%m-%d %H:%M} instead.", yes)
         with writing():
