@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from civic.clock import now, today
 from civic.database import Refusal, db
-from civic.dockets.models import Docket, WindowState
+from civic.dockets.models import Docket
 from civic.dockets.queries import provision_named
 from civic.letters.models import (
     Addressee,
@@ -20,6 +20,7 @@ from civic.letters.models import (
     LetterVersion,
     Representative,
     SignatureKind,
+    comes_late,
     last_moment,
 )
 from civic.letters.queries import unfinished_letters_of
@@ -110,7 +111,7 @@ def deliver_letter(letter: Letter, *, by: Account) -> LetterDelivery:
     """By hand, before the time to sign is over."""
     if letter.state is not LetterState.OPEN or letter.current is None:
         raise Refusal(_("This letter is not open any more."))
-    if not letter.current.standing():
+    if not letter.current.count_standing():
         raise Refusal(_("Nobody has signed this version yet, so there is nothing to deliver."))
     return _hand_over(letter, at=now(), by=by)
 
@@ -136,12 +137,11 @@ def forget_addresses(letter: Letter) -> None:
 
 
 def _hand_over(letter: Letter, *, at: datetime, by: Account | str) -> LetterDelivery:
-    version, window = letter.current, letter.docket.window
+    version = letter.current
     assert version is not None
-    late = window is not None and window.state(at) in (WindowState.LATE, WindowState.CLOSED) and at > window.opens_at
     delivery = LetterDelivery(
-        letter_id=letter.id, version_id=version.id, at=at, by_hand=by != "system", late=late,
-        organisations=len(version.standing(SignatureKind.ORGANISATION)), residents=len(version.standing(SignatureKind.RESIDENT)),
+        letter_id=letter.id, version_id=version.id, at=at, by_hand=by != "system", late=comes_late(letter.docket, at),
+        organisations=version.count_standing(SignatureKind.ORGANISATION), residents=version.count_standing(SignatureKind.RESIDENT),
     )  # fmt: skip
     db.session.add(delivery)
     letter.docket.revision += 1
@@ -173,7 +173,7 @@ def _take(letter: Letter, draft: Draft) -> None:
 def _refuse_unready(letter: Letter) -> None:
     docket = letter.docket
     end = last_moment(docket)
-    if not docket.is_public or docket.withdrawn_at is not None or (end is not None and now() > end):
+    if not docket.is_public or (end is not None and now() >= end):
         raise Refusal(_("This docket takes no letters any more. You can still save your text."))
     if letter.sign_by <= now():
         raise Refusal(_("The time to sign by has passed. Edit the letter and choose another."))

@@ -96,7 +96,7 @@ def invite(letter: Letter) -> Any:
 def manage(letter: Letter) -> Response:
     version, speaking = letter.current, queries.organisations_signing_for(signed_in_person())
     waiting = [i for i in version.invitations if i.is_waiting] if version else []
-    standing = {kind.value: len(version.standing(kind)) if version else 0 for kind in SignatureKind}
+    standing = {kind.value: version.count_standing(kind) if version else 0 for kind in SignatureKind}
     return page(
         "writing/manage.html", letter=letter, version=version, waiting=waiting, remindable=[i for i in waiting if i.reminded_on is None],
         standing=standing, counts=queries.counts_of(letter), newer=version is not None and letter.is_open and version.words != words_of(letter),
@@ -141,7 +141,7 @@ def deliver(letter: Letter) -> Any:
             actions.deliver_letter(letter, by=signed_in_person())
             flash(_("Delivered. The letter's page is your receipt."))
             return redirect(url_for("letters.show", letter=letter.id))
-    standing = {kind.value: len(letter.current.standing(kind)) if letter.current else 0 for kind in SignatureKind}
+    standing = {kind.value: letter.current.count_standing(kind) if letter.current else 0 for kind in SignatureKind}
     return page("writing/deliver.html", letter=letter, version=letter.current, form=form, standing=standing, window=letter.docket.window)
 
 

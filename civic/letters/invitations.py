@@ -15,14 +15,14 @@ from civic.database import Refusal, db, random_id
 from civic.letters.models import Letter, LetterInvitation, Organisation
 from civic.letters.names import checked_name, skeleton_of
 from civic.letters.organisations import keep_name
-from civic.letters.queries import organisation_like
+from civic.letters.queries import organisation_like, signature_by
 from civic.notices.actions import queue_mail
 from civic.people.models import Account
 from civic.record.actions import record
 from civic.record.vault import destroy, seal, unseal
 from civic.web import city_name, moment
 
-MOST = 200  # invitations of one version
+MOST = 500  # invitations of one letter, all versions together
 MOST_UNCONFIRMED = 25  # while the city has not confirmed who writes
 _ADDRESS = re.compile(r"<?([^\s<>,;@]+@[^\s<>,;@]+\.[^\s<>,;@.]{2,})>?\s*$")
 
@@ -98,13 +98,13 @@ def _invite(letter: Letter, line: str, by: Account) -> LetterInvitation:
     if not found or not name:
         raise Refusal(_("Write the organization's name, a comma, and its e-mail address."))
     confirmed = any(r.is_confirmed and r.account_id == by.id for r in letter.organisation.representatives)
-    if len(version.invitations) >= (MOST if confirmed else MOST_UNCONFIRMED):
-        raise Refusal(_("No more invitations can be sent for this version. Share the letter's link instead."))
+    if sum(len(one.invitations) for one in letter.versions) >= (MOST if confirmed else MOST_UNCONFIRMED):
+        raise Refusal(_("No more invitations can be sent for this letter. Share the letter's link instead."))
     organisation = _organisation_named(name)
     invitation = next((i for i in version.invitations if i.organisation_id == organisation.id), None)
     if invitation is not None and invitation.answer != "taken_back":
         raise Refusal(_("This organization is invited already."))
-    if any(s.organisation_id == organisation.id for s in version.signatures):
+    if signature_by(organisation, version) is not None:
         raise Refusal(_("This organization has signed already."))
     address, token = found.group(1), random_id()
     invitation = invitation or LetterInvitation(version_id=version.id, organisation_id=organisation.id)

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.clock import now
-from civic.database import Base, ByValue, Digest, Id, Ref
+from civic.database import Base, ByValue, Digest, Id, Ref, db
+from civic.dockets.models import WindowState
 
 
 class OrganisationKind(StrEnum):
@@ -191,9 +192,14 @@ class Letter(Base):
         """When it was handed over: by hand, or by itself when signing ended, whether or not a job has recorded it yet."""
         if self.delivery is not None:
             return self.delivery.at
-        if self.current is not None and now() >= self.signing_ends and self.current.standing():
+        if self.current is not None and now() >= self.signing_ends and self.current.count_standing():
             return self.signing_ends
         return None
+
+    @property
+    def is_late(self) -> bool:
+        at = self.delivered_at
+        return self.delivery.late if self.delivery else at is not None and comes_late(self.docket, at)
 
     @property
     def state(self) -> LetterState:
@@ -241,8 +247,10 @@ class LetterVersion(Base):
     signatures: Mapped[list[Signature]] = relationship(order_by="(Signature.day, Signature.id)", back_populates="version")
     invitations: Mapped[list[LetterInvitation]] = relationship(order_by="(LetterInvitation.asked_on, LetterInvitation.id)", back_populates="version")
 
-    def standing(self, kind: SignatureKind | None = None) -> list[Signature]:
-        return [s for s in self.signatures if s.withdrawn_on is None and kind in (None, s.kind)]
+    def count_standing(self, kind: SignatureKind | None = None) -> int:
+        """Counted by the database: a letter may have many thousand signatures."""
+        query = sa.select(sa.func.count()).select_from(Signature).where(Signature.version_id == self.id, Signature.withdrawn_on.is_(None))
+        return db.session.scalar(query.where(Signature.kind == kind) if kind else query) or 0
 
 
 class LetterInvitation(Base):
@@ -318,6 +326,15 @@ class LetterDelivery(Base):
 
 
 def last_moment(docket: Any) -> datetime | None:
-    """Until when the docket takes letters: like comments, to the end of the late period; none while no time is set."""
+    """Until when the docket takes letters: like comments, to the end of the late period, or until it is withdrawn or
+    closed; none while no time is set."""
     window = docket.window
-    return window.closing + timedelta(hours=window.late_hours) if window else None
+    ends = [moment for moment in (docket.withdrawn_at, docket.closed_at) if moment is not None]
+    if window is not None:
+        ends.append(window.closing + timedelta(hours=window.late_hours))
+    return min(ends, default=None)
+
+
+def comes_late(docket: Any, at: datetime) -> bool:
+    """After comments had closed, grace included."""
+    return docket.window is not None and docket.window.state(at) in (WindowState.LATE, WindowState.CLOSED)

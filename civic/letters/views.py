@@ -13,8 +13,8 @@ from civic.letters import queries, signing
 from civic.letters.exports import as_text, counts_as_csv, proof_of, signatures_as_csv
 from civic.letters.forms import AnswerForm, RepresentativeSignForm, ResidentForm, WithdrawForm
 from civic.letters.invitations import decline
-from civic.letters.models import Letter, LetterInvitation, LetterVersion, SignatureKind, Through, last_moment
-from civic.letters.words import ADDRESSEES, LABELS
+from civic.letters.models import Letter, LetterInvitation, LetterVersion, last_moment
+from civic.letters.words import ADDRESSEES
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.codes import Pair
 from civic.record.leaf import random_id
@@ -143,13 +143,9 @@ def _current(letter: Letter) -> LetterVersion:
 
 
 def _letter_page(letter: Letter, version: LetterVersion) -> Response:
-    organisations = [s for s in version.signatures if s.kind is SignatureKind.ORGANISATION]
-    residents = [s for s in version.signatures if s.kind is SignatureKind.RESIDENT]
-    return page(
-        "letters/show.html", letter=letter, version=version, residents=residents, through_invitation=[s for s in organisations if s.through is Through.INVITATION],
-        through_representative=[s for s in organisations if s.through is Through.REPRESENTATIVE], counts=queries.counts_of(letter),
-        delivered=queries.delivered_counts(letter), ADDRESSEES=ADDRESSEES, LABELS=LABELS,
-    )  # fmt: skip
+    signed = queries.signatories_of(version, everybody=request.args.get("all") == "1")
+    counts, delivered = queries.counts_of(letter), queries.delivered_counts(letter)
+    return page("letters/show.html", letter=letter, version=version, signed=signed, counts=counts, delivered=delivered, ADDRESSEES=ADDRESSEES)
 
 
 def _signed_by_resident(letter: Letter, form: ResidentForm) -> Response:

@@ -179,7 +179,7 @@ def test_a_resident_signs_by_number_and_code_and_withdraws(app, browser: TestBro
     another_browser.open(f"/letters/{letter.id}/withdraw").fill("Withdraw my signature", {"number": number, "code": "RIVER-00000-LAMP"})
     assert another_browser.status == 422
     another_browser.fill("Withdraw my signature", {"number": number, "code": code.lower().replace("-", " ")})
-    assert another_browser.shows("Withdrawn on") and "Rosa" not in another_browser.text
+    assert another_browser.shows("1 withdrawn on") and "Rosa" not in another_browser.text
     (kept,) = signatures()
     assert kept.name == "" and "name" not in kept.openings and kept.withdrawn_on is not None and shown(kept.number) == number
 
@@ -212,6 +212,17 @@ def test_residents_sign_only_where_the_author_allows_it(app, browser: TestBrowse
     assert browser.open(f"/letters/{letter.id}/sign").shows("signed by organizations only")
     browser.post(f"/letters/{letter.id}/sign", n="1", token="x" * 22, name="Rosa")
     assert browser.status == 422 and signatures() == []
+
+
+def test_many_names_are_one_press_away(app, browser: TestBrowser, monkeypatch) -> None:
+    monkeypatch.setattr("civic.letters.queries.LISTED", 2)
+    letter = make_open_letter(make_docket(), residents=True)
+    for name in ("Ana", "Bo", "Cy", ""):
+        sign_as_resident(letter.current, name=name, pair=a_pair())
+    browser.open(f"/letters/{letter.id}")
+    assert browser.shows("4 resident signatures stand, 1 of them chose not to be listed") and len(browser.page.select(".signatories li")) == 2
+    browser.click("1 more name")
+    assert len(browser.page.select(".signatories li")) == 3
 
 
 def test_a_phone_number_is_not_taken_as_a_name(app, browser: TestBrowser) -> None:

@@ -194,7 +194,7 @@ def test_a_signature_withdrawn_after_the_end_does_not_change_what_was_delivered(
     with pretend(letter.sign_by + timedelta(hours=1)):
         withdraw_signature(signature)
     delivery = db.session.scalars(sa.select(LetterDelivery)).one()
-    assert delivery.residents == 1 and letter.current.standing() == []
+    assert delivery.residents == 1 and letter.current.count_standing() == 0
 
 
 def test_a_letter_that_nobody_signed_is_not_delivered(app, browser: TestBrowser) -> None:
@@ -212,6 +212,8 @@ def test_signing_ends_with_the_late_period_and_a_late_letter_says_so(app, browse
     closing = docket.window.closing
     assert letter.signing_ends == closing + timedelta(hours=docket.window.late_hours)
     db.session.commit()
+    with pretend(letter.signing_ends + timedelta(hours=2)):
+        assert browser.open(f"/letters/{letter.id}").shows("Late: after comments closed")  # by itself, before a job has run
     with pretend(closing + timedelta(hours=2)):
         browser.sign_in(omar()).open(f"/letters/{letter.id}/deliver")
         assert browser.shows("still taken and marked as late")
@@ -229,6 +231,16 @@ def test_a_closed_docket_takes_no_letter_but_keeps_the_words(app, browser: TestB
         letter = start_letter(docket, a_draft(), representative=representative)
         with pytest.raises(Refusal, match="takes no letters any more"):
             freeze(letter)
+
+
+def test_a_withdrawn_docket_ends_the_signing(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    letter = make_open_letter(docket, residents=True)
+    docket.withdrawn_at, docket.withdrawn_reason = now(), "Published by mistake."
+    assert not letter.is_open
+    with pytest.raises(Refusal, match="closed"):
+        sign_as_resident(letter.current, pair=a_pair())
+    assert browser.open(f"/letters/{letter.id}/sign").shows("Signing closed.")
 
 
 def test_a_window_opened_later_ends_the_signing_too(app) -> None:
