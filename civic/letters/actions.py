@@ -18,11 +18,11 @@ from civic.letters.models import (
     LetterDelivery,
     LetterState,
     LetterVersion,
-    Representative,
     SignatureKind,
     comes_late,
     last_moment,
 )
+from civic.letters.organisation_models import Representative
 from civic.letters.queries import unfinished_letters_of
 from civic.letters.words import words_of
 from civic.people.models import Account

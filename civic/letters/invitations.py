@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 
 from civic.clock import today
 from civic.database import Refusal, db, random_id
-from civic.letters.models import Letter, LetterInvitation, Organisation
+from civic.letters.models import Letter, LetterInvitation
 from civic.letters.names import checked_name, skeleton_of
+from civic.letters.organisation_models import Organisation
 from civic.letters.organisations import keep_name
 from civic.letters.queries import organisation_like, signature_by
 from civic.notices.actions import queue_mail

@@ -8,7 +8,8 @@ from flask_login import login_user
 
 from civic.letters import organisations, queries
 from civic.letters.forms import AccountForm, CheckForm, Confirm, OrganisationForm, RevokeForm
-from civic.letters.models import Organisation, OrganisationCheck, SignatureKind
+from civic.letters.models import SignatureKind
+from civic.letters.organisation_models import Organisation, OrganisationCheck
 from civic.letters.words import KINDS, LABELS, REVOCATIONS
 from civic.people.actions import open_account
 from civic.people.models import Account

@@ -7,7 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from civic.clock import now, today
 from civic.database import Refusal, db, savepoint
-from civic.letters.models import (
+from civic.letters.names import checked_name, skeleton_of
+from civic.letters.organisation_models import (
     Label,
     Organisation,
     OrganisationCheck,
@@ -15,7 +16,6 @@ from civic.letters.models import (
     OrganisationLabel,
     Representative,
 )
-from civic.letters.names import checked_name, skeleton_of
 from civic.letters.queries import organisation_like, representations_of
 from civic.people.actions import APART, grant_role
 from civic.people.models import Account

@@ -15,14 +15,12 @@ from civic.letters.models import (
     LetterInvitation,
     LetterState,
     LetterVersion,
-    Organisation,
-    OrganisationCheck,
-    Representative,
     Signature,
     SignatureKind,
     Through,
 )
 from civic.letters.names import skeleton_of
+from civic.letters.organisation_models import Organisation, OrganisationCheck, Representative
 from civic.people.models import Account
 from civic.permissions import loads
 from civic.record.models import SealedText

@@ -12,15 +12,8 @@ from civic.comments.hints import private_data_in
 from civic.database import Refusal, db, savepoint
 from civic.letters.actions import deliver_if_due
 from civic.letters.invitations import answer
-from civic.letters.models import (
-    LetterInvitation,
-    LetterVersion,
-    Organisation,
-    Representative,
-    Signature,
-    SignatureKind,
-    Through,
-)
+from civic.letters.models import LetterInvitation, LetterVersion, Signature, SignatureKind, Through
+from civic.letters.organisation_models import Organisation, Representative
 from civic.letters.queries import signature_by
 from civic.people.models import Account
 from civic.record.actions import record

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from civic.letters.models import Addressee, Label, Letter, OrganisationKind
+from civic.letters.models import Addressee, Letter
+from civic.letters.organisation_models import Label, OrganisationKind
 from civic.record.words import normalise
 
 ADDRESSEES = {Addressee.COUNCIL: _l("The City Council"), Addressee.COMMITTEE: _l("The committee in charge"), Addressee.MAYOR: _l("The Mayor")}

@@ -11,7 +11,8 @@ from civic.clock import now
 from civic.dockets.models import Docket
 from civic.letters.actions import Draft, freeze_letter, start_letter
 from civic.letters.invitations import invite_organisations
-from civic.letters.models import Letter, LetterInvitation, LetterVersion, Representative
+from civic.letters.models import Letter, LetterInvitation, LetterVersion
+from civic.letters.organisation_models import Representative
 from civic.letters.organisations import approve_check, begin_check, start_organisation
 from civic.letters.words import words_of
 from civic.notices.models import Message

@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from civic.database import Refusal, db
-from civic.letters.models import Letter, Organisation, Representative
+from civic.letters.models import Letter
 from civic.letters.names import checked_name, skeleton_of
+from civic.letters.organisation_models import Organisation, Representative
 from civic.letters.organisations import approve_check, ask_to_represent, begin_check, revoke_label, start_organisation
 from civic.letters.queries import organisation_like
 from civic.letters.signing import sign_as_representative, withdraw_signature

@@ -344,3 +344,9 @@ def test_delivering_twice_is_refused(app) -> None:
     with pytest.raises(Refusal):
         freeze_letter(letter, seen=words_of(letter), by=omar())
     assert not deliver_if_due(letter)
+
+
+def test_the_worker_knows_the_chore() -> None:
+    from civic.work import CHORES
+
+    assert deliver_due_letters in CHORES

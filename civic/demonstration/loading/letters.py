@@ -12,7 +12,8 @@ from civic.database import db
 from civic.dockets.queries import provision_named
 from civic.letters.actions import Draft, deliver_letter, freeze_letter, start_letter
 from civic.letters.invitations import decline, invite_organisations
-from civic.letters.models import Letter, LetterInvitation, Organisation, Representative, Signature
+from civic.letters.models import Letter, LetterInvitation, Signature
+from civic.letters.organisation_models import Organisation, Representative
 from civic.letters.organisations import approve_check, begin_check, start_organisation
 from civic.letters.queries import organisation_like
 from civic.letters.signing import (
