@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -23,6 +23,7 @@ from civic.council.models import VoteEvent
 from civic.council.queries import decision_on, votes_on
 from civic.dockets.models import Docket
 from civic.dockets.queries import events_of
+from civic.people.policy import policy
 from civic.web import day
 
 
@@ -71,7 +72,7 @@ def evidence_for(entry: RosterEntry, decision: VoteEvent | None) -> said.Evidenc
     version = (decision.motion.version if decision and decision.motion else None) or docket.current_version
     moment = instant_of(decision, zone) if decision else now()
     return said.Evidence(
-        consultee=entry.office_id, zone=zone, ledger_start=docket.published_at or now(), decision=moment, version=version.n if version else 0,
+        consultee=entry.office_id, zone=zone, ledger_start=_ledger_start(docket), decision=moment, version=version.n if version else 0,
         versions=tuple(v.n for v in docket.versions if v.withdrawal is None),
         recommendations=_recommendations(docket, zone),
         invitations=tuple(_invitation(asked) for asked in entry.invitations),
@@ -87,6 +88,12 @@ def evidence_for(entry: RosterEntry, decision: VoteEvent | None) -> said.Evidenc
         contact_answers=_contact_answers(entry),
         judgements=tuple(said.ChangeJudgement(j.id, j.from_n, j.to_n, j.material, j.entered_at) for j in judgements_on(docket)),
     )  # fmt: skip
+
+
+def _ledger_start(docket: Docket) -> datetime:
+    """When this record began: the docket's publication, or the later day that the city's settings name."""
+    published, named = docket.published_at or now(), policy("ledger_start")
+    return max(published, datetime.combine(date.fromisoformat(str(named)), time(), city_zone())) if named else published
 
 
 def instant_of(vote: VoteEvent, zone: str) -> datetime:

@@ -208,13 +208,17 @@ def _publish_docket(stage: Stage, story: Story) -> None:
     number = matter.number.format(year=stage.today.year)
     docket = create_docket(number, matter.title, by=clerk, plain_summary=summary, effects=list(plain.effects) if plain else [])
     docket.illustrative = matter.illustrative
-    docket.matter.file_number, docket.matter.sponsors = matter.file.format(year=stage.today.year), list(matter.sponsors)
+    docket.matter.file_number, docket.matter.sponsors = matter.file.format(year=stage.today.year), [_sponsor(stage, key) for key in matter.sponsors]
     vote = next((e for e in matter.events if e.kind == "council_vote"), None)
     docket.council_votes_after = story.date_of(vote.day, stage.today) if vote else None
     publish_docket(docket, by=clerk)
     if matter.text_unavailable:
         say_who_was_asked_for_the_text(docket, since=today(), asked_of="The sponsor's office", asked_on=today(), by=clerk)
     stage.dockets[story.key] = docket
+
+
+def _sponsor(stage: Stage, key: str) -> str:
+    return next((f"Council Member {member.name}" for member in stage.content.city.members if member.key == key), key)
 
 
 def _publish_text(stage: Stage, story: Story, n: int) -> None:

@@ -233,3 +233,12 @@ def test_the_page_that_explains_asked_tells_the_case_through_the_function(browse
     assert browser.shows("Not recorded. The decision came before this ledger began.")
     assert browser.shows("Asked December 16 on version 1. Answered 3 of 4 questions, declined 1.")
     assert browser.shows("Illustrative: none of this happened")
+
+
+def test_a_decision_before_the_ledger_began_is_not_recorded() -> None:
+    docket = make_docket()
+    ask(list_the_chief(docket))
+    set_policy("ledger_start", (today() + timedelta(days=60)).isoformat())
+    with later(20):
+        decide(docket)
+        assert ledger_of(docket)[0].name == "Not recorded"
