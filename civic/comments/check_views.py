@@ -8,16 +8,17 @@ from typing import Any
 from flask import Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
-from civic.comments import actions, queries, receipts
-from civic.comments.forms import ChangeForm, CheckForm, Confirm
+from civic.comments import actions, objections, queries, receipts
+from civic.comments.forms import ChangeForm, CheckForm, ClaimForm, Confirm, ReportForm
 from civic.comments.hidden import shows_hidden_words, words_of
 from civic.comments.models import Comment
 from civic.comments.routes import bp, private
-from civic.database import Refusal
+from civic.database import Refusal, db
 from civic.dockets.redline import runs_between
 from civic.permissions import Permission, allows
+from civic.record.leaf import random_id
 from civic.record.numbers import parse_number, shown
-from civic.web import page
+from civic.web import language, page
 
 
 @bp.route("/check", methods=["GET", "POST"])
@@ -75,7 +76,58 @@ def hide_name() -> Any:
     return redirect(url_for("comments.mine"))
 
 
+@bp.get("/check/claim")
+@allows(Permission.COMMENT_CHECK)
+def claim() -> Any:
+    """What became of a claim about a name, for whoever holds its number and code."""
+    kept = receipts.read_cookie("civic_claim")
+    found = objections.claim_numbered(kept["number"]) if kept else None
+    if kept is None or found is None:
+        return redirect(url_for("comments.check"))
+    comment = db.session.get_one(Comment, found.comment_id)
+    return private(page("comments/claim.html", claim=found, number=shown(found.number), code=kept.get("code", ""), comment=comment, about=shown(comment.number), docket=comment.docket))
+
+
+# --- objections
+
+
+@bp.route("/c/<code:comment>/name", methods=["GET", "POST"])
+@allows(Permission.COMMENT_SEE, Comment)
+def name(comment: Comment) -> Any:
+    """Someone used my name: disputed at once, decided by two people."""
+    form = ClaimForm()
+    form.token.data = form.token.data or random_id()
+    if form.was_submitted():
+        with form.reporting():
+            answer = receipts.answer_given(form.token.data, comment.number) or _file_claim(comment, form)
+            response = redirect(url_for("comments.claim"))
+            receipts.put_cookie(response, "civic_claim", answer)
+            return response
+    return private(page("comments/name.html", form=form, comment=comment, face=comment.face, docket=comment.docket, number=shown(comment.number)))
+
+
+@bp.route("/c/<code:comment>/report", methods=["GET", "POST"])
+@allows(Permission.COMMENT_SEE, Comment)
+def report(comment: Comment) -> Any:
+    form = ReportForm()
+    if form.was_submitted():
+        with form.reporting():
+            objections.report_problem(comment, form.words.data)
+            flash(_("Your report is with the moderators. They read it; what they decide stands on the comment's page."))
+            return redirect(url_for("comments.show", comment=shown(comment.number)))
+    return private(page("comments/report.html", form=form, docket=comment.docket, number=shown(comment.number)))
+
+
 # --- inside
+
+
+def _file_claim(comment: Comment, form: ClaimForm) -> dict[str, str]:
+    pair = receipts.take_pair(language())
+    answer = {"number": pair.number, "code": pair.code}
+    if not receipts.keep_answer(form.token.data, comment.number, answer):
+        return receipts.answer_given(form.token.data, comment.number) or answer
+    objections.dispute_name(comment, form.words.data or "", pair)
+    return answer
 
 
 def _checked(form: CheckForm) -> Response:
@@ -85,8 +137,13 @@ def _checked(form: CheckForm) -> Response:
         if comment is None:
             raise Refusal(_("No comment has this number. Check each letter and digit; a mistyped number never fits another comment."), "number")
         return redirect(url_for("comments.show", comment=shown(comment.number)))
-    if not receipts.is_authors(comment, number or form.number.data, form.code.data):
+    claim = objections.claim_numbered(number) if comment is None else None
+    if not receipts.is_authors(comment or claim, number or form.number.data, form.code.data):
         raise Refusal(_("This number and this code do not belong together. Check both, letter by letter."))
+    if claim is not None:
+        response = redirect(url_for("comments.claim"))
+        receipts.put_cookie(response, "civic_claim", {"number": claim.number})
+        return response
     response = redirect(url_for("comments.mine"))
     receipts.put_cookie(response, "civic_mine", {"number": comment.number})  # type: ignore[union-attr]
     return response

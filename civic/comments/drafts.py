@@ -24,7 +24,7 @@ from civic.clock import now, rounded_up_to_hour
 
 COOKIE = "civic_draft"
 KEPT_FOR = timedelta(hours=24)
-FIELDS = ("s", "v", "body", "suggestion", "wants_answer", "stance", "name", "ward", "connection", "q", "qp", "qs")
+FIELDS = ("s", "v", "body", "suggestion", "wants_answer", "stance", "name", "ward", "connection", "q")
 
 
 class DraftStore:

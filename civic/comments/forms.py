@@ -30,10 +30,12 @@ class WordsForm(Form):
     wants_answer = BooleanField(_l("I want an answer to a question in my comment"))
     s = HiddenField(validators=[Optional(), Length(max=64)])
     v = HiddenField(validators=[Optional(), Length(max=6)])
-    q = HiddenField(validators=[Optional(), Length(max=300)])  # words quoted from the section, and what stands before and after
-    qp = HiddenField(validators=[Optional(), Length(max=80)])
-    qs = HiddenField(validators=[Optional(), Length(max=80)])
+    q = StringField(
+        _l("Words of this section that you mean"), description=_l("Only if you want to point at some words: copy them exactly."),
+        validators=[Optional(), Length(max=300), PlainText()],
+    )  # fmt: skip
 
+    quote: tuple[str, str, str] = ("", "", "")  # ``q`` as it stands in the section, with what stands before and after
     version: Any = None  # the TextVersion that ``v`` names: the one its author saw
 
 
@@ -47,7 +49,7 @@ class SubmissionForm(WordsForm):
     t = HiddenField(validators=[Optional(), Length(max=60)])  # signed: when the form was opened
     turn = HiddenField(validators=[Optional(), Length(max=60)])  # signed: when it may be sent, where it has to wait
     shared = HiddenField()
-    travels = ["s", "v", "q", "qp", "qs", "token", "t", "body", "suggestion", "wants_answer", "stance", "name", "ward", "connection", "shared"]
+    travels = ["s", "v", "q", "token", "t", "body", "suggestion", "wants_answer", "stance", "name", "ward", "connection", "shared"]
 
     website = StringField(_l("Leave this field empty"), validators=[Optional()])  # a honeypot, hidden from people
 
@@ -70,6 +72,18 @@ class CheckForm(Form):
 class ChangeForm(Form):
     body = WordsForm.body
     suggestion = WordsForm.suggestion
+
+
+class ClaimForm(Form):
+    words = TextAreaField(
+        _l("What should the moderators know?"), description=_l("Leave it empty if you like. Do not write who you are: this form asks for no name, phone or address."),
+        validators=[Optional(), PlainText()],
+    )  # fmt: skip
+    token = HiddenField()
+
+
+class ReportForm(Form):
+    words = TextAreaField(_l("What is the problem?"), validators=[DataRequired(_l("Write what the problem is.")), PlainText()])
 
 
 class Confirm(Form):

@@ -249,6 +249,7 @@ class NameDispute(Base):
     """*Someone used my name* marks the comment disputed at once; two people decide about the name."""
 
     __tablename__ = "name_disputes"
+    __table_args__ = {"sqlite_with_rowid": False}
 
     id: Mapped[Id]
     comment_id: Mapped[Ref] = mapped_column(sa.ForeignKey("comments.id"), index=True)
@@ -267,6 +268,7 @@ class ProblemReport(Base):
     """A reader reports a comment: it joins the moderation queue; the reporter stays unknown."""
 
     __tablename__ = "problem_reports"
+    __table_args__ = {"sqlite_with_rowid": False}
 
     id: Mapped[Id]
     comment_id: Mapped[Ref] = mapped_column(sa.ForeignKey("comments.id"), index=True)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 
 from civic.comments.models import READABLE, Comment, Face
 from civic.database import db
 from civic.dockets.models import Docket
+from civic.people.calendar import business_days_after
 from civic.people.policy import policy
 from civic.permissions import loads
 from civic.record.numbers import parse_number
@@ -26,6 +29,17 @@ def wards_shown(docket: Docket) -> set[str]:
     query = sa.select(Face.ward).where(Face.docket_id == docket.id, Face.state.in_(READABLE), Face.ward != "")
     rows = db.session.execute(query.add_columns(sa.func.count()).group_by(Face.ward))
     return {ward for ward, count in rows if count >= policy("small_number")}
+
+
+def ward_shown(face: Face) -> str:
+    """The ward of a comment, once enough comments name it."""
+    docket = face.comment.docket
+    return face.ward if face.ward and face.ward in wards_shown(docket) else ""
+
+
+def held_until(comment: Comment) -> date | None:
+    """The day by which somebody decides about held words; afterwards it is overdue, in public."""
+    return business_days_after(comment.held_on, policy("hold_business_days")) if comment.held_on else None
 
 
 def held_faces(docket: Docket) -> list[Comment]:

@@ -9,6 +9,7 @@ import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
@@ -19,7 +20,7 @@ from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError
 
 from civic.clock import now, rounded_up_to_hour
-from civic.comments.models import Comment, SubmissionToken
+from civic.comments.models import Comment, NameDispute, SubmissionToken
 from civic.database import Refusal, db, savepoint, writing
 from civic.record.codes import Pair, PairPool, verify_code
 from civic.record.vault import pepper
@@ -42,7 +43,9 @@ def take_pair(language: str) -> Pair:
 
 
 def is_free(number: str) -> bool:
-    return db.session.scalar(sa.select(Comment.id).where(Comment.number == number)) is None
+    """Neither a comment nor a claim about a name has it."""
+    taken = (sa.select(table.id).where(table.number == number) for table in (Comment, NameDispute))
+    return not any(db.session.scalar(query) for query in taken)
 
 
 # --- the same submission sent twice
@@ -109,7 +112,7 @@ def read_cookie(name: str) -> dict[str, str] | None:
 # --- the check desk
 
 
-def is_authors(comment: Comment | None, number: str, code: str) -> bool:
+def is_authors(comment: Any, number: str, code: str) -> bool:
     """Whether the code opens the comment. Each failure doubles the wait for this number, and nothing ever locks."""
     wait = seconds_to_wait(number)
     if wait:

@@ -92,14 +92,14 @@ def replay(docket: Docket) -> Replay:
     kept = {number: (id_, openings) for number, id_, openings in db.session.execute(
         sa.select(Comment.number, Comment.id, Face.openings).outerjoin(Face, Face.comment_id == Comment.id).where(Comment.docket_id == docket.id)
     )}  # fmt: skip
-    made = Replay({}, Tally(), [])
+    made, rejected = Replay({}, Tally(), []), _rejected_disputes(docket)
     for number, story in stories_of(docket).items():
         id_, openings = kept.get(number, (None, None))
         if id_ is None or openings is None:
             made.problems.append(f"{number}: its openings are lost")
             continue
         made.problems += [f"{number}: {problem}" for problem in _problems(story, openings)]
-        face = _face(story, openings, versions, wants) | {"comment_id": id_, "docket_id": docket.id}
+        face = _face(story, openings, versions, wants, rejected) | {"comment_id": id_, "docket_id": docket.id}
         made.faces[number] = face
         for dimension in _dimensions(story, face):
             made.counts[dimension] += 1
@@ -139,7 +139,13 @@ def write_again(docket: Docket, made: Replay) -> None:
     db.session.flush()
 
 
-def _face(story: Story, openings: dict[str, Any], versions: dict[str, TextVersion], wants: dict[str, bool]) -> dict[str, Any]:
+def _rejected_disputes(docket: Docket) -> set[str]:
+    """Leaves of disputes over a name that two people rejected."""
+    rows = db.session.scalars(sa.select(Leaf.bytes).where(Leaf.docket == docket.address, Leaf.kind == "dispute.decided"))
+    return {row["ref"] for row in map(parse, rows) if row["outcome"] == "rejected"}
+
+
+def _face(story: Story, openings: dict[str, Any], versions: dict[str, TextVersion], wants: dict[str, bool], rejected: set[str]) -> dict[str, Any]:
     first, wording = story.received, story.wording
     state, reason = story.state
     received_on = date.fromisoformat(first.get("received", first["day"]))
@@ -155,7 +161,7 @@ def _face(story: Story, openings: dict[str, Any], versions: dict[str, TextVersio
         "name": values.get("name", ""), "ward": values.get("ward", ""), "stance": values.get("stance", ""),
         "connection": values.get("connection", ""), "language": values.get("lang", "en"), "channel": first["channel"],
         "version_n": version.n if version else None, "received_on": received_on, "by_clerk": bool(first["by"]) and "source" not in first,
-        "imported": "source" in first, "late": first["clock"] == "late", "disputed": bool(story.of("comment.disputed")),
+        "imported": "source" in first, "late": first["clock"] == "late", "disputed": any(each["id"] not in rejected for each in story.of("comment.disputed")),
         "name_withheld": bool(story.of("name.withheld")), "wants_answer": wants.get(wording["id"], False) if readable else False,
         "edited_on": date.fromisoformat(wording["day"]) if wording is not first else None, "same_as": folded[0]["kept"] if folded else None,
     }  # fmt: skip

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Response, jsonify, request
 
 from civic.comments import listing, queries
+from civic.comments.anchors import places_of, suggested_redline
 from civic.comments.counting import counts as counts_on
 from civic.comments.export import as_csv, as_json
 from civic.comments.models import Comment, State
+from civic.comments.queries import held_until, ward_shown
 from civic.comments.routes import bp
 from civic.database import db
 from civic.dockets.models import Docket
@@ -23,7 +25,11 @@ from civic.web import language, page
 @bp.get("/c/<code:comment>")
 @allows(Permission.COMMENT_SEE, Comment)
 def show(comment: Comment) -> Response:
-    response = page("comments/show.html", comment=comment, face=comment.face, docket=comment.docket, number=shown(comment.number), leaf=leaf_about(comment, "comment.received"))
+    response = page(
+        "comments/show.html", comment=comment, face=comment.face, docket=comment.docket, number=shown(comment.number),
+        leaf=leaf_about(comment, "comment.received"), places=places_of(comment), ward=ward_shown(comment.face),
+        due=held_until(comment), suggested=suggested_redline(comment),
+    )  # fmt: skip
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -8,6 +8,7 @@ from flask import Response, abort, redirect, request, url_for
 from flask_babel import gettext as _
 
 from civic.comments import actions, drafts, limits, queries, receipts
+from civic.comments.anchors import quoted
 from civic.comments.content import Words
 from civic.comments.forms import SubmissionForm
 from civic.comments.hints import private_data_in, without
@@ -40,7 +41,10 @@ def write(docket: Docket) -> Any:
         return _step("write", docket, form, section, draft=draft if step != "continue" else None)
     if step == "back" or not form.was_submitted() or form.form_errors:
         return drafts.keep(_step("write", docket, form, section), docket, form)
-    return {"write": _after_write, "you": _after_you, "send": _send}.get(step, _after_write)(docket, form, section)
+    with form.reporting():
+        form.quote = quoted(form.version, section, form.q.data or "")
+        return {"write": _after_write, "you": _after_you, "send": _send}.get(step, _after_write)(docket, form, section)
+    return drafts.keep(_step("write", docket, form, section), docket, form)
 
 
 @bp.get("/d/<docket:docket>/comment/sent")
@@ -66,7 +70,6 @@ def _prepare(docket: Docket, form: SubmissionForm) -> None:
     """What travels with the words: the section, the version seen, the submission's token, when the form was opened."""
     if request.method == "GET":
         form.s.data, form.q.data = request.args.get("s", ""), request.args.get("q", "")[:300]
-        form.qp.data, form.qs.data = request.args.get("qp", "")[:80], request.args.get("qs", "")[:80]
     form.token.data = form.token.data or random_id()
     form.t.data = form.t.data or limits.opened_now(docket.number)
     form.version = _seen(docket, form)
@@ -159,7 +162,7 @@ def _receive(docket: Docket, form: SubmissionForm, section: Any) -> dict[str, st
     words = Words(
         body=form.body.data, sections=(section.wid,) if section else (), suggestion=form.suggestion.data or "", name=form.name.data or "",
         ward=form.ward.data or "", stance=form.stance.data or "", connection=form.connection.data or "", language=language(),
-        wants_answer=bool(form.wants_answer.data),
+        wants_answer=bool(form.wants_answer.data), quote=form.quote,
     )  # fmt: skip
     actions.receive_comment(docket, words, pair, version=form.version)
     return answer

@@ -18,6 +18,7 @@ from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
 from civic.moderation.models import Appeal, Claim, Decision, DestroyedPart, RuleSet
 from civic.moderation.rules import GROUNDS
+from civic.people.calendar import business_days_after
 from civic.people.models import Account
 from civic.people.policy import policy
 from civic.permissions import Permission, loads
@@ -100,16 +101,6 @@ def state_of(comment: Comment) -> str:
     n = db.session.scalar(sa.select(sa.func.count()).select_from(Decision).where(Decision.comment_id == comment.id, Decision.state != "proposed"))
     pending = pending_proposal(comment)
     return f"{comment.face.state.value}:{len(comment.revisions)}:{n}:{pending.id if pending else '-'}"
-
-
-def business_days_after(day: date, n: int) -> date:
-    """The day ``n`` business days later: Monday to Friday less the city's holidays."""
-    holidays = set(policy("holidays") or [])
-    while n > 0:
-        day += timedelta(days=1)
-        if day.weekday() < 5 and day.isoformat() not in holidays:
-            n -= 1
-    return day
 
 
 def business_days_between(start: date, end: date) -> int:
@@ -225,4 +216,3 @@ def status_for_the_author(decision: Decision) -> str:
     if decision.hint:
         sentence += " " + _("A hint of the computer pointed at it (%(hint)s); a person decided.", hint=decision.hint)
     return sentence
-

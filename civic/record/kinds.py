@@ -323,6 +323,7 @@ public("statement.frozen", "The consultation statement was fixed, or reissued wi
 
 internal("draft.saved", "Words of an unsent comment were kept.", resident=True)
 internal("draft.erased", "An unsent comment was erased.", resident=True)
+internal("comment.reported", "A reader reported a comment; it joins the moderators' queue.", resident=True)
 internal("hint.found", "A comment was marked to be read first.")
 internal("hint.dismissed", "A moderator saw nothing in a hint.")
 internal("batch.claimed", "A moderator took comments to read.")

@@ -140,7 +140,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_name_disputes_comment_id')),
     sa.ForeignKeyConstraint(['decided_by'], ['accounts.id'], name=op.f('fk_name_disputes_decided_by')),
     sa.ForeignKeyConstraint(['proposed_by'], ['accounts.id'], name=op.f('fk_name_disputes_proposed_by')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_name_disputes'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_name_disputes')),
+    sqlite_with_rowid=False
     )
     op.create_index(op.f('ix_name_disputes_comment_id'), 'name_disputes', ['comment_id'], unique=False)
     op.create_table('problem_reports',
@@ -151,7 +152,8 @@ def upgrade() -> None:
     sa.Column('closed_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_problem_reports_comment_id')),
     sa.ForeignKeyConstraint(['words_id'], ['sealed_texts.id'], name=op.f('fk_problem_reports_words_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_problem_reports'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_problem_reports')),
+    sqlite_with_rowid=False
     )
     op.create_index(op.f('ix_problem_reports_comment_id'), 'problem_reports', ['comment_id'], unique=False)
     op.create_table('revisions',

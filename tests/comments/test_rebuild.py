@@ -11,8 +11,17 @@ from civic.comments import hidden
 from civic.comments.actions import Words, change_comment, hide_name, receive_comment, release_comment, withdraw_comment
 from civic.comments.counting import counts, recounted
 from civic.comments.models import READABLE, Comment, Face, State
+from civic.comments.objections import dispute_name
 from civic.comments.replay import differences, replay, write_again
-from civic.comments.visibility import redact_words, restore_comment, restore_words, withhold_comment
+from civic.comments.visibility import (
+    fold_comment,
+    move_comment,
+    redact_words,
+    restore_comment,
+    restore_place,
+    restore_words,
+    withhold_comment,
+)
 from civic.database import Refusal, db
 from civic.record.codes import Pair
 from civic.record.disclosure import verify_disclosure
@@ -50,7 +59,7 @@ class Acts:
             return
         comment = self.dice.choice(self.comments)
         try:
-            self.dice.choice((self.edit, self.withdraw, self.name, self.release, self.redact, self.redact, self.withhold, self.restore))(comment)
+            self.dice.choice((self.edit, self.withdraw, self.name, self.release, self.redact, self.redact, self.withhold, self.move, self.fold, self.dispute, self.restore, self.restore))(comment)
         except Refusal:
             db.session.flush()
 
@@ -76,10 +85,19 @@ class Acts:
     def withhold(self, comment: Comment) -> None:
         self.decisions.append(("all", comment, withhold_comment(comment, reason=self.dice.choice(("T1", "S1")), by=(self.one, self.other))))
 
+    def move(self, comment: Comment) -> None:
+        self.decisions.append(("place", comment, move_comment(comment, reason="X1", by=(self.one, self.other))))
+
+    def fold(self, comment: Comment) -> None:
+        self.decisions.append(("place", comment, fold_comment(comment, self.dice.choice(self.comments), reason="S2", by=self.one)))
+
+    def dispute(self, comment: Comment) -> None:
+        dispute_name(comment, "", Pair(new_number(), "", "none"))
+
     def restore(self, _: Comment) -> None:
         if self.decisions:
             kind, comment, decision = self.decisions.pop(self.dice.randrange(len(self.decisions)))
-            (restore_words if kind == "words" else restore_comment)(comment, decision, by=self.one)
+            {"words": restore_words, "all": restore_comment, "place": restore_place}[kind](comment, decision, by=self.one)
 
 
 @pytest.mark.parametrize("seed", range(12))
