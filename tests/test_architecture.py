@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -279,3 +282,27 @@ def test_every_setting_is_in_the_operators_docs() -> None:
 
     text = (ROOT / "docs" / "operators" / "settings.md").read_text()
     assert [f.name for f in dataclasses.fields(load_settings()) if f"`{f.name}`" not in text] == []
+
+
+def test_every_command_is_in_the_operators_docs_and_every_one_there_exists() -> None:
+    """``docs/operators/commands.md`` has a heading ``## `civic docket list …` `` for each, and its text names the options."""
+    sections = re.split(r"^## `(civic [^`]+)`$", (ROOT / "docs" / "operators" / "commands.md").read_text(), flags=re.M)[1:]
+    told = {_command_in(heading): heading + text for heading, text in zip(sections[::2], sections[1::2], strict=True)}
+    commands = dict(_commands())
+    assert set(told) == set(commands)
+    unsaid = [f"{name} {option}" for name, options in commands.items() for option in options if option not in told[name]]
+    assert unsaid == []
+
+
+def _command_in(heading: str) -> str:
+    return " ".join(itertools.takewhile(lambda word: re.fullmatch(r"[a-z-]+", word), heading.split()))
+
+
+def _commands(group: click.Group | None = None, path: str = "civic") -> Iterator[tuple[str, list[str]]]:
+    from civic.cli import cli
+
+    for name, command in (group or cli).commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", [max(p.opts, key=len) for p in command.params if isinstance(p, click.Option)]
