@@ -80,7 +80,7 @@ def resume_account(account: Account, *, by: Account) -> None:
 
 def change_password(account: Account, *, current: str, new: str, keep: SignInSession | None = None) -> None:
     """Ends every other session: whoever knew the old password is out. The second factor stays."""
-    if not verify_password(current, account.password):
+    if not account.password or not verify_password(current, account.password):
         raise Refusal(_("This is not your password."), "current")
     account.password = hashed(new)
     _end([session for session in open_sessions_of(account) if keep is None or session.id != keep.id])

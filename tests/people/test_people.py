@@ -175,6 +175,15 @@ def test_the_log_says_who_did_what_in_which_role_and_no_name(app, browser: TestB
     assert "Milo" not in browser.text and "@" not in browser.text
 
 
+def test_the_log_does_not_tell_what_officials_prepare(app, browser: TestBrowser) -> None:
+    from civic.record.actions import record
+
+    record("position.drafted", None, by=diaz())
+    record("docket.drafted", None, by=clara())
+    browser.sign_in(adam()).open("/staff/log")
+    assert browser.shows("A docket was prepared.") and not browser.shows("A position was drafted")
+
+
 def test_the_log_shows_fifty_acts_and_leads_to_older_ones(app, browser: TestBrowser) -> None:
     from civic.record.actions import record
 
@@ -182,6 +191,6 @@ def test_the_log_shows_fifty_acts_and_leads_to_older_ones(app, browser: TestBrow
     for _ in range(60):
         record("account.resumed", me, by=me)
     browser.sign_in(me).open("/staff/log")
-    first = len(browser.page.select("tbody tr"))
+    first = len(browser.page.select("main .task-list li"))
     browser.click("Older acts")
-    assert (first, len(browser.page.select("tbody tr"))) == (50, 10)
+    assert (first, len(browser.page.select("main .task-list li"))) == (50, 10)
