@@ -289,7 +289,7 @@ def test_every_command_is_in_the_operators_docs_and_every_one_there_exists() -> 
     sections = re.split(r"^## `(civic [^`]+)`$", (ROOT / "docs" / "operators" / "commands.md").read_text(), flags=re.M)[1:]
     told = {_command_in(heading): heading + text for heading, text in zip(sections[::2], sections[1::2], strict=True)}
     commands = dict(_commands())
-    assert set(told) == set(commands)
+    assert set(told) == set(commands), "give each command a heading in docs/operators/commands.md"
     unsaid = [f"{name} {option}" for name, options in commands.items() for option in options if option not in told[name]]
     assert unsaid == []
 
