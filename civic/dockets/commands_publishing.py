@@ -116,7 +116,7 @@ def _publish(found: Docket, note: str, findings_read: bool, by: Any) -> int | No
         publish_docket(found, by=by)
         return None
     if findings_read:
-        read_findings(draft, list(range(len(draft.findings))))
+        read_findings(draft, list(range(len(draft.findings))), by=by)
     return publish_version(found, note=note, by=by).n
 
 

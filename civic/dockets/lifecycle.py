@@ -55,13 +55,13 @@ def describe_docket(
         raise Refusal(_("Three effects at most: name the ones that matter most to people."), "effects")
     if docket.is_public and not plain_summary:
         raise Refusal(_("A public docket keeps its summary in plain words."), "plain_summary")
-    changed = (title, plain_summary, effects) != (docket.title, docket.plain_summary, docket.effects)
+    before = _digest_of_words(docket)
     docket.title, docket.plain_summary, docket.effects = title, plain_summary, effects
     docket.council_votes_after, docket.contact = council_votes_after, contact
     docket.revision += 1
     if not docket.is_public:
         record("docket.drafted", docket, by=by)
-    elif changed:
+    elif _digest_of_words(docket) != before:
         record("docket.described", docket, by=by, docket=docket, sha256=_digest_of_words(docket))
 
 
@@ -69,9 +69,14 @@ def say_who_was_asked_for_the_text(docket: Docket, *, since: date | None, asked_
     """While there is no text: since when it is missing, and which office was asked for it on which day."""
     if any(day and day > today() for day in (since, asked_on)):
         raise Refusal(_("This day has not come yet."), "asked_on")
+    if docket.is_public and since is None:
+        raise Refusal(_("Say since when the text is missing."), "since")
     docket.text_missing_since, docket.text_asked_of, docket.text_asked_on = since, asked_of, asked_on
     docket.revision += 1
-    record("docket.drafted", docket, by=by)
+    if docket.is_public:
+        record("text.requested", docket, by=by, docket=docket, since=since, asked=asked_on)
+    else:
+        record("docket.drafted", docket, by=by)
 
 
 def delete_draft_docket(docket: Docket, *, by: Account) -> None:
@@ -137,5 +142,6 @@ def close_docket(docket: Docket, *, outcome: str, by: Account) -> None:
 
 
 def _digest_of_words(docket: Docket) -> str:
-    described = json.dumps([docket.title, docket.plain_summary, docket.effects], ensure_ascii=False).encode()
+    vote = docket.council_votes_after.isoformat() if docket.council_votes_after else None
+    described = json.dumps([docket.title, docket.plain_summary, docket.effects, docket.contact, vote], ensure_ascii=False).encode()
     return b64(sha256(described).digest())

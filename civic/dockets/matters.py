@@ -30,7 +30,7 @@ def take_matter(source: bytes, *, by: Account, name: str = "", number: str = "",
         raise Refusal(str(refused), "source") from refused
     if number and docket_numbered(number) is not None:
         raise Refusal(_("Docket %(number)s exists already.", number=number), "number")
-    title = (matter.name or matter.title or matter.file)[:LONGEST_TITLE]
+    title = (matter.name or matter.title or matter.file)[:LONGEST_TITLE].removesuffix(".")
     docket = create_docket(number or next_number(today().year), title, by=by, plain_summary=matter.summary)
     _describe_matter(docket, matter, source, name, seats or policy("seats"), has_text=bool(text.strip()))
     if text.strip():

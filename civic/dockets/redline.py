@@ -49,7 +49,7 @@ def changes_between(previous: Sequence[Piece], current: Sequence[Piece]) -> list
         before = old.get(piece.wid)
         if before is None:
             changes.append(Change(piece.wid, "added", None, piece, (Run("ins", piece.text),)))
-        elif before.text != piece.text:
+        elif before.text.split() != piece.text.split():  # other spaces and line ends are no change of wording
             runs = runs_between(before.text, piece.text)
             kind = "renumbered" if _only_number(before, piece) else "changed"
             changes.append(Change(piece.wid, kind, before, piece, runs))

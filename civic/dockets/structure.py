@@ -17,21 +17,23 @@ from civic.dockets.importing.aligning import fresh_wid
 from civic.dockets.importing.markers import CONTAINER_ABBREVIATIONS
 from civic.dockets.importing.splitting import ABBREVIATIONS, RANKS, heading_at, slug
 from civic.dockets.models import Docket, TextDraft
+from civic.people.models import Account
+from civic.record.actions import record
 
 MOST_UNDOS = 30
 DEEPEST = 8
 Rows = list[dict[str, Any]]
 
 
-def promote(draft: TextDraft, wid: str) -> None:
+def promote(draft: TextDraft, wid: str, *, by: Account) -> None:
     """One level up; what stands inside comes along."""
     place = _place(draft, wid)
     if draft.provisions[place]["level"] == 0:
         raise Refusal(_("This piece stands at the top already."))
-    _shift(draft, place, -1)
+    _shift(draft, place, -1, by)
 
 
-def demote(draft: TextDraft, wid: str) -> None:
+def demote(draft: TextDraft, wid: str, *, by: Account) -> None:
     """One level down, into the piece before it."""
     place = _place(draft, wid)
     rows = draft.provisions
@@ -39,10 +41,10 @@ def demote(draft: TextDraft, wid: str) -> None:
         raise Refusal(_("There is no piece before it at this level that it could stand in."))
     if rows[place]["level"] >= DEEPEST:
         raise Refusal(_("Pieces cannot be nested deeper than this."))
-    _shift(draft, place, 1)
+    _shift(draft, place, 1, by)
 
 
-def merge(draft: TextDraft, wid: str) -> None:
+def merge(draft: TextDraft, wid: str, *, by: Account) -> None:
     """Into the piece before it: the words stay where they are, the boundary goes."""
     place = _place(draft, wid)
     if place == 0:
@@ -54,11 +56,11 @@ def merge(draft: TextDraft, wid: str) -> None:
     for kept in words.values():
         if told := kept.pop(gone["wid"], ""):
             kept[before["wid"]] = f"{kept.get(before['wid'], '')} {told}".strip()
-    _change(draft, rows)
+    _change(draft, rows, by)
     draft.plain_words, draft.reasons = words["plain_words"], words["reasons"]
 
 
-def split_at(docket: Docket, draft: TextDraft, wid: str, words: str) -> None:
+def split_at(docket: Docket, draft: TextDraft, wid: str, words: str, *, by: Account) -> None:
     """Divide a piece before these words, which must stand in it exactly once. The second part is a new piece."""
     place = _place(draft, wid)
     rows = _copy(draft)
@@ -75,28 +77,29 @@ def split_at(docket: Docket, draft: TextDraft, wid: str, words: str) -> None:
     rows.insert(place + 1, second)
     _name_eids(rows)
     second["wid"] = _fresh_wid(docket, rows, second["eid"])
-    _change(draft, rows)
+    _change(draft, rows, by)
 
 
-def rename(draft: TextDraft, wid: str, *, number: str, heading: str, kind: str) -> None:
+def rename(draft: TextDraft, wid: str, *, number: str, heading: str, kind: str, by: Account) -> None:
     """What a piece is called on pages. The words of the law are not touched."""
     if kind not in ABBREVIATIONS:
         raise Refusal(_("Choose what kind of piece this is."), "kind")
     rows = _copy(draft)
     row = rows[_place(draft, wid)]
     row["number"], row["heading"], row["kind"] = number.strip()[:40], heading.strip()[:300], kind
-    _change(draft, rows)
+    _change(draft, rows, by)
 
 
-def undo(draft: TextDraft) -> None:
+def undo(draft: TextDraft, *, by: Account) -> None:
     if not draft.history:
         raise Refusal(_("There is nothing to undo."))
     *earlier, last = draft.history
     draft.provisions, draft.plain_words, draft.reasons = last["provisions"], last["plain_words"], last["reasons"]
     draft.history, draft.updated_at = earlier, now()
+    record("text.drafted", draft, by=by)
 
 
-def _shift(draft: TextDraft, place: int, by: int) -> None:
+def _shift(draft: TextDraft, place: int, steps: int, by: Account) -> None:
     rows = _copy(draft)
     level = rows[place]["level"]
     inside = [place]
@@ -106,10 +109,10 @@ def _shift(draft: TextDraft, place: int, by: int) -> None:
         inside.append(other)
     for each in inside:
         row = rows[each]
-        row["level"] += by
+        row["level"] += steps
         if row["kind"] in ("section", *RANKS):
             row["kind"] = _kind_at(rows, each)
-    _change(draft, rows)
+    _change(draft, rows, by)
 
 
 def _kind_at(rows: Rows, place: int) -> str:
@@ -121,7 +124,7 @@ def _kind_at(rows: Rows, place: int) -> str:
     return order[min(order.index(parent["kind"]) + 1, len(order) - 1)] if parent["kind"] in order else "subsection"
 
 
-def _change(draft: TextDraft, rows: Rows) -> None:
+def _change(draft: TextDraft, rows: Rows, by: Account) -> None:
     before = {"provisions": draft.provisions, "plain_words": draft.plain_words, "reasons": draft.reasons}
     _name_eids(rows)
     if "".join(row["text"] for row in rows) != draft.text:
@@ -129,6 +132,7 @@ def _change(draft: TextDraft, rows: Rows) -> None:
     draft.history = [*draft.history, before][-MOST_UNDOS:]
     draft.provisions = rows
     draft.updated_at = now()
+    record("text.drafted", draft, by=by)
 
 
 def _name_eids(rows: Rows) -> None:

@@ -78,24 +78,26 @@ def answer_marks(docket: Docket, draft: TextDraft, reading: str, *, by: Account)
     record("text.drafted", draft, by=by)
 
 
-def read_findings(draft: TextDraft, places: list[int]) -> None:
+def read_findings(draft: TextDraft, places: list[int], *, by: Account | None = None) -> None:
     """Mark findings as read by a person; an unread one blocks publishing. A question is answered, not just read."""
     draft.findings = [
         {**finding, "read": finding["read"] or (place in places and not is_question(finding))} for place, finding in enumerate(draft.findings)
     ]
+    record("text.drafted", draft, by=by)
 
 
 def is_question(finding: dict[str, Any]) -> bool:
     return finding["severity"] == "blocking"
 
 
-def explain_provisions(draft: TextDraft, *, plain_words: dict[str, str], reasons: dict[str, str]) -> None:
+def explain_provisions(draft: TextDraft, *, plain_words: dict[str, str], reasons: dict[str, str], by: Account | None = None) -> None:
     """Plain words and reasons of change, by the provision's wId."""
     if unknown := (set(plain_words) | set(reasons)) - {row["wid"] for row in draft.provisions}:
         raise Refusal(_("This draft has no provision %(name)s.", name=sorted(unknown)[0]))
     draft.plain_words = {wid: words for wid, words in plain_words.items() if words}
     draft.reasons = {wid: words for wid, words in reasons.items() if words}
     draft.updated_at = now()
+    record("text.drafted", draft, by=by)
 
 
 def discard_draft(docket: Docket, *, by: Account) -> None:

@@ -44,7 +44,7 @@ def structure(docket: Docket) -> Response:
 @allows(Permission.DOCKET_WRITE, Docket)
 def findings(docket: Docket) -> Response:
     draft = _draft_of(docket)
-    actions.read_findings(draft, [int(place) for place in request.form.getlist("read") if place.isdigit()])
+    actions.read_findings(draft, [int(place) for place in request.form.getlist("read") if place.isdigit()], by=signed_in_person())
     waiting = sum(not finding["read"] for finding in draft.findings)
     flash(_("All findings are read.") if not waiting else _("%(n)s findings are still to be read.", n=waiting))
     return redirect(url_for("dockets.structure", docket=docket.number))
@@ -67,7 +67,7 @@ def marks(docket: Docket) -> Response:
 @bp.post("/d/<docket:docket>/structure/undo")
 @allows(Permission.DOCKET_WRITE, Docket)
 def undo(docket: Docket) -> Response:
-    shaping.undo(_draft_of(docket))
+    shaping.undo(_draft_of(docket), by=signed_in_person())
     flash(_("The last step is undone."))
     return redirect(url_for("dockets.structure", docket=docket.number))
 
@@ -95,7 +95,7 @@ def move(docket: Docket, wid: str) -> Response:
     form = PlainForm()
     row = _row_of(_draft_of(docket), wid)
     with form.reporting():
-        step(_draft_of(docket), wid)
+        step(_draft_of(docket), wid, by=signed_in_person())
         flash(_("Done. You can undo it here."))
         return redirect(url_for("dockets.structure", docket=docket.number))
     return _piece_page(docket, row, PieceForm(formdata=None, data=row), SplitForm(formdata=None), form)
@@ -107,7 +107,7 @@ def name(docket: Docket, wid: str) -> Response:
     form, row = PieceForm(), _row_of(_draft_of(docket), wid)
     if form.was_submitted():
         with form.reporting():
-            shaping.rename(_draft_of(docket), wid, number=form.number.data or "", heading=form.heading.data or "", kind=form.kind.data)
+            shaping.rename(_draft_of(docket), wid, number=form.number.data or "", heading=form.heading.data or "", kind=form.kind.data, by=signed_in_person())
             flash(_("The piece has its new name. The words of the law are as they were."))
             return redirect(url_for("dockets.structure", docket=docket.number))
     return _piece_page(docket, row, form, SplitForm(formdata=None))
@@ -119,7 +119,7 @@ def split(docket: Docket, wid: str) -> Response:
     form, row = SplitForm(), _row_of(_draft_of(docket), wid)
     if form.was_submitted():
         with form.reporting():
-            shaping.split_at(docket, _draft_of(docket), wid, form.words.data)
+            shaping.split_at(docket, _draft_of(docket), wid, form.words.data, by=signed_in_person())
             flash(_("The piece is divided. Give the new piece its number and heading."))
             return redirect(url_for("dockets.structure", docket=docket.number))
     return _piece_page(docket, row, PieceForm(formdata=None, data=row), form)

@@ -75,7 +75,7 @@ def words(docket: Docket) -> Any:
     if draft is not None and form.was_submitted():
         with form.reporting():
             told = {row["wid"]: _clean(request.form.get(f"words-{row['wid']}", "")) for row in sections}
-            actions.explain_provisions(draft, plain_words={**draft.plain_words, **told}, reasons=draft.reasons)
+            actions.explain_provisions(draft, plain_words={**draft.plain_words, **told}, reasons=draft.reasons, by=signed_in_person())
             flash(_("Saved."))
             return redirect(url_for("dockets.words", docket=docket.number))
     return page("dockets/words.html", docket=docket, draft=draft, sections=sections, form=form)
@@ -151,7 +151,7 @@ def reasons(docket: Docket) -> Any:
     if form.was_submitted():
         with form.reporting():
             told = {c.wid: _clean(request.form.get(f"reason-{c.wid}", "")) for c in changes if c.after is not None}
-            actions.explain_provisions(draft, plain_words=draft.plain_words, reasons={**draft.reasons, **told})
+            actions.explain_provisions(draft, plain_words=draft.plain_words, reasons={**draft.reasons, **told}, by=signed_in_person())
             flash(_("Saved."))
             return redirect(url_for("dockets.reasons", docket=docket.number))
     return page("dockets/reasons.html", docket=docket, draft=draft, base=base, changes=changes, form=form)

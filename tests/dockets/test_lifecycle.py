@@ -20,6 +20,7 @@ from civic.dockets.actions import (
     publish_docket,
     read_findings,
     record_process_event,
+    say_who_was_asked_for_the_text,
     take_text,
     withdraw_docket,
 )
@@ -55,8 +56,19 @@ def test_a_new_title_of_a_draft_is_an_inner_event(app) -> None:
 
 def test_the_same_words_again_are_no_change(app) -> None:
     docket = make_docket()
-    describe_docket(docket, title=docket.title, plain_summary=docket.plain_summary, effects=docket.effects, contact="Room 304", by=the_clerk())
+    words = {"title": docket.title, "plain_summary": docket.plain_summary, "effects": docket.effects}
+    describe_docket(docket, **words, by=the_clerk())
     assert events_about(docket, "docket.described") == []
+    describe_docket(docket, **words, contact="Room 304", by=the_clerk())
+    assert len(events_about(docket, "docket.described")) == 1
+
+
+def test_who_was_asked_for_the_text_is_in_the_record(app) -> None:
+    docket = make_docket(text=None, open=False)
+    with pytest.raises(Refusal, match="not come yet"):
+        say_who_was_asked_for_the_text(docket, since=date(2026, 9, 1), asked_of="The attorney", asked_on=date(2027, 1, 1), by=the_clerk())
+    say_who_was_asked_for_the_text(docket, since=date(2026, 9, 1), asked_of="The attorney", asked_on=date(2026, 9, 2), by=the_clerk())
+    assert "text.requested" in kinds_of_leaves()
 
 
 def test_a_public_docket_keeps_a_summary_and_three_effects_at_most(app) -> None:
