@@ -2,6 +2,7 @@
 
 from civic.dockets.course import (
     drop_planned_event,
+    enter_past_window,
     extend_window,
     open_window,
     plan_process_event,
@@ -30,7 +31,7 @@ from civic.dockets.texts import (
 
 __all__ = [
     "answer_marks", "close_docket", "create_docket", "delete_draft_docket", "describe_docket", "discard_draft", "draft_facts",
-    "drop_planned_event", "explain_provisions", "extend_window", "open_window", "plan_process_event", "post_notice", "publish_docket",
+    "drop_planned_event", "enter_past_window", "explain_provisions", "extend_window", "open_window", "plan_process_event", "post_notice", "publish_docket",
     "publish_version", "read_findings", "record_process_event", "review_facts", "say_who_was_asked_for_the_text", "take_text",
     "withdraw_docket", "withdraw_version",
 ]  # fmt: skip

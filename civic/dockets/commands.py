@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from civic.database import NotFound, Refusal, writing
 from civic.dockets.actions import create_docket, take_text
 from civic.dockets.commands_common import clerk, found_docket, tell
-from civic.dockets.commands_publishing import check, close, extend, publish
+from civic.dockets.commands_publishing import check, close, extend, past_window, publish
 from civic.dockets.importing.result import ImportedText
 from civic.dockets.matters import take_matter
 from civic.dockets.models import Docket
@@ -32,6 +32,7 @@ def docket() -> None:
 docket.add_command(publish)
 docket.add_command(extend)
 docket.add_command(close)
+docket.add_command(past_window)
 docket.add_command(check)
 
 
@@ -58,17 +59,18 @@ def show(number: str) -> None:
 @click.argument("number")
 @click.option("--title", required=True, help="What people call the matter.")
 @click.option("--summary", default="", help="The summary in plain words.")
+@click.option("--archive", is_flag=True, help="It holds a comment window that is over; see `civic docket past-window`.")
 @click.option("--by", "email", help="The clerk's account that stands in the record; without it, the system.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done and keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @with_appcontext
-def create(number: str, title: str, summary: str, email: str | None, dry_run: bool, as_json: bool) -> None:
+def create(number: str, title: str, summary: str, archive: bool, email: str | None, dry_run: bool, as_json: bool) -> None:
     """A draft docket without a text."""
     if docket_numbered(number) is not None:
         raise Refusal(f"Docket {number} exists already.")
     if not dry_run:
         with writing():
-            create_docket(number, title, plain_summary=summary, by=clerk(email))
+            create_docket(number, title, plain_summary=summary, archive=archive, by=clerk(email))
     tell({"number": number, "title": title, "kept": not dry_run}, as_json, f"Draft docket {number}: {title}.{' Nothing was kept.' if dry_run else ''}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,7 +13,14 @@ from flask_babel import gettext as _
 
 from civic.clock import city_zone
 from civic.database import Refusal, writing
-from civic.dockets.actions import close_docket, extend_window, publish_docket, publish_version, read_findings
+from civic.dockets.actions import (
+    close_docket,
+    enter_past_window,
+    extend_window,
+    publish_docket,
+    publish_version,
+    read_findings,
+)
 from civic.dockets.commands_common import clerk, confirm, found_docket, tell
 from civic.dockets.lifecycle import OUTCOMES
 from civic.dockets.models import Docket
@@ -74,6 +82,28 @@ def extend(number: str, until: datetime, reason: str, email: str | None, yes: bo
             assert current is not None
             extend_window(current, closes_at=closes, reason=reason, by=clerk(email))
     tell({"number": number, "closes": closes.isoformat(), "kept": not dry_run}, as_json, f"Comments on {number} {'would close' if dry_run else 'close'} on {until:%Y-%m-%d %H:%M}.")
+
+
+@click.command("past-window")
+@click.argument("number")
+@click.option("--opened", type=click.DateTime(["%Y-%m-%d"]), required=True, help="First day.")
+@click.option("--closed", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Last day; all of it counts.")
+@click.option("--source", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="The file that it is known from.")
+@BY
+@YES
+@DRY
+@JSON
+@with_appcontext
+def past_window(number: str, opened: datetime, closed: datetime, source: Path, email: str | None, yes: bool, dry_run: bool, as_json: bool) -> None:
+    """Enter a comment window of an archive that was over before, with the file that it is known from."""
+    found_docket(number)
+    opens, closes = opened.replace(tzinfo=city_zone()), closed.replace(hour=23, minute=59, second=59, tzinfo=city_zone())
+    if not dry_run:
+        confirm(f"This enters a window of {number} from {opened:%Y-%m-%d} to {closed:%Y-%m-%d}.", yes)
+        with writing():
+            enter_past_window(found_docket(number), opened_at=opens, closed_at=closes, source=source.read_bytes(), by=clerk(email))
+    data = {"number": number, "opened": opens.isoformat(), "closed": closes.isoformat(), "kept": not dry_run}
+    tell(data, as_json, f"Window of {number}: {opened:%Y-%m-%d} to {closed:%Y-%m-%d}.{' Nothing was kept.' if dry_run else ''}")
 
 
 @click.command()

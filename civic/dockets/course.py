@@ -54,6 +54,24 @@ def open_window(docket: Docket, *, opens_at: datetime, closes_at: datetime, by: 
     return window
 
 
+def enter_past_window(docket: Docket, *, opened_at: datetime, closed_at: datetime, source: bytes, by: Account) -> CommentWindow:
+    """An archive's window, over before this site had it; what it is known from stands in the record by its digest."""
+    if not docket.archive:
+        raise Refusal(_("Only an archive has windows that are over."))
+    if not docket.is_public or docket.is_withdrawn:
+        raise Refusal(_("Publish the docket before its comment window."))
+    if closed_at >= now() or closed_at <= opened_at:
+        raise Refusal(_("A past window closed after it opened, and before today."), "closed_at")
+    digest = sha256(source).digest()
+    window = CommentWindow(docket_id=docket.id, opens_at=opened_at, closes_at=closed_at, late_hours=0, grace_minutes=0, source_digest=digest)
+    db.session.add(window)
+    docket.revision += 1
+    db.session.flush()
+    db.session.expire(docket, ["windows"])
+    record("window.opened", window, by=by, docket=docket, opens=opened_at, closes=closed_at, late_hours=0, source=b64(digest))
+    return window
+
+
 def extend_window(window: CommentWindow, *, closes_at: datetime, reason: str, by: Account) -> WindowExtension:
     """I-6: a window may be extended, never shortened, and each extension is an event with its public reason."""
     if window.docket.is_withdrawn or window.docket.closed_at is not None:

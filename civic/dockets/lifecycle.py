@@ -35,10 +35,10 @@ OUTCOMES = {
 WHEN_PUBLISHED: list[Callable[[Docket, Account], None]] = []
 
 
-def create_docket(number: str, title: str, *, by: Account, plain_summary: str = "", effects: list[str] | None = None) -> Docket:
+def create_docket(number: str, title: str, *, by: Account, plain_summary: str = "", effects: list[str] | None = None, archive: bool = False) -> Docket:
     if docket_numbered(number) is not None:
         raise Refusal(_("Docket %(number)s exists already.", number=number), "number")
-    docket = Docket(number=number, title=title, plain_summary=plain_summary, effects=effects or [], created_on=today())
+    docket = Docket(number=number, title=title, plain_summary=plain_summary, effects=effects or [], archive=archive, created_on=today())
     db.session.add(docket)
     db.session.flush()
     db.session.add(Matter(docket_id=docket.id))

@@ -15,7 +15,7 @@ from civic.council.queries import decision_on
 from civic.database import db
 from civic.dockets.facts import facts_of
 from civic.dockets.lifecycle import OUTCOMES
-from civic.dockets.models import Docket, FactSheet, TextVersion, WindowState
+from civic.dockets.models import Docket, FactSheet, Provision, TextVersion, WindowState
 from civic.web import day, moment
 
 SOON = timedelta(hours=72)
@@ -98,6 +98,15 @@ def neighbors_of(docket: Docket) -> list[tuple[TextVersion, TextVersion]]:
     for older in (v for v in standing if v.precedes is not None):
         order.insert(next((place for place, v in enumerate(order) if v.id == older.precedes), 0), older)
     return list(reversed(list(zip(order, order[1:], strict=False))))
+
+
+def removed_before(docket: Docket, version: TextVersion | None) -> list[tuple[TextVersion, Provision]]:
+    """Sections that the standing version before had and this one has no more: their headings stay on the page."""
+    before = next((old for old, new in neighbors_of(docket) if version is not None and new.id == version.id), None)
+    if before is None or version is None:
+        return []
+    kept = {p.wid for p in version.provisions}
+    return [(before, p) for p in before.provisions if p.kind == "section" and p.wid not in kept]
 
 
 def confirmed_facts_of(docket: Docket) -> tuple[TextVersion | None, FactSheet | None]:

@@ -20,6 +20,7 @@ from civic.pages.queries import (
     missing_text_of,
     neighbors_of,
     received_on,
+    removed_before,
     standing_of,
 )
 from civic.pages.timeline import timeline_of
@@ -166,7 +167,7 @@ def healthz() -> Response:
 def _text_page(docket: Docket, version: TextVersion | None) -> Response:
     contents = [p for p in version.provisions if p.kind == "section"] if version else []
     return page(
-        "pages/text.html", docket=docket, version=version, contents=contents, missing=missing_text_of(docket), TEXT_WITHDRAWALS=TEXT_WITHDRAWALS, standing=standing_of(docket), counts=counts_of(docket, "section")
+        "pages/text.html", docket=docket, version=version, contents=contents, missing=missing_text_of(docket), removed=removed_before(docket, version), TEXT_WITHDRAWALS=TEXT_WITHDRAWALS, standing=standing_of(docket), counts=counts_of(docket, "section")
     )
 
 

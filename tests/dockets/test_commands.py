@@ -90,3 +90,17 @@ def test_what_is_not_there_is_not_found(run) -> None:  # type: ignore[no-untyped
 def test_a_public_step_asks_first(run) -> None:  # type: ignore[no-untyped-def]
     make_draft_docket()
     assert run("publish", "2026-014").exit_code == 1 and not docket_numbered("2026-014").is_public
+
+
+def test_an_archive_brings_a_window_that_is_over_with_its_source(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    make_city()
+    (tmp_path / "notice.txt").write_text("Comments were open from May to September.")
+    words = ["--opened", "2014-05-15", "--closed", "2014-09-15", "--source", str(tmp_path / "notice.txt"), "--yes"]
+    run("create", "2014-028", "--title", "An old matter", "--summary", "What it was about.", "--archive")
+    assert isinstance(run("past-window", "2014-028", *words).exception, Refusal)
+    run("publish", "2014-028", "--yes")
+    assert run("past-window", "2014-028", *words).exit_code == 0
+    window = docket_numbered("2014-028").window
+    assert window.state() == "closed" and window.source_digest is not None
+    make_docket()
+    assert isinstance(run("past-window", "2026-014", *words).exception, Refusal)

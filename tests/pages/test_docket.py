@@ -52,3 +52,34 @@ def test_a_search_without_a_hit_says_what_to_try(app, browser: TestBrowser) -> N
 def test_the_help_pages_read_well_in_an_empty_city(app, browser: TestBrowser) -> None:
     for address in ("/how", "/how/safely", "/how/numbers", "/privacy", "/accessibility", "/other-ways"):
         assert browser.open(address).status == 200
+
+
+def test_a_removed_section_keeps_its_heading_and_points_to_where_it_stood(app, browser: TestBrowser) -> None:
+    """Acceptance 14: After version 2, a section of version 1 still has its address."""
+    docket = make_docket()
+    make_version(docket, TEXT.split("## Section 3")[0])
+    browser.open("/d/2026-014/text")
+    assert browser.shows("Removed from this version 3 Reports")
+    assert browser.click("see it in version 1").shows("once a year")
+
+
+def test_other_spaces_and_line_ends_are_no_change(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    make_version(docket, TEXT.replace("once a year", "once  a\nyear"))
+    assert browser.open("/d/2026-014/compare/1/2").shows("No wording changed.")
+
+
+def test_before_and_after_stand_side_by_side(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    make_version(docket, TEXT.replace("once a year", "twice a year"))
+    browser.open("/d/2026-014/compare/1/2").click("Before and after, side by side")
+    assert browser.shows("1 change in 1 section.") and browser.shows("reports once a year.") and browser.shows("reports twice a year.")
+
+
+def test_the_published_text_is_taken_away_byte_for_byte(app, browser: TestBrowser) -> None:
+    """I-7 A published version has a digest: that of the file that anyone can take away."""
+    from hashlib import sha256
+
+    digest = make_docket().current_version.digest
+    browser.open("/data").click("Text, version 1")
+    assert sha256(browser.response.data).digest() == digest
