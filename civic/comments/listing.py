@@ -7,6 +7,7 @@ circle of random keys, entered each day at another point and walked downwards on
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ PAGE = 50
 SPARE = 10  # random keys that one page may share with the next
 ALL_AT_MOST = 2000  # on one page; the whole of a larger docket is a download
 FEW = 1000
-FILTERS = ("stance", "language", "channel")
+FILTERS = ("stance", "language", "channel", "version", "day")
 CIRCLE = 2**31  # shuffle keys are below it
 
 
@@ -47,6 +48,37 @@ def faces_on(docket: Docket, *, section: str = "", order: str = "shuffle", after
     while end < len(rows) and getattr(rows[end], key) == getattr(rows[end - 1], key):
         end += 1  # two comments may share a random key; no page ends between them
     return Listing(rows[:end], total, getattr(rows[end - 1], key) if end < len(rows) else None)
+
+
+def chosen_in(arguments: Any) -> dict[str, str]:
+    """The filters in an address; one that cannot be meant (a day that is no day) is left out."""
+    chosen = {name: arguments.get(name, "")[:20] for name in FILTERS}
+    try:
+        date.fromisoformat(chosen["day"] or "2000-01-01")
+    except ValueError:
+        chosen["day"] = ""
+    if not (chosen["version"].isdigit() and len(chosen["version"]) < 6):
+        chosen["version"] = ""
+    return chosen
+
+
+def sections_of(docket: Docket) -> list[tuple[str, str]]:
+    """Sections that comments name, in the order of the newest law that has them: wId, number and heading."""
+    named = set(db.session.scalars(sa.select(Counter.key).where(Counter.docket_id == docket.id, Counter.dimension == "section", Counter.count > 0)))
+    found: dict[str, str] = {}
+    for version in reversed(docket.versions):
+        for provision in version.provisions:
+            if provision.wid in named:
+                found.setdefault(provision.wid, f"{provision.number} {provision.heading}".strip())
+    return list(found.items())
+
+
+def _holds(name: str, value: str) -> sa.ColumnElement[bool]:
+    if name == "version":
+        return Face.version_n.is_(None) if value == "0" else Face.version_n == int(value)
+    if name == "day":
+        return Face.received_on == date.fromisoformat(value)
+    return getattr(Face, name) == value
 
 
 def _newest(query: sa.Select[Any], after: int | None) -> list[Face]:
@@ -91,7 +123,7 @@ def _kept(docket: Docket, dimension: str, keys: list[str]) -> int:
 def _readable(docket: Docket, section: str, chosen: dict[str, str], *, few: bool) -> sa.Select[Any]:
     query = sa.select(Face).where(Face.docket_id == docket.id, Face.state.in_(READABLE))
     for name, value in chosen.items():
-        query = query.where(getattr(Face, name) == value)
+        query = query.where(_holds(name, value))
     if section and few:  # begin with the few on this section; else ask of each comment on the way whether it is on it
         return query.where(Face.comment_id.in_(sa.select(Anchor.comment_id).where(Anchor.docket_id == docket.id, Anchor.wid == section)))
     if section:

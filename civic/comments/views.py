@@ -7,10 +7,13 @@ from flask import Response, jsonify, request
 from civic.comments import listing, queries
 from civic.comments.anchors import places_of, suggested_redline
 from civic.comments.counting import counts as counts_on
+from civic.comments.days import counts_as_csv, daily_counts, of_which
 from civic.comments.export import as_csv, as_json
-from civic.comments.models import Comment, State
+from civic.comments.models import Comment
 from civic.comments.queries import held_until, ward_shown
 from civic.comments.routes import bp
+from civic.comments.strip import NARROW, ORDER, WIDE, strip
+from civic.comments.wording import LANGUAGES_OF_COMMENTS
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.permissions import Permission, allows
@@ -51,11 +54,15 @@ def disclosure(comment: Comment) -> Response:
 @bp.get("/d/<docket:docket>/comments")
 @allows(Permission.DOCKET_SEE, Docket)
 def list_comments(docket: Docket) -> Response:
-    chosen = {name: request.args.get(name, "")[:20] for name in listing.FILTERS}
+    chosen = listing.chosen_in(request.args)
     order, section = request.args.get("order", "shuffle"), request.args.get("s", "")[:64]
     after = request.args.get("after", type=int)
     found = listing.faces_on(docket, section=section, order=order, after=after, everything=request.args.get("all") == "1", **chosen)
-    response = page("comments/list_comments.html", docket=docket, listing=found, chosen=chosen, order=order, section=section, counts=counts_on(docket), display=shown)
+    filtered = bool(section or any(chosen.values()))
+    response = page(
+        "comments/list_comments.html", docket=docket, listing=found, chosen=chosen, order=order, section=section, counts=counts_on(docket),
+        display=shown, sections=listing.sections_of(docket), languages_used=LANGUAGES_OF_COMMENTS, filtered=filtered,
+    )  # fmt: skip
     response.set_etag(f"{docket.revision}-{order}-{language()}-{request.query_string.decode()}"[:200]) if after is None and "csrf" not in request.cookies else None
     return response
 
@@ -76,4 +83,16 @@ def json(docket: Docket) -> Response:
 @allows(Permission.DOCKET_SEE, Docket)
 def counts(docket: Docket) -> Response:
     kept = counts_on(docket)
-    return page("comments/counts.html", docket=docket, counts=kept, received=sum(kept.get("state", {}).values()), states=[s.value for s in State])
+    states = kept.get("state", {})
+    drawings = [("figure-wide", WIDE, strip(states, WIDE)), ("figure-narrow", NARROW, strip(states, NARROW))] if states else []
+    return page(
+        "comments/counts.html", docket=docket, counts=kept, received=sum(states.values()), states=[state.value for state in ORDER],
+        drawings=drawings, daily=daily_counts(docket), which=of_which(docket),
+    )  # fmt: skip
+
+
+@bp.get("/d/<docket:docket>/ledger/counts.csv")
+@allows(Permission.DOCKET_SEE, Docket)
+def counts_csv(docket: Docket) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="counts-{docket.number}.csv"'}
+    return Response(counts_as_csv(counts_on(docket), daily_counts(docket)), content_type="text/csv; charset=utf-8", headers=headers)

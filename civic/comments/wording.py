@@ -19,6 +19,7 @@ STATES = {
     State.MOVED: _l("Public, moved from another docket"), State.WITHHELD: _l("Withheld by two moderators"),
     State.REMOVED: _l("Removed under law"), State.WITHDRAWN: _l("Withdrawn by its author"),
 }  # fmt: skip
+LANGUAGES_OF_COMMENTS = {"en": _l("English"), "es": _l("Spanish"), "so": _l("Somali"), "hmn": _l("Hmong")}
 CLOCKS = {Clock.IN_TIME: _l("In time"), Clock.GRACE: _l("In the minutes of grace"), Clock.LATE: _l("Late, and marked so")}
 _KNOWN = {"channel": CHANNELS, "state": STATES, "clock": CLOCKS}
 

@@ -20,14 +20,14 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from civic.clock import today
 from civic.comments.forms import CONNECTIONS, STANCES, TOKEN
 from civic.comments.models import Channel
-from civic.comments.wording import CHANNELS
+from civic.comments.wording import CHANNELS, LANGUAGES_OF_COMMENTS
 from civic.database import random_id
 from civic.dockets.models import Docket
 from civic.forms import Form, PlainText
 from civic.people.policy import policy
 
 BY_HAND = [(channel.value, words) for channel, words in CHANNELS.items() if channel is not Channel.WEB]
-LANGUAGES = [("en", _l("English")), ("es", _l("Spanish")), ("so", _l("Somali")), ("hmn", _l("Hmong"))]
+LANGUAGES = list(LANGUAGES_OF_COMMENTS.items())
 
 
 class IntakeForm(Form):

@@ -6,11 +6,15 @@ import csv
 import io
 from datetime import timedelta
 
-from civic.clock import now, pretend
+import pytest
+
+from civic.clock import now, pretend, today
 from civic.comments.actions import withdraw_comment
+from civic.comments.models import Channel
+from civic.comments.strip import NARROW, WIDE, strip
 from civic.record.numbers import shown
 from tests.browsing import TestBrowser
-from tests.factories import make_comment, make_docket
+from tests.factories import TEXT, make_comment, make_docket, make_version, the_clerk
 
 
 def test_pages_of_fifty_show_each_comment_once(app, browser: TestBrowser) -> None:
@@ -50,11 +54,70 @@ def test_every_comment_received_is_in_the_export_as_text_or_tombstone(app, brows
 def test_the_counts_page_adds_up(app, browser: TestBrowser) -> None:
     """I-64 The equations hold: received is the sum of states, channels, days and versions."""
     docket = make_docket()
-    for words in ("One.", "Two.", "Call 555-0142."):
-        make_comment(docket, words)
+    clerk, yesterday = the_clerk(), today() - timedelta(days=1)
+    make_comment(docket, "One.")
+    make_comment(docket, "By post.", channel=Channel.POST, received_on=yesterday, by=clerk)
+    make_comment(docket, "Call 555-0142.")
+    withdraw_comment(make_comment(docket, "Gone."))
     browser.open("/d/2026-014/ledger/counts")
-    totals = [row.find("td").get_text() for row in browser.page.select("tr.total")]
-    assert totals == ["3"] * 5
+    assert browser.shows("2 + 0 + 0 + 1 + 0 + 0 + 1 = 4")
+    *small, by_day = browser.page.find_all("table")
+    assert [table.select_one("tr.total td").get_text() for table in small] == ["4"] * 4
+    rows = [[cell.get_text() for cell in row.find_all("td")] for row in by_day.select("tbody tr")]
+    assert [row[-2:] for row in rows] == [["1", "1"], ["3", "4"], ["4", "4"]]
+    assert browser.shows("1 waits for a person to read it")
+
+
+def test_the_strip_is_a_figure_with_a_caption_a_table_and_a_download(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    make_comment(docket, "One.")
+    make_comment(docket, "Call 555-0142.")
+    browser.open("/d/2026-014/ledger/counts")
+    figure = browser.find("figure")
+    assert figure.figcaption.get_text() == "Received: 2. Shown in full: 1." and figure.table and len(figure.find_all("svg")) == 2
+    assert not figure.find_all(style=True) and all(svg["aria-labelledby"] == "v4-cap" for svg in figure.find_all("svg"))
+    browser.click("Download the counts")
+    rows = list(csv.DictReader(io.StringIO(browser.response.get_data(as_text=True))))
+    whole = {(row["counted"], row["kind"]): int(row["comments"]) for row in rows if not row["day"]}
+    assert whole["received", ""] == 2 == sum(n for (what, _), n in whole.items() if what == "state") and whole["state", "held"] == 1
+
+
+def test_a_docket_without_comments_counts_to_zero(app, browser: TestBrowser) -> None:
+    make_docket()
+    browser.open("/d/2026-014/ledger/counts")
+    assert browser.status == 200 and browser.shows("0 + 0 + 0 + 0 + 0 + 0 + 0 = 0")
+
+
+@pytest.mark.parametrize("counts", [{"published": 1}, {"published": 2403, "held": 6}, {"published": 1, "held": 1, "withdrawn": 100_000, "moved": 3}])
+def test_the_parts_of_the_strip_fill_it_and_none_vanishes(counts: dict[str, int]) -> None:
+    for width in (WIDE, NARROW):
+        segments = strip(counts, width)
+        assert {s.state: s.count for s in segments} == counts and all(s.width >= 3.99 for s in segments)
+        assert abs(segments[-1].x + segments[-1].width - width) < 0.1
+        assert all(abs(a.x + a.width + 2 - b.x) < 0.1 for a, b in zip(segments, segments[1:], strict=False))
+
+
+def test_lists_are_filtered_by_section_day_channel_language_and_version(app, browser: TestBrowser) -> None:
+    docket, clerk = make_docket(), the_clerk()
+    wid = next(p.wid for p in docket.current_version.provisions if p.number == "2")
+    make_comment(docket, "On section two.", sections=(wid,))
+    make_comment(docket, "En español.", language="es")
+    make_comment(docket, "By post, yesterday.", channel=Channel.POST, received_on=today() - timedelta(days=1), by=clerk)
+    make_version(docket, TEXT.replace("acquire", "obtain"))
+    make_comment(docket, "After version two.")
+    asked = {
+        f"s={wid}": "On section two.", "language=es": "En español.", "channel=post": "By post, yesterday.",
+        f"day={today() - timedelta(days=1)}": "By post, yesterday.", "version=2": "After version two.",
+    }  # fmt: skip
+    for query, words in asked.items():
+        browser.open(f"/d/2026-014/comments?{query}")
+        assert [a.find(class_="comment").get_text() for a in browser.page.find_all("article")] == [words], query
+        assert browser.shows("1 comment fits.")
+        assert len(browser.click("Clear the filter").page.find_all("article")) == 4
+    browser.open("/d/2026-014/comments?day=yesterday&version=x")
+    assert browser.status == 200 and len(browser.page.find_all("article")) == 4
+    browser.press("Show", channel="post", day=str(today() - timedelta(days=1)))
+    assert len(browser.page.find_all("article")) == 1
 
 
 def test_a_ward_stays_closed_until_ten_comments_name_it(app, browser: TestBrowser) -> None:
