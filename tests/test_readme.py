@@ -47,6 +47,13 @@ def test_the_rows_for_staff_and_council(demonstration: int, browser: TestBrowser
     assert browser.shows("13 seats filled")
 
 
+def test_the_row_for_an_organization(demonstration: int, browser: TestBrowser) -> None:
+    browser.open("/demo").press("Continue as Omar").click("Plate readers need a short memory")
+    assert browser.shows("4 of the 6 you hope for")
+    browser.press("Remind the 2 that have not answered")
+    assert "Reminders sent: 2" in browser.page.get_text(" ")
+
+
 def test_the_commands_of_the_readme_exist() -> None:
     root = Path(__file__).parent.parent
     for name in ("run", "test"):
