@@ -76,14 +76,14 @@ def review(appeal: Appeal) -> Any:
     )  # fmt: skip
 
 
-@bp.route("/staff/disputes", methods=["GET"])
+@bp.route("/staff/name-claims", methods=["GET"])
 @allows(Permission.COMMENT_MODERATE)
 def disputes() -> Response:
     rows = [(d, db.session.get_one(Comment, d.comment_id), _claim(d)) for d in queries.open_disputes()]
     return page("appeals/disputes.html", rows=rows, shown=shown, form=NameForm(), me=signed_in_person())
 
 
-@bp.post("/staff/disputes/<id:dispute>")
+@bp.post("/staff/name-claims/<id:dispute>")
 @allows(Permission.COMMENT_MODERATE, NameDispute)
 def dispute(dispute: NameDispute) -> Response:
     form, person = NameForm(), signed_in_person()
@@ -94,7 +94,7 @@ def dispute(dispute: NameDispute) -> Response:
     return redirect(url_for("appeals.disputes"))
 
 
-@bp.post("/staff/disputes/<id:dispute>/<any(agree, refuse):word>")
+@bp.post("/staff/name-claims/<id:dispute>/<any(agree, refuse):word>")
 @allows(Permission.COMMENT_MODERATE, NameDispute)
 def answer_dispute(dispute: NameDispute, word: str) -> Response:
     if Form().was_submitted():

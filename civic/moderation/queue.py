@@ -9,6 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from civic.clock import now, today
+from civic.comments.counting import counts
 from civic.comments.models import READABLE, Comment, Face, Hint, ProblemReport
 from civic.comments.queries import held_faces
 from civic.database import db
@@ -85,9 +86,10 @@ def queue_counts(docket: Docket, reader: Account) -> dict[str, int]:
     """How many wait, by kind; a comment counts once, at its first place."""
     queries = {
         "threat": _threats(docket), "held": _held(docket), "proposal": _proposals(docket, reader), "report": _reports(docket),
-        "unread": _unread(docket), "second": _second(docket, reader),
+        "second": _second(docket, reader),
     }  # fmt: skip
-    return {kind: db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0 for kind, query in queries.items()}
+    found = {kind: db.session.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())) or 0 for kind, query in queries.items()}
+    return found | {"unread": _how_many_unread(docket)}
 
 
 def item_for(comment: Comment) -> Item:
@@ -102,7 +104,7 @@ def _in_order(docket: Docket, reader: Account, among: list[str] | None = None) -
         ("unread", _unread(docket)), ("second", _second(docket, reader)),
     ):  # fmt: skip
         if among is not None:
-            query = query.where(Face.comment_id.in_(among))
+            query = query.where(Face.comment_id.in_(among)).order_by(None)  # by key, not by walking the docket
         yield kind, list(db.session.scalars(query.limit(BATCH * 8)))
 
 
@@ -138,10 +140,20 @@ def _unread(docket: Docket) -> sa.Select:
 
 def _second(docket: Docket, reader: Account) -> sa.Select:
     """One in twenty of those that exactly one other person has read and left or made public."""
-    once = sa.select(Decision.comment_id).where(Decision.docket_id == docket.id, Decision.state == "taken").group_by(Decision.comment_id)
+    chosen = sa.select(Face.comment_id).where(Face.docket_id == docket.id, Face.shuffle_key % SECOND_READING == 0)
+    once = sa.select(Decision.comment_id).where(Decision.docket_id == docket.id, Decision.state == "taken", Decision.comment_id.in_(chosen))
+    once = once.group_by(Decision.comment_id)
     once = once.having(sa.func.count() == 1, sa.func.min(Decision.proposer_id) != reader.id, sa.func.max(Decision.action).in_(("leave", "publish")))
     query = _faces(docket).where(Face.state.in_(READABLE), Face.shuffle_key % SECOND_READING == 0, Face.comment_id.in_(once))
     return query.order_by(Face.sort_key)
+
+
+def _how_many_unread(docket: Docket) -> int:
+    """Readable comments, from the kept counts, less those with a decision: no walk over the docket."""
+    states = counts(docket).get("state", {})
+    read = sa.select(sa.func.count(sa.distinct(Decision.comment_id))).join(Face, Face.comment_id == Decision.comment_id)
+    read = read.where(Decision.docket_id == docket.id, Decision.state != "dropped", Face.state.in_(READABLE))
+    return sum(states.get(state.value, 0) for state in READABLE) - (db.session.scalar(read) or 0)
 
 
 def _item(kind: str, comment: Comment) -> Item:

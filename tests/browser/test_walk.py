@@ -43,9 +43,10 @@ def test_a_moderator_decides_a_held_comment(site: str, chromium, scripts: bool) 
     page.goto(f"{site}/demo")
     page.get_by_role("button", name="Continue as Milo").click()
     page.goto(f"{site}/staff/d/{YEAR}-021/queue")
-    page.get_by_role("link", name="Decide on").first.click()
-    page.get_by_role("button", name="Hide the ticked words").click()
-    assert "is public." in page.locator("main").inner_text()
+    page.get_by_role("button", name="Take the next 25").click()
+    page.locator("fieldset", has=page.locator("input[data-key=R]")).first.get_by_label("Hide the marked words").check()
+    page.get_by_role("button", name="Save these decisions").click()
+    assert "1 decision is saved." in page.locator("main").inner_text()
     context.close()
 
 

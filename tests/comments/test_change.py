@@ -52,7 +52,7 @@ def test_while_the_new_wording_is_held_the_old_one_is_shown(app, browser: TestBr
     assert browser.shows("The first words.") and not browser.shows("555-0142")
     assert counts(comment.docket)["state"] == {"published": 1}
     assert verify_disclosure(disclosure_of(browser, comment)) == []
-    browser.sign_in(milo()).open("/staff/d/2026-014/queue").click("Decide on").press("Hide the ticked words")
+    browser.sign_in(milo()).open("/staff/d/2026-014/queue").press("Take the next 25").click("Decide on").press("Hide the ticked words")
     assert browser.open(f"/c/{comment.number}").shows("Call ▇▇▇ instead.")
     assert verify_disclosure(disclosure_of(browser, comment), later_leaves()) == []
 
