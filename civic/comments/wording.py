@@ -16,7 +16,7 @@ CHANNELS = {
 }  # fmt: skip
 STATES = {
     State.HELD: _l("Held for a check"), State.PUBLISHED: _l("Public"), State.REDACTED: _l("Public, some words hidden"),
-    State.MOVED: _l("Public, moved from another docket"), State.WITHHELD: _l("Withheld by two moderators"),
+    State.MOVED: _l("Public, moved to Other"), State.WITHHELD: _l("Withheld by two moderators"),
     State.REMOVED: _l("Removed under law"), State.WITHDRAWN: _l("Withdrawn by its author"),
 }  # fmt: skip
 LANGUAGES_OF_COMMENTS = {"en": _l("English"), "es": _l("Spanish"), "so": _l("Somali"), "hmn": _l("Hmong")}
