@@ -23,6 +23,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 def add_to(cli: click.Group) -> None:
     cli.add_command(serve)
     cli.add_command(worker)
+    cli.add_command(packet)
 
 
 @click.command()
@@ -151,3 +152,26 @@ def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+@click.group()
+def packet() -> None:
+    """The hearing packet of a docket."""
+
+
+@packet.command()
+@click.argument("number")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path), help="The HTML file to write.")
+@with_appcontext
+def build(number: str, out: Path) -> None:
+    """Write summary, who was asked, letters, counts and all comments as one printable file."""
+    from civic.database import Refusal
+    from civic.dockets.queries import docket_numbered
+    from civic.pages.packet import packet_file, packet_of
+
+    docket = docket_numbered(number)
+    if docket is None:
+        raise Refusal(f"There is no docket {number}.")
+    made = packet_of(docket)
+    out.write_text(packet_file(made), encoding="utf-8")
+    click.echo(f"{out}: {len(made.faces)} comments, fingerprint {made.digest.hex()}")

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, flash, redirect, url_for
+from flask_babel import gettext as _
 
+from civic.comments.queries import wards_shown
 from civic.desk import pages_in_folder, pages_on_desk, tasks_waiting
 from civic.dockets.models import Docket
 from civic.dockets.queries import all_dockets
+from civic.forms import Form
+from civic.pages.packet import freeze_packet, packet_of
 from civic.pages.queries import standing_of
-from civic.permissions import Permission, allows
+from civic.permissions import Permission, allows, signed_in_person
+from civic.record.numbers import shown
 from civic.web import page
 
 bp = Blueprint("staff", __name__, url_prefix="/staff")
@@ -22,3 +27,18 @@ def desk() -> Response:
 @allows(Permission.STAFF_HOME, Docket)
 def folder(docket: Docket) -> Response:
     return page("staff/folder.html", docket=docket, standing=standing_of(docket), pages=pages_in_folder(docket))
+
+
+@bp.get("/d/<docket:docket>/packet")
+@allows(Permission.PACKET_SEE, Docket)
+def packet(docket: Docket) -> Response:
+    """Everything for the hearing on one page, to read or to print."""
+    return page("staff/packet.html", packet=packet_of(docket), docket=docket, standing=standing_of(docket), shown=shown, wards=wards_shown(docket), empty=Form())
+
+
+@bp.post("/d/<docket:docket>/packet/freeze")
+@allows(Permission.PACKET_FREEZE, Docket)
+def freeze(docket: Docket) -> Response:
+    freeze_packet(docket, by=signed_in_person())
+    flash(_("The packet is frozen. Authors can no longer withdraw; they can ask to hide words."))
+    return redirect(url_for("staff.packet", docket=docket.number))
