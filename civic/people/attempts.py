@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from civic.clock import now
 
 FREE = 5
 LONGEST = timedelta(minutes=15)
 _failures: dict[str, tuple[int, datetime]] = {}  # account -> (how many in a row, when the last one was)
+_mailed: dict[str, list[datetime]] = {}
 _lock = threading.Lock()
 
 
@@ -32,3 +34,12 @@ def must_wait(account_id: str) -> bool:
     if count < FREE:
         return False
     return now() < last + min(timedelta(seconds=30) * 2 ** (count - FREE), LONGEST)
+
+
+def may_mail(recipient: str) -> bool:
+    """Whether a person's address may get another message of the sign-in pages: three in an hour, not more."""
+    mark = sha256(recipient.encode()).hexdigest()
+    with _lock:
+        recent = [at for at in _mailed.get(mark, []) if now() - at < timedelta(hours=1)]
+        _mailed[mark] = [*recent, now()] if len(recent) < 3 else recent
+    return len(recent) < 3

@@ -10,11 +10,13 @@ from urllib.parse import quote
 import segno
 import sqlalchemy as sa
 from flask import Flask, Response, abort, g, request, session
+from flask_babel import lazy_gettext as _l
 from flask_login import logout_user, user_logged_in, user_logged_out
 from flask_security import (
     MailUtil,
     Security,
     SQLAlchemyUserDatastore,
+    password_reset,
     tf_profile_changed,
     wan_registered,
 )
@@ -24,7 +26,7 @@ from civic.database import db, random_id, write_beside
 from civic.people import attempts
 from civic.people.models import Account, Passkey, SignInSession
 from civic.people.passkeys import NewPasskeyForm, PasskeyRules, PasswordSignIn
-from civic.people.queries import digest_of, normal_email
+from civic.people.queries import digest_of, normal_email, open_sessions_of
 from civic.record import vault
 from civic.record.actions import record
 
@@ -57,6 +59,8 @@ class Mail(MailUtil):
     def send_mail(self, template: str, subject: str, recipient: str, sender: Any, body: str, html: str | None, **kwargs: Any) -> None:
         from civic.notices.actions import queue_mail
 
+        if not attempts.may_mail(recipient):
+            return
         queue_mail(kind="account", subject=str(subject), recipient=recipient, body=body)
 
 
@@ -86,6 +90,12 @@ def start(app: Flask) -> None:
         SECURITY_TWO_FACTOR_RESCUE_EMAIL=False,
         SECURITY_FRESHNESS=timedelta(minutes=15),
         SECURITY_STATIC_FOLDER=None,
+        SECURITY_RECOVERABLE=True,
+        SECURITY_RESET_URL="/sign-in/password",
+        SECURITY_RESET_PASSWORD_WITHIN=timedelta(hours=2),
+        SECURITY_EMAIL_SUBJECT_PASSWORD_RESET=_l("Choose a new password"),
+        SECURITY_EMAIL_SUBJECT_PASSWORD_NOTICE=_l("Your password was changed"),
+        SECURITY_EMAIL_HTML=False,
         SECURITY_API_ENABLED_METHODS=["session"],
         SECURITY_WEBAUTHN=True,
         SECURITY_WAN_RP_NAME="Civic",
@@ -108,6 +118,7 @@ def start(app: Flask) -> None:
     user_logged_out.connect(_close_session, app)
     tf_profile_changed.connect(_note_new_factor, app)
     wan_registered.connect(_note_new_factor, app)
+    password_reset.connect(_end_every_session, app)
 
 
 def qr_picture(key: str, name: str, issuer: str) -> str:
@@ -170,6 +181,13 @@ def _keep_a_reader_signed_in(response: Response) -> Response:
 def _note_new_factor(sender: Any, user: Account, **_: Any) -> None:
     account = db.session.get_one(Account, user.id)
     record("factor.added", account, by=account)
+
+
+def _end_every_session(sender: Any, user: Account, **_: Any) -> None:
+    """Whoever knew the old password is out. The second factor stays."""
+    for row in open_sessions_of(user):
+        row.ended_at = now()
+    record("password.changed", user, by=user)
 
 
 def _not_offered(**_: Any) -> None:

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from civic.clock import now, pretend
 from civic.database import Refusal, db, writing
+from civic.notices.actions import words_of
+from civic.notices.models import Message
 from civic.people import attempts
 from civic.people.actions import grant_role, open_account, revoke_role
 from civic.people.models import Account, Passkey, SignInSession
@@ -24,6 +26,7 @@ PASSWORD = "seven grey herons wait"
 @pytest.fixture(autouse=True)
 def nobody_waits() -> None:
     attempts._failures.clear()
+    attempts._mailed.clear()
 
 
 def totp(key: str) -> str:
@@ -133,7 +136,7 @@ def test_no_session_lasts_more_than_twelve_hours(app, browser: TestBrowser) -> N
 def test_only_the_pages_of_the_library_that_civic_uses_answer(app, browser: TestBrowser) -> None:
     used = {
         "login", "logout", "verify", "two_factor_setup", "two_factor_setup_validate", "two_factor_token_validation",
-        "wan_register", "wan_register_response", "wan_signin", "wan_signin_response",
+        "forgot_password", "reset_password", "wan_register", "wan_register_response", "wan_signin", "wan_signin_response",
     }  # fmt: skip
     for rule in app.url_map.iter_rules():
         name = rule.endpoint.removeprefix("security.")
@@ -202,3 +205,54 @@ def test_signing_in_and_out_stands_in_the_inner_log(app, browser: TestBrowser) -
     enter(browser).open("/account").press("Sign out")
     kinds = list(db.session.scalars(sa.select(Event.kind).where(Event.kind.like("sign_%")).order_by(Event.kind)))
     assert kinds == ["sign_in.made", "sign_out.made"]
+
+
+def link_in_mail() -> str:
+    message = db.session.scalars(sa.select(Message).where(Message.subject == "Choose a new password")).one()
+    words = words_of(message)
+    assert words is not None
+    return next(word for word in words[1].split() if "/sign-in/password/" in word)
+
+
+def test_a_forgotten_password_is_replaced_by_mail_and_the_second_factor_stays(app, browser: TestBrowser, another_browser: TestBrowser) -> None:
+    account = open_account("Casey", "casey@city.example", PASSWORD, Role.MODERATOR)
+    account.tf_primary_method, account.tf_totp_secret = "authenticator", "kept"
+    another_browser.sign_in(account)
+    browser.open("/sign-in").click("I forgot my password").fill("Send the link", {"E-mail address": "casey@city.example"})
+    link = link_in_mail()
+    assert link.startswith(app.config["CIVIC"].public_url + "/")
+    path = "/" + link.split("/", 3)[3]
+    for _ in range(2):
+        assert browser.open(path).heading == "Your new password"  # opening it changes nothing
+    browser.fill("Use this password", {"New password": "nine quiet geese fly", "The same again": "nine quiet geese fly"})
+    db.session.expire_all()
+    assert another_browser.open("/account", follow=False).status == 302
+    assert (account.tf_primary_method, account.tf_totp_secret) == ("authenticator", "kept")
+    assert enter(browser, password="nine quiet geese fly").heading == "Enter the code"
+    assert TestBrowser(app).open(path).heading == "Choose a new password"  # used once
+
+
+def test_a_poisoned_host_does_not_get_into_the_mail(app, browser: TestBrowser) -> None:
+    open_account("Casey", "casey@city.example", PASSWORD, Role.CLERK)
+    browser.open("/sign-in/password")
+    browser.client.post("/sign-in/password", data={"email": "casey@city.example", "submit": "1", "csrf_token": browser.token()}, headers={"Host": "evil.example"})
+    db.session.rollback()
+    for message in db.session.scalars(sa.select(Message)):
+        assert "evil.example" not in (words_of(message) or ("", ""))[1]
+
+
+def test_asking_for_an_unknown_address_gets_the_same_answer_and_sends_nothing(app, browser: TestBrowser) -> None:
+    open_account("Casey", "casey@city.example", PASSWORD, Role.CLERK)
+    answers = set()
+    for email in ("casey@city.example", "nobody@city.example"):
+        browser.open("/sign-in/password").fill("Send the link", {"E-mail address": email})
+        answers.add((browser.status, browser.text.replace(email, "the address")))
+    assert len(answers) == 1
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Message)) == 1
+
+
+def test_nobodys_letter_box_is_flooded(app, browser: TestBrowser) -> None:
+    open_account("Casey", "casey@city.example", PASSWORD, Role.CLERK)
+    for _ in range(5):
+        browser.open("/sign-in/password").fill("Send the link", {"E-mail address": "casey@city.example"})
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Message)) == 3
