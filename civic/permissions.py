@@ -140,7 +140,12 @@ def writes_it(person: Any, thing: Any, at: datetime) -> bool:
 
 
 clerk = has_role(Role.CLERK)
-respondent = has_role(Role.RESPONDENT, Role.DELEGATE)
+def drafts_for_a_department(person: Any, thing: Any, at: datetime) -> bool:
+    """A deputy; a council member's aide drafts positions, not answers."""
+    return any(holding.is_current() and holding.office.kind != "legislative" for holding in getattr(person, "holdings", ()))
+
+
+respondent = any_of(has_role(Role.RESPONDENT), all_of(has_role(Role.DELEGATE), drafts_for_a_department))
 administrator = has_role(Role.ADMINISTRATOR)
 staff = has_role(*STAFF_ROLES)
 

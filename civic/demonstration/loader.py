@@ -29,7 +29,7 @@ from civic.council.models import Body, Membership, Motion
 from civic.database import db, writing
 from civic.demonstration.content import Content, load
 from civic.demonstration.content import Docket as Story
-from civic.demonstration.loading import consultation, letters, moderation, themes
+from civic.demonstration.loading import consultation, letters, moderation, texts, themes
 from civic.dockets.actions import (
     create_docket,
     explain_provisions,
@@ -116,6 +116,7 @@ def _scenes(stage: Stage, story: Story) -> list[tuple[date, int, Callable[[], No
         if comment.withdrawn is not None:
             rows.append((on(comment.withdrawn), 7, partial(_withdraw, stage, story, comment)))
     rows += moderation.scenes(stage, story, on)
+    rows += texts.scenes(stage, story, on)
     rows += _council_scenes(stage, story, on)
     rows += consultation.scenes(stage, story, on)
     rows += letters.scenes(stage, story, on)

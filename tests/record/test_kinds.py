@@ -25,15 +25,16 @@ FREE = "Chief Doe lied to us"
 INTERNAL = {
     "account.closed", "account.invited", "account.opened", "account.resumed", "account.suspended",
     "account.uninvited", "address.proven", "answer.drafted", "backup.made", "batch.claimed", "batch.released",
-    "codebook.changed", "coding.done", "comment.read", "decision.dropped", "decision.proposed", "delegation.ended",
-    "delegation.granted", "disposition.drafted", "docket.deleted", "docket.drafted", "draft.erased", "draft.saved",
-    "factor.added", "factor.removed", "factor.reset", "factor.reset_asked", "factor.reset_dropped", "facts.drafted",
-    "family.suggested", "hint.dismissed", "hint.found", "holder.ended", "holder.recorded", "import.begun",
-    "import.closed", "invitation.drafted", "job.run", "letter.abandoned", "letter.declined", "letter.drafted",
-    "letter.invited", "mail.failed", "mail.queued", "mail.sent", "office.recorded", "organisation.registered",
-    "password.changed", "position.drafted", "representative.confirmed", "representative.ended",
-    "representative.requested", "roster.drafted", "session.ended", "sign_in.failed", "sign_in.made",
-    "sign_out.made", "statement.drafted", "summary.checked", "summary.drafted", "text.drafted",
+    "codebook.changed", "coding.done", "comment.read", "comment.reported", "decision.dropped", "decision.proposed",
+    "delegation.ended", "delegation.granted", "disposition.drafted", "docket.deleted", "docket.drafted",
+    "draft.erased", "draft.saved", "factor.added", "factor.removed", "factor.reset", "factor.reset_asked",
+    "factor.reset_dropped", "facts.drafted", "family.suggested", "hint.dismissed", "hint.found", "holder.ended",
+    "holder.recorded", "import.begun", "import.closed", "invitation.drafted", "job.run", "letter.abandoned",
+    "letter.declined", "letter.drafted", "letter.invited", "mail.failed", "mail.queued", "mail.sent",
+    "office.recorded", "organisation.registered", "password.changed", "position.drafted",
+    "representative.confirmed", "representative.ended", "representative.requested", "roster.drafted",
+    "session.ended", "sign_in.failed", "sign_in.made", "sign_out.made", "statement.drafted", "summary.checked",
+    "summary.drafted", "text.drafted",
 }  # fmt: skip
 
 
