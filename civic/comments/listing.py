@@ -38,6 +38,7 @@ class Listing:
 
 def faces_on(docket: Docket, *, section: str = "", order: str = "shuffle", after: int | None = None, everything: bool = False, **filters: str) -> Listing:
     chosen = {name: value for name, value in filters.items() if name in FILTERS and value}
+    after = None if after is None else max(0, min(after, 2**62))  # an address may say anything
     total = _total(docket, section, chosen)
     most = ALL_AT_MOST if everything and total <= ALL_AT_MOST else PAGE
     query = _readable(docket, section, chosen, few=total <= FEW).limit(most + SPARE)
@@ -92,14 +93,14 @@ def _shuffled(query: sa.Select[Any], after: int | None, wanted: int) -> list[Fac
     start = CIRCLE - 1 - (today().toordinal() * 2654435761) % CIRCLE
     query = query.order_by(Face.shuffle_key.desc())
     rows: list[Face] = []
-    top = CIRCLE
+    top = CIRCLE - 1  # the largest key there is, and the largest number that the column takes
     if after is None or after <= start:
         below = query.where(Face.shuffle_key <= start if after is None else Face.shuffle_key < after)
         rows = list(db.session.scalars(below))
     else:
-        top = after
+        top = min(after - 1, top)
     if len(rows) < wanted:
-        rows += db.session.scalars(query.where(Face.shuffle_key > start, Face.shuffle_key < top).limit(wanted - len(rows)))
+        rows += db.session.scalars(query.where(Face.shuffle_key > start, Face.shuffle_key <= top).limit(wanted - len(rows)))
     return rows
 
 

@@ -183,3 +183,10 @@ def test_the_number_of_comments_that_fit_is_right_for_every_filter(app, browser:
         browser.open(f"/d/2026-014/comments{query}")
         assert browser.shows(f"{number} comment{'s' if number != 1 else ''} fit{'s' if number == 1 else ''}."), query
         assert len(browser.page.find_all("article")) == number
+
+
+@pytest.mark.parametrize("after", ["-5", "0", "2147483648", "99999999999999999999999", "x"])
+def test_a_place_that_no_page_begins_at_is_no_fault(app, browser: TestBrowser, after: str) -> None:
+    make_comment(make_docket(), "One.")
+    for order in ("shuffle", "newest"):
+        assert browser.open(f"/d/2026-014/comments?order={order}&after={after}").status == 200
