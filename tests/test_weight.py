@@ -42,3 +42,29 @@ def test_the_lock_names_no_registry():
     lock = (STATIC.parent.parent / "package-lock.json").read_text()
     assert "resolved" not in lock
     assert "http" not in re.sub(r'"(funding|url)": [^\n]*', "", lock)
+
+
+def test_a_first_view_of_a_law_and_the_whole_way_of_a_comment_stay_light(app, browser):
+    """Acceptance 2: four presses under 400 KB, and the first view of an ordinance under 250 KB, compressed."""
+    from tests.factories import make_docket
+
+    make_docket()
+    pages = []
+
+    def keep():
+        pages.append(browser.response.data)
+
+    browser.open("/d/2026-014/text")
+    assert weight.first_view(browser.response.data) <= weight.FIRST_VIEW_AT_MOST
+    browser.open("/d/2026-014")
+    keep()
+    browser.click("Comment")
+    keep()
+    browser.fill("Continue", {"Your comment": "Cameras on my street worry me. " * 300})
+    keep()
+    browser.press("Skip this and go on")
+    keep()
+    browser.press("Send my comment")
+    keep()
+    assert browser.heading == "Your comment arrived"
+    assert weight.flow(*pages) <= weight.COMMENT_FLOW_AT_MOST
