@@ -24,6 +24,30 @@ def test_the_rows_for_readers(demonstration: int, browser: TestBrowser) -> None:
     assert browser.page.find("ins") and browser.shows("Because:")
 
 
+def test_the_rows_for_readers_of_ledger_and_outcome(demonstration: int, browser: TestBrowser) -> None:
+    browser.open(f"/d/{demonstration}-014/ledger")
+    for name in ("Asked and answered", "Asked late", "Not asked"):
+        assert browser.shows(name)
+    assert browser.shows("Evidence about Chief of Police")
+    assert browser.open(f"/d/{demonstration}-014/outcome").shows("9 of 14 main points")
+
+
+def test_the_row_for_the_police_chief(demonstration: int, browser: TestBrowser) -> None:
+    browser.open("/demo").press("Continue as Chief Chen")
+    browser.page.find_all("section")[0].decompose()  # the finished docket; plate readers stand below it
+    browser.click("Check and sign").press("Sign and publish 1 answer")
+    assert browser.shows("We would propose places") and browser.shows("Chief Chen, Chief of Police")
+
+
+def test_the_rows_for_approver_clerk_and_administrator(demonstration: int, browser: TestBrowser) -> None:
+    browser.open("/demo").press("Continue as Ama").click("A summary to approve")
+    assert browser.status == 200 and browser.page.find("button", string=lambda words: words and "pprove" in words)
+    browser.press("Sign out").open("/demo").press("Continue as Casey").click(f"{demonstration}-021: ")
+    assert browser.shows("draft") or browser.shows("Version 2") or browser.shows("version 2")
+    browser.press("Sign out").open("/demo").press("Continue as Theo").open("/staff/settings")
+    assert browser.shows("Days") and browser.status == 200
+
+
 def test_the_rows_for_residents(demonstration: int, browser: TestBrowser) -> None:
     browser.open(f"/d/{demonstration}-021/comment").fill("Continue", {"Your comment": "Readers near the clinic worry me."})
     browser.press("Skip this and go on").press("Send my comment")

@@ -150,14 +150,14 @@ def fold_comment(comment: Comment, kept: Comment, *, reason: str, by: Account, r
     return decision
 
 
-def restore_place(comment: Comment, decision: str, *, by: Any) -> None:
-    """Reverse a move or a fold."""
+def restore_place(comment: Comment, decision: str, *, act: str, by: Any) -> None:
+    """Reverse a move or a fold, whichever ``act`` this decision was; the other one stays."""
     face, before = comment.face, comment.face.state
-    if before is State.MOVED:
+    if act == "move" and before is State.MOVED:
         face.state = State.PUBLISHED
         recount_state(face, before.value, State.PUBLISHED.value)
         _settle(comment)
-    elif face.same_as and before in READABLE:
+    elif act == "fold" and face.same_as and before in READABLE:
         face.same_as = None
     else:
         raise Refusal(_("This comment changed in the meantime. Look at it again."))

@@ -152,7 +152,7 @@ def undo(decision: Decision, *, by: Any) -> Decision:
     elif decision.action == "withhold":
         restore_comment(comment, decision.leaf_id, by=by)
     elif decision.action in ("move", "fold"):
-        restore_place(comment, decision.leaf_id, by=by)
+        restore_place(comment, decision.leaf_id, act=decision.action, by=by)
     else:
         raise Refusal(_("A comment that was made public stays public; words of it can still be hidden."))
     decision.state = "reversed"

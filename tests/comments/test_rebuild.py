@@ -86,10 +86,10 @@ class Acts:
         self.decisions.append(("all", comment, withhold_comment(comment, reason=self.dice.choice(("T1", "S1")), by=(self.one, self.other))))
 
     def move(self, comment: Comment) -> None:
-        self.decisions.append(("place", comment, move_comment(comment, reason="X1", by=(self.one, self.other))))
+        self.decisions.append(("move", comment, move_comment(comment, reason="X1", by=(self.one, self.other))))
 
     def fold(self, comment: Comment) -> None:
-        self.decisions.append(("place", comment, fold_comment(comment, self.dice.choice(self.comments), reason="S2", by=self.one)))
+        self.decisions.append(("fold", comment, fold_comment(comment, self.dice.choice(self.comments), reason="S2", by=self.one)))
 
     def dispute(self, comment: Comment) -> None:
         dispute_name(comment, "", Pair(new_number(), "", "none"))
@@ -97,7 +97,10 @@ class Acts:
     def restore(self, _: Comment) -> None:
         if self.decisions:
             kind, comment, decision = self.decisions.pop(self.dice.randrange(len(self.decisions)))
-            {"words": restore_words, "all": restore_comment, "place": restore_place}[kind](comment, decision, by=self.one)
+            if kind in ("move", "fold"):
+                restore_place(comment, decision, act=kind, by=self.one)
+            else:
+                {"words": restore_words, "all": restore_comment}[kind](comment, decision, by=self.one)
 
 
 @pytest.mark.parametrize("seed", range(12))

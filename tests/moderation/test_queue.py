@@ -196,3 +196,16 @@ def test_the_state_that_a_form_expects_changes_with_every_decision() -> None:
     assert state_of(comment) != before
     with pytest.raises(Refusal, match="changed in the meantime"):
         publish(comment, by=mona(), expected=before)
+
+
+def test_reversing_a_fold_leaves_the_move_standing() -> None:
+    docket = make_docket()
+    kept = make_comment(docket, "The roads need repair.")
+    comment = make_comment(docket, "The roads need repair.")
+    one, other = milo(), mona()
+    folded = fold(comment, kept, by=one)
+    moved = confirm(propose(comment, "X1", by=one), by=other)
+    undo(folded, by=other)
+    assert comment.face.state is State.MOVED and comment.face.same_as is None
+    undo(moved, by=other)
+    assert comment.face.state is State.PUBLISHED and counts(docket) == recounted(docket)
