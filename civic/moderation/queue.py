@@ -61,9 +61,9 @@ def next_batch(docket: Docket, reader: Account) -> list[str]:
     """Ids of the comments that this reader should take: the first 25 of the queue that nobody else holds."""
     taken = claimed_by_others(docket, reader)
     found: dict[str, None] = {}
-    for _, ids in _in_order(docket, reader):
+    for kind, ids in _in_order(docket, reader):
         for comment_id in ids:
-            if comment_id not in taken:
+            if comment_id not in taken or kind == "proposal":  # it waits for anybody but its proposer, who may still hold it
                 found[comment_id] = None
             if len(found) == BATCH:
                 return list(found)

@@ -209,3 +209,12 @@ def test_reversing_a_fold_leaves_the_move_standing() -> None:
     assert comment.face.state is State.MOVED and comment.face.same_as is None
     undo(moved, by=other)
     assert comment.face.state is State.PUBLISHED and counts(docket) == recounted(docket)
+
+
+def test_a_proposal_is_given_to_the_second_person_while_the_first_still_holds_the_batch() -> None:
+    docket = make_docket()
+    comment = make_comment(docket, "Buy cheap cameras here.")
+    one, other = milo(), mona()
+    claim_batch(docket, next_batch(docket, one), by=one)
+    propose(comment, "S1", by=one)
+    assert next_batch(docket, other) == [comment.id]
