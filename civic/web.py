@@ -164,7 +164,8 @@ def moment(value: datetime | None) -> str:
         return ""
     local = value.astimezone(city_zone())
     clock = format_datetime(local, "h:mm a" if str(get_locale()) == "en" else "HH:mm", locale=get_locale())
-    return _("%(day)s, %(clock)s", day=day(local), clock=clock.replace("AM", "am").replace("PM", "pm"))
+    clock = clock.replace("AM", "am").replace("PM", "pm")
+    return _("%(day)s, %(clock)s %(zone)s", day=day(local), clock=clock, zone=local.tzname())
 
 
 def number(value: int) -> str:
