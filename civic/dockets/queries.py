@@ -3,7 +3,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from civic.database import db
-from civic.dockets.models import Docket, ProcessEvent, Provision, PublicNotice, TextDraft, TextVersion
+from civic.dockets.models import Docket, Matter, ProcessEvent, Provision, PublicNotice, TextDraft, TextVersion
 from civic.permissions import loads
 
 
@@ -55,3 +55,12 @@ def notices_of(docket: Docket) -> list[PublicNotice]:
     """Public notices, by day."""
     query = sa.select(PublicNotice).where(PublicNotice.docket_id == docket.id).order_by(PublicNotice.day, PublicNotice.entered_at)
     return list(db.session.scalars(query))
+
+
+def other_proposals_of(docket: Docket) -> list[Docket]:
+    """Public dockets of the same legislative file: each proposal has a docket of its own and may end differently (I-15)."""
+    file = docket.matter.file_number if docket.matter else None
+    if not file:
+        return []
+    query = sa.select(Docket).join(Matter, Matter.docket_id == Docket.id).where(Matter.file_number == file, Docket.id != docket.id)
+    return list(db.session.scalars(query.where(Docket.published_at.is_not(None)).order_by(Docket.number)))

@@ -9,7 +9,7 @@ from civic.database import db
 from civic.dockets.facts import VALUES, review_of, rows_of
 from civic.dockets.lifecycle import WITHDRAWALS
 from civic.dockets.models import Docket, TextVersion
-from civic.dockets.queries import provision_named, published_dockets, version_of
+from civic.dockets.queries import other_proposals_of, provision_named, published_dockets, version_of
 from civic.dockets.redline import changes_between
 from civic.dockets.texts import WITHDRAWALS as TEXT_WITHDRAWALS
 from civic.letters.queries import letters_on
@@ -55,7 +55,7 @@ def docket(docket: Docket) -> Response:
     return page(
         "pages/docket.html", docket=docket, standing=standing_of(docket), received=received_on(docket),
         stances=counts_of(docket, "stance"), timeline=timeline_of(docket), compared=neighbors_of(docket), missing=missing_text_of(docket), version=docket.current_version, lines=policy("contact_lines"),
-        letters=letters_on(docket),
+        letters=letters_on(docket), others=other_proposals_of(docket),
     )  # fmt: skip
 
 

@@ -144,6 +144,17 @@ def test_a_forged_token_is_refused_and_the_words_come_back(app, browser: TestBro
     assert browser.heading == "About you, all optional"
 
 
+def test_no_public_page_and_no_second_look_on_a_shared_device_holds_the_code(app, browser: TestBrowser) -> None:
+    """Acceptance 6: the sent page is no-store, no public page has the code, and after "shared device" no reload shows it."""
+    make_docket()
+    browser.open("/d/2026-014/comment").fill("Continue", {"Your comment": "Cameras on my street worry me."})
+    browser.press("Skip this and go on").press("Send my comment")
+    number, code = browser.find(".receipt code").get_text(), browser.find("#private-code").get_text()
+    assert browser.response.headers["Cache-Control"] == "no-store"
+    for address in ("/", "/d/2026-014", "/d/2026-014/comments", f"/c/{number}", f"/c/{number}/disclosure.json", "/d/2026-014/comments.csv"):
+        assert code not in browser.open(address).response.get_data(as_text=True), address
+
+
 def test_a_shared_device_shows_the_code_once(app, browser: TestBrowser) -> None:
     """I-20 Private codes are stored only as hashes and never appear in an address."""
     make_docket()

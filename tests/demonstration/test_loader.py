@@ -36,6 +36,7 @@ def test_a_reader_walks_the_finished_docket(loaded, browser: TestBrowser) -> Non
 
 
 def test_the_cast_exists_only_where_the_loader_was_and_on_loopback(app, browser: TestBrowser) -> None:
+    """Acceptance 18: /demo is 404 in a folder that the loader did not make."""
     assert browser.open("/demo").status == 404
     browser.post("/demo/continue/chen")
     assert browser.status == 404
@@ -46,6 +47,7 @@ def test_the_mark_alone_is_not_enough_off_loopback(loaded, browser: TestBrowser)
 
 
 def test_a_member_of_the_cast_signs_in_by_post_only(on_loopback, loaded, browser: TestBrowser) -> None:
+    """Acceptance 18: GET signs nobody in."""
     assert browser.open("/demo/continue/marisol").status == 405
     browser.open("/demo").press("Continue as Council Member Diaz")
     assert browser.heading == "My dockets"
