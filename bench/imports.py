@@ -8,6 +8,7 @@ how many bills the pieces joined give the text back, letter by letter. Nothing i
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import os
 import re
@@ -65,6 +66,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: python bench/imports.py FOLDER (the one that holds introductions.jsonl.gz)")
-    main(Path(sys.argv[1]))
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("folder", type=Path, help="the one that holds introductions.jsonl.gz")
+    main(asked.parse_args().folder)
