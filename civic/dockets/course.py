@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from civic.clock import now, today
 from civic.database import Refusal, db
 from civic.dockets.models import CommentWindow, Docket, ProcessEvent, PublicNotice, WindowExtension
+from civic.dockets.queries import events_of
 from civic.people.models import Account
 from civic.people.policy import policy
 from civic.record.actions import record
@@ -28,6 +29,16 @@ STEPS = {
     "published": _l("Published as law"), "effective": _l("In force"), "codified": _l("Put into the code"), "withdrawn": _l("Withdrawn"),
     "expired": _l("Expired"), "postponed": _l("Postponed"), "meeting": _l("Meeting"), "other": _l("Other step"),
 }  # fmt: skip
+# The stages of a matter, in order (domain.md 4). Within a stage steps may come in any order and again; a matter never goes back to
+# an earlier stage, but for a council that sends it back to committee, and nothing follows an end. Meetings and other steps are free.
+STAGES = (
+    ("notice_of_intent",), ("introduced",), ("referred", "referred_to_staff", "in_committee", "hearing_set", "hearing", "hearing_held", "recommended"),
+    ("council_action",), ("passed", "failed"), ("presented",), ("signed", "unsigned", "vetoed", "overridden"), ("published",), ("effective",),
+    ("codified",),
+)  # fmt: skip
+STAGE_OF = {step: place for place, steps in enumerate(STAGES) for step in steps}
+ENDS = ("failed", "withdrawn", "expired", "codified")
+COMMITTEE, COUNCIL = STAGE_OF["in_committee"], STAGE_OF["council_action"]
 CHANNELS = {
     "website": _l("City website"), "newspaper": _l("Newspaper"), "city_hall": _l("Board at city hall"), "library": _l("Library"),
     "mail": _l("Post"), "email": _l("E-mail list"), "broadcast": _l("Radio or television"), "meeting": _l("At a meeting"), "other": _l("Elsewhere"),
@@ -90,10 +101,17 @@ def extend_window(window: CommentWindow, *, closes_at: datetime, reason: str, by
     return extension
 
 
-def record_process_event(docket: Docket, *, kind: str, title: str, day: date, by: Account, state: str = "recorded", **more: Any) -> ProcessEvent:
-    """A step of the matter or a meeting about it, with its source. A draft's steps wait: see ``plan_process_event``."""
+def record_process_event(
+    docket: Docket, *, kind: str, title: str, day: date, by: Account, state: str = "recorded", as_printed: bool = False, **more: Any
+) -> ProcessEvent:
+    """A step of the matter or a meeting about it, with its source. A draft's steps wait: see ``plan_process_event``.
+
+    A step that is entered here keeps to the order of the stages (I-10); an imported history stays ``as_printed``.
+    """
     if not docket.is_public:
         raise Refusal(_("Publish the docket before its course is entered."))
+    if not as_printed:
+        _keep_to_the_order(docket, kind, day)
     event = ProcessEvent(docket_id=docket.id, kind=kind, title=title, day=day, status="held" if state == "recorded" else state, entered_at=now(), **more)
     db.session.add(event)
     docket.revision += 1
@@ -103,7 +121,22 @@ def record_process_event(docket: Docket, *, kind: str, title: str, day: date, by
     return event
 
 
-def plan_process_event(docket: Docket, *, kind: str, title: str, day: date, by: Account, state: str = "recorded", **more: str) -> None:
+def _keep_to_the_order(docket: Docket, kind: str, day: date) -> None:
+    stage = STAGE_OF.get(kind)
+    if stage is None and kind not in ENDS:
+        return
+    standing = [event for event in events_of(docket) if event.status != "cancelled"]
+    for event in standing:
+        earlier = STAGE_OF.get(event.kind)
+        if event.day < day and event.kind in ENDS:
+            raise Refusal(_("“%(step)s” ended this matter on %(day)s. Nothing follows it.", step=STEPS[event.kind], day=event.day.isoformat()), "kind")
+        if stage is None or earlier is None or (earlier == COUNCIL and stage == COMMITTEE):
+            continue
+        if event.day < day and earlier > stage or event.day > day and earlier < stage:
+            raise Refusal(_("“%(step)s” of %(day)s does not fit before or after this step. Check the days.", step=STEPS[event.kind], day=event.day.isoformat()), "kind")
+
+
+def plan_process_event(docket: Docket, *, kind: str, title: str, day: date, by: Account, state: str = "recorded", **more: Any) -> None:
     """A draft docket's step: kept with the draft, and entered with its leaf when the docket is published."""
     planned = [*planned_events(docket), {"kind": kind, "title": title, "day": day.isoformat(), "state": state, **more}]
     docket.matter.source = {**docket.matter.source, "planned": planned}

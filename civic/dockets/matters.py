@@ -60,7 +60,7 @@ def _describe_matter(docket: Docket, matter: LegistarMatter, source: bytes, name
 def _planned(matter: LegistarMatter, step: Step) -> dict[str, Any]:
     assert step.day is not None
     source = _("Legistar file %(file)s, history row %(row)s", file=matter.file, row=step.row)
-    return {"kind": step.step, "title": f"{step.action} ({step.body})" if step.body else step.action, "day": step.day.isoformat(), "body": step.note, "source": source}
+    return {"kind": step.step, "title": f"{step.action} ({step.body})" if step.body else step.action, "day": step.day.isoformat(), "body": step.note, "source": source, "as_printed": True}
 
 
 def _vote(step: Step) -> dict[str, Any]:
