@@ -41,6 +41,8 @@ def about_words(docket: Docket, draft: TextDraft | None) -> list[str]:
         rows.append(_("The summary reads at about grade %(grade)s. Most adults read grade %(plain)s with ease.", grade=grade, plain=PLAIN_GRADE))
     if not docket.effects:
         rows.append(_("No effects are named. Three short sentences help people see what it means for them."))
+    if draft is not None and docket.versions:
+        rows.append(_("This is a new version. Read the summary and the effects again: do they still say what the text says?"))
     if draft is None and not docket.versions:
         rows.append(_("There is no text. The page will say since when it is missing, and count the days."))
     elif draft is not None and not draft.plain_words:

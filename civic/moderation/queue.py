@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
 
 from civic.clock import now, today
 from civic.comments.counting import counts
@@ -29,6 +30,10 @@ from civic.people.models import Account
 from civic.people.policy import policy
 
 BATCH = 25
+HINTS = {
+    "phone": _l("looks like a phone number"), "email": _l("looks like an e-mail address"), "street": _l("looks like a home address"),
+    "ssn": _l("looks like a social security number"), "threat": _l("may hold a threat"),
+}  # fmt: skip
 SECOND_READING = 20  # one in twenty is read a second time, chosen by the comment's random number
 
 
@@ -168,7 +173,7 @@ def _item(kind: str, comment: Comment) -> Item:
     if kind == "threat":
         due = business_days_after(comment.day, policy("hold_business_days"))
         overdue = due < today()
-    hints = tuple(sorted({f"{hint.kind}:{hint.pattern}" for hint in open_hints(comment)}))
+    hints = tuple(sorted({str(HINTS.get(hint.pattern, hint.pattern)) for hint in open_hints(comment)}))
     return Item(kind, comment, words, language, suggestion, state_of(comment), due, overdue, hints, pending_proposal(comment), _same_words(comment))
 
 

@@ -77,7 +77,7 @@ def _summary_page(docket: Docket, summary: Summary | None) -> Response:
         "summaries/show.html", docket=docket, summary=summary, newest=versions[-1], versions=versions, sentences=sentences, disputes=disputes,
         themes=_by_theme(summary, sentences), general=[one for one in sentences if one.sentence.theme_id is None], kinds=KINDS, shown=shown,
         differences=showing.differences(earlier, summary) if earlier else [], earlier=earlier, drawings=[("figure-wide", themes_drawing(summary.figures)), ("figure-narrow", themes_drawing(summary.figures, 320))], parts_of=parts_of,
-        agreement=Agreement(**summary.agreement), later=len(now_readable - set(summary.covered)),
+        agreement=Agreement(**summary.agreement), later=len(now_readable - set(summary.covered) - set(summary.uncovered)),
     )  # fmt: skip
 
 

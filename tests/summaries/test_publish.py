@@ -247,3 +247,17 @@ def test_the_evidence_reads_copies_as_one_text(app) -> None:
 
 def _published() -> Leaf:
     return db.session.scalars(sa.select(Leaf).where(Leaf.kind == "summary.published")).one()
+
+
+def test_the_numbers_above_the_summary_add_up_with_comments_that_were_not_sorted(app, browser: TestBrowser) -> None:
+    """I-56: written from = cited + in a theme and not cited + without theme, and nothing is counted twice as "others"."""
+    import re
+
+    study = make_study()
+    make_comment(study.docket, "A comment that nobody has sorted.")
+    study, summary = make_summary(study)
+    words = browser.open(f"/d/{study.docket.number}/summary").text
+    written = int(re.search(r"Written from (\d+) comments", words)[1])
+    cited, uncited, without = (int(n) for n in re.search(r"(\d+) are cited, (\d+) are in a theme and not cited, (\d+) fit no theme", words).groups())
+    assert written == cited + uncited + without == summary.readable
+    assert "1 of them had not been sorted yet" in words and "can be read now" not in words
