@@ -43,7 +43,7 @@ def new() -> Any:
         abort(404)
     own = {r.organisation_id: r for r in queries.representations_of(signed_in_person()) if r.may_write}
     form = _letter_form(docket, own={key: r.organisation.name for key, r in own.items()})
-    if form.was_submitted():
+    if not form.took_file() and form.was_submitted():
         with form.reporting():
             letter = actions.start_letter(docket, _draft(form), representative=own[form.organisation.data])
             return _after_saving(letter)
@@ -54,7 +54,7 @@ def new() -> Any:
 @allows(Permission.LETTER_MANAGE, Letter)
 def edit(letter: Letter) -> Any:
     form = _letter_form(letter.docket, own={letter.organisation_id: letter.organisation.name}, letter=letter)
-    if form.was_submitted():
+    if not form.took_file() and form.was_submitted():
         with form.reporting():
             seen = int(form.revision.data) if (form.revision.data or "").isdecimal() else 0
             actions.change_letter(letter, _draft(form), seen=seen, by=signed_in_person())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -18,6 +19,7 @@ from wtforms import Form as Subform
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
 from civic.forms import Form, PlainText, trimmed
+from civic.letters.word_files import TakenWords, words_of_file
 from civic.letters.words import ADDRESSEES, KINDS, REVOCATIONS
 
 LONGEST = 20_000
@@ -65,11 +67,26 @@ class LetterForm(Form):
     text = TextAreaField(
         _l("The letter"), validators=[DataRequired(_l("Write the letter.")), PlainText(), Length(max=LONGEST, message=_l("The letter is longer than 20,000 characters."))]
     )
+    file = FileField(
+        _l("Or the letter as a Word file (.docx, up to 10 MB)"),
+        description=_l("Its words come into the box above when you press a button below. You read them there before anything is kept."),
+    )
     sections = FieldList(FormField(SectionWordsForm), max_entries=60)
     sign_by = DateField(_l("Sign by"), description=_l("People can sign until 5:00 pm that day. Then the letter is delivered by itself."), validators=[InputRequired(_l("Choose the day by which people sign."))])
     residents = BooleanField(_l("Residents may sign too (counted apart, not checked)"))
     goal = IntegerField(_l("How many organizations do you hope for? (optional, only you see it)"), validators=[Optional(), NumberRange(1, 500)])
     revision = HiddenField()
+    taken: TakenWords | None = None
+
+    def took_file(self) -> bool:
+        """True when a file was sent: the form is shown again with the file's words in it, and nothing is kept yet."""
+        if not self.is_submitted() or not self.file.data:
+            return False
+        with self.reporting():
+            self.taken = words_of_file(self.file.data, before=self.text.data or "")
+            self.text.data = self.taken.text
+            self.text.validate(self)
+        return True
 
 
 class FreezeForm(Form):

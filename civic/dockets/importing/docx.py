@@ -45,8 +45,22 @@ class Paragraph:
     runs: list[Segment] = field(default_factory=list)
 
 
-def read_docx(source: bytes, reading: Reading = Reading.IF_ADOPTED) -> ImportedText:
-    """Raises ImportRefused. ``reading`` says which words of a file that marks deletions are taken."""
+@dataclass(frozen=True)
+class WordFile:
+    """What a Word file says under one reading. ``headings`` are levels by offset in ``text``; ``segments`` its marks."""
+
+    text: str
+    headings: dict[int, int]
+    segments: tuple[Segment, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_marked(self) -> bool:
+        return any(segment.kind != "plain" for segment in self.segments)
+
+
+def read_words(source: bytes, reading: Reading = Reading.IF_ADOPTED) -> WordFile:
+    """The running text alone. Raises ImportRefused. ``reading`` says which words of a file that marks deletions are taken."""
     package = Package(source)
     document = package.xml("word/document.xml")
     body = document.find(f"{W}body") if document is not None else None
@@ -54,14 +68,21 @@ def read_docx(source: bytes, reading: Reading = Reading.IF_ADOPTED) -> ImportedT
         raise ImportRefused(_("This Word file has no text."))
     reader = Reader(Styles(package.xml("word/styles.xml")), Counters(package.xml("word/numbering.xml")))
     paragraphs = reader.paragraphs(body)
-    segments = _segments(paragraphs)
-    text, levels, findings = _text_of(paragraphs, reading)
+    text, headings, findings = _text_of(paragraphs, reading)
     if not text:
         raise ImportRefused(_("This Word file has no text."))
-    provisions, in_structure = split(text, headings=levels)
-    marked = segments if any(segment.kind != "plain" for segment in segments) else ()
-    found = [*([_question()] if marked else []), *reader.findings(), *findings, *in_structure, *check(text, provisions)]
-    return ImportedText(text, provisions, tuple(found), source_format="docx", source_sha256=digest_of(source), segments=marked)
+    return WordFile(text, headings, _segments(paragraphs), (*reader.findings(), *findings))
+
+
+def read_docx(source: bytes, reading: Reading = Reading.IF_ADOPTED) -> ImportedText:
+    """A law in a Word file: its text divided, its marks kept, and a question where it marks deletions."""
+    read = read_words(source, reading)
+    provisions, in_structure = split(read.text, headings=read.headings)
+    found = [*([_question()] if read.is_marked else []), *read.findings, *in_structure, *check(read.text, provisions)]
+    return ImportedText(
+        read.text, provisions, tuple(found), source_format="docx", source_sha256=digest_of(source),
+        segments=read.segments if read.is_marked else (),
+    )  # fmt: skip
 
 
 class Reader:
