@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app, g, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
+from werkzeug import Response
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -142,7 +143,7 @@ def sqlite_library() -> Any:
     try:
         from pysqlite3 import dbapi2
     except ImportError:
-        import sqlite3 as dbapi2  # type: ignore[no-redef]
+        import sqlite3 as dbapi2
     return dbapi2
 
 

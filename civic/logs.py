@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -42,5 +43,5 @@ def log_fault(error: BaseException) -> None:
     structlog.get_logger().error("fault", kind=type(error).__name__, place=" > ".join(places[-4:]))
 
 
-def _only_allowed(_: Any, __: str, values: dict[str, Any]) -> dict[str, Any]:
+def _only_allowed(_: Any, __: str, values: MutableMapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key in ALLOWED}

@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_datetime
-from flask import Flask, Response, abort, current_app, make_response, render_template, request, url_for
+from flask import Flask, abort, current_app, make_response, render_template, request, url_for
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug import Response
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 from wtforms import Form as WTForm

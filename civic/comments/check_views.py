@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
+from werkzeug import Response
 
 from civic.comments import actions, objections, queries, receipts
 from civic.comments.forms import ChangeForm, CheckForm, ClaimForm, Confirm, ReportForm
@@ -145,7 +146,7 @@ def _checked(form: CheckForm) -> Response:
         receipts.put_cookie(response, "civic_claim", {"number": claim.number})
         return response
     response = redirect(url_for("comments.mine"))
-    receipts.put_cookie(response, "civic_mine", {"number": comment.number})  # type: ignore[union-attr]
+    receipts.put_cookie(response, "civic_mine", {"number": comment.number})
     return response
 
 

@@ -18,7 +18,8 @@ from typing import Any
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from flask import Flask, Response, current_app, request
+from flask import Flask, current_app, request
+from werkzeug import Response
 
 from civic.clock import now, rounded_up_to_hour
 

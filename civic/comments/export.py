@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 
-from flask import Response
+from werkzeug import Response
 
 from civic.comments.models import READABLE, Face
 from civic.comments.queries import wards_shown

@@ -14,10 +14,11 @@ from typing import Any
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from flask import Flask, Response, current_app, request
+from flask import Flask, current_app, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError
+from werkzeug import Response
 
 from civic.clock import now, rounded_up_to_hour
 from civic.comments.models import Comment, NameDispute, SubmissionToken

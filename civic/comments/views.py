@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, request
+from flask import jsonify, request
+from werkzeug import Response
 
 from civic.comments import listing, queries
 from civic.comments.anchors import places_of, suggested_redline

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,7 @@ STATES = {
 }  # fmt: skip
 LANGUAGES_OF_COMMENTS = {"en": _l("English"), "es": _l("Spanish"), "so": _l("Somali"), "hmn": _l("Hmong")}
 CLOCKS = {Clock.IN_TIME: _l("In time"), Clock.GRACE: _l("In the minutes of grace"), Clock.LATE: _l("Late, and marked so")}
-_KNOWN = {"channel": CHANNELS, "state": STATES, "clock": CLOCKS}
+_KNOWN: dict[str, Mapping[Any, Any]] = {"channel": CHANNELS, "state": STATES, "clock": CLOCKS}
 
 
 def in_words(key: str, dimension: str) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
+from werkzeug import Response
 
 from civic.comments import actions, drafts, limits, queries, receipts
 from civic.comments.anchors import quoted

@@ -12,6 +12,7 @@ from civic.clock import now, today
 from civic.consultation.models import (
     AnswerDraft,
     AnswerPosition,
+    Capacity,
     Contest,
     Declination,
     ExternalContact,
@@ -27,7 +28,7 @@ from civic.people.models import Account, Holding, Office
 from civic.permissions import Role
 from civic.record.actions import record
 from civic.record.leaf import b64
-from civic.record.queries import leaf_about, leaf_of
+from civic.record.queries import leaf_id_about, leaf_of
 from civic.record.statements import state
 
 DRAFTED = ("position", "words", "legal_basis", "other_words", "action", "action_owner", "action_due", "declines")
@@ -72,21 +73,30 @@ def publish_drafts(invitation: Invitation, *, by: Account, anything_else: str = 
 
 def publish_answer(
     invitation: Invitation, question: Question | None, *, by: Account, words: str, position: str = "", other_words: str = "",
-    legal_basis: str = "", action: str = "", action_owner: str = "", action_due: date | None = None, corrects: Response | None = None,
-    capacity: str = "official",
+    legal_basis: str = "", action: str = "", action_owner: str = "", action_due: date | None = None,
+    capacity: Capacity = "official",
 ) -> Response:  # fmt: skip
     """Put one answer on the record, verbatim, under the office."""
     _must_hold(invitation.entry, by)
-    if question is not None and corrects is None and is_settled(invitation, question):
+    if question is not None and is_settled(invitation, question):
         raise Refusal(_("This question has its answer on the record. Add a correction instead."))
     return _add_response(
         invitation.entry, invitation, question, by=by, spoken_by=_speaker(by, invitation.entry.office), words=words, position=position,
         other_words=other_words, legal_basis=legal_basis, action=action, action_owner=action_owner, action_due=action_due,
-        corrects=corrects, capacity=capacity,
+        capacity=capacity,
     )  # fmt: skip
 
 
-def volunteer(entry: RosterEntry, words: str, *, by: Account, capacity: str = "official") -> Response:
+def correct_answer(answer: Response, *, words: str, by: Account) -> Response:
+    """Words added to an answer, or to a statement that nobody asked for; the first ones stay as they are."""
+    _must_hold(answer.entry, by)
+    return _add_response(
+        answer.entry, answer.invitation, answer.question, by=by, spoken_by=_speaker(by, answer.entry.office), words=words, corrects=answer,
+        capacity=answer.capacity,
+    )  # fmt: skip
+
+
+def volunteer(entry: RosterEntry, words: str, *, by: Account, capacity: Capacity = "official") -> Response:
     """A statement of an office that was not asked, or on something else; shown, and never counted as an answer."""
     _must_hold(entry, by)
     return _add_response(entry, None, None, by=by, spoken_by=_speaker(by, entry.office), words=words, capacity=capacity)
@@ -109,7 +119,7 @@ def enter_paper_answer(
 
 def _add_response(
     entry: RosterEntry, invitation: Invitation | None, question: Question | None, *, by: Account, spoken_by: str, words: str,
-    position: str = "", corrects: Response | None = None, capacity: str = "official", received_on: date | None = None,
+    position: str = "", corrects: Response | None = None, capacity: Capacity = "official", received_on: date | None = None,
     channel: str | None = None, scan: bytes | None = None, **more: Any,
 ) -> Response:  # fmt: skip
     if not words:
@@ -177,7 +187,7 @@ def contest(entry: RosterEntry, subject: ExternalContact | Response | NoticeReac
     if standing == "contested" and not words:
         raise Refusal(_("Say what is wrong, in your own words."), "words")
     told = state(words, "words") if words else None
-    ref = subject.leaf_id if not isinstance(subject, NoticeReach) else leaf_about(subject.notice, "notice.posted").id
+    ref = subject.leaf_id if not isinstance(subject, NoticeReach) else leaf_id_about(subject.notice, "notice.posted")
     made = Contest(
         entry_id=entry.id, subject_id=subject.id, standing=standing, words=told.text if told else "", openings=told.openings if told else [],
         spoken_by=_speaker(by, entry.office), entered_at=now(),

@@ -172,7 +172,7 @@ def _plain(value: typing.Any) -> typing.Any:
 
 
 def _built(kind: typing.Any, value: typing.Any) -> typing.Any:
-    if dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         kinds = typing.get_type_hints(kind)
         if unknown := set(value) - set(kinds):
             raise TypeError(f"unknown field {sorted(unknown)[0]}")

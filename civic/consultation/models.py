@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +11,7 @@ from civic.clock import today
 from civic.database import Base, ByValue, Digest, Id, Ref
 
 OFFICE = "offices.id"
+Capacity = Literal["official", "personal"]  # under the office, or as a person
 
 
 class RosterReason(StrEnum):
@@ -215,7 +216,7 @@ class Response(Base):
     invitation_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("invitations.id"), index=True)
     question_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("questions.id"), index=True)
     version_id: Mapped[Ref] = mapped_column(sa.ForeignKey("text_versions.id"))
-    capacity: Mapped[str] = mapped_column(sa.String(8))  # official, personal
+    capacity: Mapped[Capacity] = mapped_column(sa.String(8))
     spoken_by: Mapped[str]  # name and office, as shown on that day
     position: Mapped[AnswerPosition | None] = mapped_column(ByValue(AnswerPosition))
     words: Mapped[str]

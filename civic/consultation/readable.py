@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from civic.clock import today
 from civic.consultation.models import Declination, Question, Response
@@ -21,7 +22,7 @@ class Asked:
     days_since: int
 
     @property
-    def last_day(self):  # type: ignore[no-untyped-def]
+    def last_day(self) -> date | None:
         return self.question.invitation.last_day if self.question.invitation else None
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug import Response
 
 from civic.clock import today
 from civic.consultation import actions, answers, queries
@@ -128,7 +129,7 @@ def correct(response: Answer) -> Any:
     form = CorrectionForm()
     if form.was_submitted():
         with form.reporting():
-            answers.publish_answer(response.invitation, response.question, words=form.words.data, corrects=response, by=signed_in_person())
+            answers.correct_answer(response, words=form.words.data, by=signed_in_person())
             flash(_("Added with today's date. The first answer stays as it is."))
             return redirect(url_for("consultation.questions", docket=response.entry.docket.number))
     return page("respond/correct.html", answer=response, form=form)

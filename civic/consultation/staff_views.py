@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, url_for
 from flask_babel import gettext as _
+from werkzeug import Response
 
 from civic.clock import today
 from civic.consultation import actions, answers, queries
@@ -199,7 +200,7 @@ def judge(docket: Docket) -> Any:
     form.step.choices = [(f"{a.n}-{b.n}", _("From version %(a)s to version %(b)s", a=a.n, b=b.n)) for a, b in zip(standing, standing[1:], strict=False)]
     if form.was_submitted():
         with form.reporting():
-            a, b = (version_of(docket, int(n)) for n in form.step.data.split("-"))
+            a, b = (version_of(docket, int(n)) or abort(404) for n in form.step.data.split("-"))
             actions.judge_change(docket, a, b, material=form.material.data == "yes", reasons=form.reasons.data, by=signed_in_person())
             return redirect(url_for("asking.roster", docket=docket.number))
     return page("asking/judge.html", docket=docket, form=form)

@@ -10,6 +10,7 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from civic.consultation.evidence import DELIVERED, ChangeJudgement, Evidence, Invitation, Reply, city_day, end_of
 
@@ -291,7 +292,7 @@ def _sorted_ids(items) -> tuple[str, ...]:
 
 
 def _ids(evidence: Evidence) -> set[str]:
-    listed = (
+    listed: tuple[Any, ...] = (
         *evidence.recommendations,
         *evidence.invitations,
         *(event for asked in evidence.invitations for event in (*asked.deliveries, *asked.extensions)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint
+from werkzeug import Response
 
 from civic.consultation import queries
 from civic.consultation.explained import as_it_could_have_been, as_it_happened

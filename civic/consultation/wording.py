@@ -56,9 +56,9 @@ def counts_sentence(counts: Counts) -> str:
     return sentence.strip()
 
 
-def short_day(day: date) -> str:
+def short_day(day: date | None) -> str:
     """"May 3": the page gives the weekday and the year in the evidence below."""
-    return format_date(day, "MMMM d")
+    return format_date(day, "MMMM d") if day else ""
 
 
 def _asked_sentence(askings: tuple[Asking, ...]) -> str:
@@ -117,5 +117,5 @@ def _no_invitation_sentence(verdict: Verdict) -> str:
             "confirmed": _("Contact claimed, and the office confirms it. No invitation is on record."),
             "contested": _("Contact claimed, and the office contests it. No invitation is on record."),
             "unanswered": _("Contact claimed; the office has not said. No invitation is on record."),
-        }[verdict.contact_standing]
+        }[verdict.contact_standing or "unanswered"]
     return _("Not asked. No invitation, notice or contact is on record.")

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, jsonify, redirect, request, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
+from werkzeug import Response
 
 from civic.consultation.evidence import evidence_as_json
 from civic.consultation.forms import CONTACT_KINDS, REASONS, WAYS

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -195,9 +196,10 @@ def _fill_office(stage: Stage, title: str, department: str, kind: str, holder: s
 
 def _refresh(stage: Stage) -> None:
     """Objects from earlier transactions belong to this one too."""
-    for kept in (stage.people, stage.bodies, stage.seats, stage.dockets, stage.comments, stage.motions):
+    everything: tuple[dict[Any, Any], ...] = (stage.people, stage.bodies, stage.seats, stage.dockets, stage.comments, stage.motions)
+    for kept in everything:
         for key, row in kept.items():
-            kept[key] = db.session.merge(row, load=True)  # type: ignore[assignment]
+            kept[key] = db.session.merge(row, load=True)
 
 
 # --- scenes
@@ -244,7 +246,7 @@ def _open_window(stage: Stage, story: Story) -> None:
     open_window(stage.dockets[story.key], opens_at=now(), closes_at=closes.astimezone(UTC), by=stage.people["casey"])
 
 
-def _record_event(stage: Stage, story: Story, event) -> None:  # type: ignore[no-untyped-def]
+def _record_event(stage: Stage, story: Story, event: Any) -> None:
     known = {"committee_vote": "recommended", "hearing": "hearing"}
     words = event.words.format(year=stage.today.year)
     record_process_event(
@@ -252,7 +254,7 @@ def _record_event(stage: Stage, story: Story, event) -> None:  # type: ignore[no
     )
 
 
-def _receive(stage: Stage, story: Story, said) -> None:  # type: ignore[no-untyped-def]
+def _receive(stage: Stage, story: Story, said: Any) -> None:
     docket = stage.dockets[story.key]
     code = new_code(said.language)
     pair = Pair(new_number(), code, hash_code(code, pepper()))
@@ -262,7 +264,7 @@ def _receive(stage: Stage, story: Story, said) -> None:  # type: ignore[no-untyp
     )
 
 
-def _words(docket: Docket, said, body: str) -> Words:  # type: ignore[no-untyped-def]
+def _words(docket: Docket, said: Any, body: str) -> Words:
     version = docket.current_version
     sections = tuple(p.wid for s in said.sections for p in (version.provisions if version else []) if p.kind == "section" and p.number == s)
     none = {"none": ""}
@@ -272,11 +274,11 @@ def _words(docket: Docket, said, body: str) -> Words:  # type: ignore[no-untyped
     )  # fmt: skip
 
 
-def _edit(stage: Stage, story: Story, said, edit) -> None:  # type: ignore[no-untyped-def]
+def _edit(stage: Stage, story: Story, said: Any, edit: Any) -> None:
     change_comment(stage.comments[f"{story.key}/{said.key}"], _words(stage.dockets[story.key], said, edit.words))
 
 
-def _withdraw(stage: Stage, story: Story, said) -> None:  # type: ignore[no-untyped-def]
+def _withdraw(stage: Stage, story: Story, said: Any) -> None:
     withdraw_comment(stage.comments[f"{story.key}/{said.key}"])
 
 
@@ -284,17 +286,17 @@ def _seat(stage: Stage, member: str) -> Membership:
     return stage.seats["council", member]
 
 
-def _state_position(stage: Stage, story: Story, position) -> None:  # type: ignore[no-untyped-def]
+def _state_position(stage: Stage, story: Story, position: Any) -> None:
     seat = _seat(stage, position.member)
     account = _account_for(stage, seat)
     publish_position(stage.dockets[story.key], seat, stance=position.stance, statement=position.statement, conditions=position.conditions, by=account)
 
 
-def _draft_position(stage: Stage, story: Story, draft) -> None:  # type: ignore[no-untyped-def]
+def _draft_position(stage: Stage, story: Story, draft: Any) -> None:
     draft_position(stage.dockets[story.key], _seat(stage, draft.member), stance=draft.stance, statement=draft.statement, conditions="", by=stage.people[draft.by])
 
 
-def _explain(stage: Stage, story: Story, explanation) -> None:  # type: ignore[no-untyped-def]
+def _explain(stage: Stage, story: Story, explanation: Any) -> None:
     seat = _seat(stage, explanation.member)
     publish_position(stage.dockets[story.key], seat, stance="support", statement=explanation.statement, by=_account_for(stage, seat))
 
@@ -311,10 +313,10 @@ def _account_for(stage: Stage, seat: Membership) -> Account:
     return db.session.get_one(Account, seat.account_id)
 
 
-def _vote(stage: Stage, story: Story, vote) -> None:  # type: ignore[no-untyped-def]
+def _vote(stage: Stage, story: Story, vote: Any) -> None:
     clerk = stage.people["casey"]
     motion = put_motion(stage.dockets[story.key], stage.bodies[vote.body], kind=vote.kind, words=vote.plain or vote.words, mover=vote.mover.title(), by=clerk)
-    options = {}
+    options: dict[str, str] = {}
     for option in ("yes", "no", "absent"):
         options |= {stage.seats[vote.body, key].id: option for key in getattr(vote, option)}
     record_vote(motion, options, on=today(), by=clerk)

@@ -74,8 +74,9 @@ def review_facts(sheet: FactSheet, version: TextVersion, *, by: Account) -> Fact
     db.session.flush()
     counts = Counter(cell["value"] for cell in sheet.cells)
     digest = sha256(json.dumps(sheet.cells, sort_keys=True, ensure_ascii=False).encode()).digest()
+    leaf_counts: dict[str, Any] = {value: counts[value] for value in VALUES}
     record("facts.reviewed", review, by=by, docket=version.docket, ref=version.leaf_id, sha256=b64(digest),
-           **{value: counts[value] for value in VALUES})  # fmt: skip
+           **leaf_counts)  # fmt: skip
     return review
 
 

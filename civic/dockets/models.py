@@ -82,7 +82,7 @@ class Docket(Base):
         """The window that counts now: the one that is open, else the next, else the last."""
         current = [w for w in self.windows if w.state() not in (WindowState.CLOSED, WindowState.BEFORE)]
         coming = [w for w in self.windows if w.state() is WindowState.BEFORE]
-        return (current or coming or list(reversed(self.windows)) or [None])[0]
+        return next(iter(current or coming or reversed(self.windows)), None)
 
     @property
     def current_version(self) -> TextVersion | None:

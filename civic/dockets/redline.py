@@ -63,8 +63,8 @@ def runs_between(before: str, after: str) -> tuple[Run, ...]:
     """Runs over whole words. Without its insertions they are ``before``, without its deletions ``after``, exactly."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     rows: list[tuple[str, list[str], list[str]]] = []
-    for tag, a, b, c, d in Indel.opcodes(old, new).as_list():
-        same = tag == "equal"
+    for step in Indel.opcodes(old, new):
+        same, a, b, c, d = step.tag == "equal", step.src_start, step.src_end, step.dest_start, step.dest_end
         if same and rows and not _is_large(old[a:b]) and b < len(old) or not same and rows and rows[-1][0] == "changed":
             rows[-1][1].extend(old[a:b])
             rows[-1][2].extend(new[c:d])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
+from werkzeug import Response
 
 from civic.database import Refusal
 from civic.dockets import actions, facts, warnings
@@ -69,7 +70,7 @@ def course(docket: Docket) -> Any:
             enter(
                 docket, kind=form.kind.data, title=form.title.data, day=form.day.data, place=form.place.data or "", source=form.source.data,
                 by=signed_in_person(),
-            )  # type: ignore[operator]  # fmt: skip
+            )  # fmt: skip
             flash(_("Entered. It is public.") if docket.is_public else _("Kept with the draft. It becomes public with the docket."))
             return redirect(url_for("dockets.course", docket=docket.number))
     return _course_page(docket, form, NoticeForm(formdata=None))
@@ -122,7 +123,7 @@ def confirm_facts(docket: Docket) -> Any:
             return redirect(url_for("dockets.confirm_facts", docket=docket.number))
     return page(
         "dockets/confirm_facts.html", docket=docket, version=version, sheet=sheet, review=facts.review_of(sheet) if sheet else None, form=form,
-        drafter=account_with(sheet.drafted_by) if sheet else None, FIELDS=facts.FIELDS, VALUES=facts.VALUES, rows=facts.rows_of(sheet, version) if sheet else [],
+        drafter=account_with(sheet.drafted_by) if sheet else None, FIELDS=facts.FIELDS, VALUES=facts.VALUES, rows=facts.rows_of(sheet, version) if sheet and version else [],
     )  # fmt: skip
 
 

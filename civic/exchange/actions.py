@@ -183,7 +183,7 @@ def _take_chunk(current: Import, chunk: list[tuple[bytes, Row]], outcome: Outcom
     current.held += outcome.held - before[1]
     db.session.flush()
     for thing in list(db.session.identity_map.values()):  # thousands of comments need not stay in memory
-        if type(thing).__tablename__ not in ("dockets", "imports", "accounts", "text_versions", "comment_windows", "provisions"):
+        if getattr(thing, "__tablename__", "") not in ("dockets", "imports", "accounts", "text_versions", "comment_windows", "provisions"):
             db.session.expunge(thing)
 
 

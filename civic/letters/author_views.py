@@ -4,8 +4,9 @@ from datetime import datetime, time
 from typing import Any
 
 import segno
-from flask import Blueprint, Response, abort, current_app, flash, redirect, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
+from werkzeug import Response
 
 from civic.clock import city_zone
 from civic.dockets.models import Docket
@@ -79,7 +80,8 @@ def freeze(letter: Letter) -> Any:
 @bp.route("/letters/<id:letter>/invite", methods=["GET", "POST"])
 @allows(Permission.LETTER_MANAGE, Letter)
 def invite(letter: Letter) -> Any:
-    form, refused = InviteForm(), []
+    form = InviteForm()
+    refused: list[invitations.Refused] = []
     if form.was_submitted():
         with form.reporting():
             sent, refused = invitations.invite_organisations(letter, invitations.read_lines(form.lines.data), by=signed_in_person())

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import Response
+from werkzeug import Response
 
 from civic.database import db
 from civic.dockets.models import Docket

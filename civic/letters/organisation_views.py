@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_login import login_user
+from werkzeug import Response
 
 from civic.letters import organisations, queries
 from civic.letters.forms import AccountForm, CheckForm, Confirm, OrganisationForm, RevokeForm

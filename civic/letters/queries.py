@@ -128,9 +128,10 @@ def signatories_of(version: LetterVersion, *, everybody: bool = False) -> Signat
     standing = version.count_standing(SignatureKind.RESIDENT)
     with_name = db.session.scalar(sa.select(sa.func.count()).select_from(listed.subquery())) or 0
     gone = residents.with_only_columns(Signature.withdrawn_on, sa.func.count()).where(Signature.withdrawn_on.is_not(None))
+    days = db.session.execute(gone.group_by(Signature.withdrawn_on).order_by(Signature.withdrawn_on))
     return Signatories(
         [s for s in organisations if s.through is Through.REPRESENTATIVE], [s for s in organisations if s.through is Through.INVITATION],
-        named, with_name - len(named), standing - with_name, [(row[0], row[1]) for row in db.session.execute(gone.group_by(Signature.withdrawn_on).order_by(Signature.withdrawn_on))],
+        named, with_name - len(named), standing - with_name, [(row[0], row[1]) for row in days if row[0]],
     )  # fmt: skip
 
 

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, jsonify, redirect, request, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
+from werkzeug import Response
 
 from civic.comments import receipts
 from civic.comments.queries import comment_numbered
@@ -127,7 +128,7 @@ def withdraw(letter: Letter) -> Any:
     if form.was_submitted():
         with form.reporting():
             signature = queries.signature_numbered(letter, form.number.data)
-            if not receipts.is_authors(signature, signature.number if signature else form.number.data, form.code.data):
+            if not receipts.is_authors(signature, (signature and signature.number) or form.number.data, form.code.data):
                 raise Refusal(_("This number and this code do not belong together on this letter. Check both, letter by letter."))
             signing.withdraw_signature(signature)  # type: ignore[arg-type]
             flash(_("Your signature is withdrawn. It stays listed with today's date, a resident's without the name."))

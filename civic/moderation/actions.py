@@ -38,7 +38,7 @@ from civic.permissions import Role
 from civic.record.actions import SYSTEM, record
 from civic.record.fields import PEOPLE_FOR
 from civic.record.leaf import b64
-from civic.record.queries import leaf_about, leaf_of
+from civic.record.queries import leaf_about, leaf_id_about, leaf_of
 from civic.record.statements import state
 from civic.record.vault import destroy, seal, unseal
 
@@ -127,7 +127,7 @@ def confirm(decision: Decision, *, by: Account) -> Decision:
         decision.leaf_id = move_comment(comment, reason=decision.code, by=both, rules=decision.rules)
     else:
         hide_name(comment, reason=decision.code, by=both)
-        decision.leaf_id = leaf_about(comment, "name.withheld").id
+        decision.leaf_id = leaf_id_about(comment, "name.withheld")
     return _taken(decision, by)
 
 
@@ -258,7 +258,7 @@ def decide_on_name(dispute: NameDispute, *, agree: bool, by: Account) -> None:
         decision = _start(comment, "name", "I1", first, "")
         decision.confirmer_id = by.id
         hide_name(comment, reason="I1", by=(first, by))
-        decision.leaf_id = leaf_about(comment, "name.withheld").id
+        decision.leaf_id = leaf_id_about(comment, "name.withheld")
         _taken(decision, by)
     else:
         comment.face.disputed = False

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from flask import Blueprint, Response
+from flask import Blueprint
+from werkzeug import Response
 
 from civic.moderation.numbers import STANCES, numbers, quarters
 from civic.moderation.queries import rule_sets

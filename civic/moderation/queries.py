@@ -59,7 +59,9 @@ def waiting_on(docket: Docket) -> list[Waiting]:
 
 
 def waiting_named(comment: Comment) -> Waiting:
-    content = json.loads(unseal(comment.held_wording.sealed))
+    wording = comment.held_wording
+    assert wording is not None, "only a comment with a waiting wording is named"
+    content = json.loads(unseal(wording.sealed))
     due = business_days_after(comment.held_on or today(), policy("hold_business_days"))
     return Waiting(comment, words_of(comment, content["text"]), content["language"], due, due < today(), content.get("suggestion", ""))
 

@@ -101,7 +101,7 @@ def _claim() -> Envelope | None:
         return Envelope(message.id, message.subject, *words) if words else None
 
 
-def _finds(query: sa.Select[tuple[Message]]) -> bool:
+def _finds(query: sa.Select[Message]) -> bool:
     """A look without taking the writing turn: most of the time there is nothing to do."""
     found = db.session.scalar(query.limit(1)) is not None
     db.session.rollback()

@@ -36,8 +36,8 @@ def messages_in(state: str, page: int) -> tuple[list[Message], bool]:
 
 
 def count_by_state() -> dict[str, int]:
-    rows = db.session.execute(sa.select(Message.state, sa.func.count()).group_by(Message.state)).all()
-    return {state: dict(map(tuple, rows)).get(state, 0) for state in STATES}
+    counted = {row[0]: row[1] for row in db.session.execute(sa.select(Message.state, sa.func.count()).group_by(Message.state))}
+    return {state: counted.get(state, 0) for state in STATES}
 
 
 def shown_words(message: Message) -> tuple[str | None, str] | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
+from werkzeug import Response
 
 from civic.notices import queries
 from civic.notices.models import Message

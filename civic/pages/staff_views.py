@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
+from werkzeug import Response
 
 from civic.comments.queries import wards_shown
 from civic.desk import pages_in_folder, pages_on_desk, tasks_waiting

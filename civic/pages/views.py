@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, abort, jsonify, request
+from werkzeug import Response
 
 from civic.database import db
 from civic.dockets.facts import VALUES, review_of, rows_of

@@ -24,12 +24,12 @@ class OfficeKind(StrEnum):
     OTHER = "other"
 
 
-class Account(Base, UserMixin):
+class Account(Base, UserMixin):  # the mixin's own notes speak of other columns than ours
     """A person who signs in. The e-mail is encrypted; the name is what staff and the record's keepers see."""
 
     __tablename__ = "accounts"
 
-    id: Mapped[Id]
+    id: Mapped[Id]  # type: ignore[assignment]
     name: Mapped[str]
     email: Mapped[str] = mapped_column(Deterministic, unique=True)
     password: Mapped[str | None] = mapped_column(sa.String(255))
@@ -39,17 +39,17 @@ class Account(Base, UserMixin):
     closed_at: Mapped[datetime | None]
     language: Mapped[str] = mapped_column(sa.String(8), default="en")
     fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True, default=random_id)
-    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(sa.String(64), unique=True)  # type: ignore[assignment]
     tf_primary_method: Mapped[str | None] = mapped_column(sa.String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(sa.Text)
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(sa.JSON()))
 
     grants: Mapped[list[RoleGrant]] = relationship(foreign_keys="RoleGrant.account_id", order_by="RoleGrant.granted_at")
     holdings: Mapped[list[Holding]] = relationship(foreign_keys="Holding.account_id", order_by="Holding.since")
-    webauthn: Mapped[list[Passkey]] = relationship(cascade="all, delete-orphan")
+    webauthn: Mapped[list[Passkey]] = relationship(cascade="all, delete-orphan")  # type: ignore[assignment]
 
     @property
-    def roles(self) -> list[Any]:
+    def roles(self) -> list[Any]:  # type: ignore[override]
         """Flask-Security's own roles are not used: ``permissions.py`` is the one gate."""
         return []
 
@@ -120,7 +120,7 @@ class Pseudonym(Base):
 class Passkey(Base, WebAuthnMixin):
     __tablename__ = "passkeys"
 
-    id: Mapped[Id]
+    id: Mapped[Id]  # type: ignore[assignment]
     account_id: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
     credential_id: Mapped[bytes] = mapped_column(sa.LargeBinary(1024), unique=True)
     public_key: Mapped[bytes] = mapped_column(sa.LargeBinary)

@@ -37,7 +37,7 @@ class PasswordSignIn(LoginForm):
     def validate(self, **kwargs: Any) -> bool:
         if not super().validate(**kwargs):
             return False
-        account = self.user
+        account: Any = self.user
         if account is not None and account.needs_second_factor and account.webauthn and not account.tf_primary_method:
             self.needs_passkey = True  # the page says so
             return False

@@ -9,17 +9,19 @@ from urllib.parse import quote
 
 import segno
 import sqlalchemy as sa
-from flask import Flask, Response, abort, g, request, session
+from flask import Flask, abort, g, request, session
 from flask_babel import lazy_gettext as _l
 from flask_login import logout_user, user_logged_in, user_logged_out
 from flask_security import (
     MailUtil,
+    RoleMixin,
     Security,
     SQLAlchemyUserDatastore,
     password_reset,
     tf_profile_changed,
     wan_registered,
 )
+from werkzeug import Response
 
 from civic.clock import now
 from civic.database import db, random_id, write_beside
@@ -47,21 +49,21 @@ class Datastore(SQLAlchemyUserDatastore):
         return super().find_user(case_insensitive=False, **kwargs)
 
 
-class NoRoles:
+class NoRoles(RoleMixin):
     """Flask-Security's own roles stay unused; permissions.py is the one gate."""
 
-    name = None
+    name = ""
 
 
 class Mail(MailUtil):
     """Messages of the library go to the outbox like all others."""
 
-    def send_mail(self, template: str, subject: str, recipient: str, sender: Any, body: str, html: str | None, **kwargs: Any) -> None:
+    def send_mail(self, template: str, subject: str, recipient: Any, sender: Any, body: Any, html: Any, **kwargs: Any) -> None:
         from civic.notices.actions import queue_mail
 
         if not attempts.may_mail(recipient):
             return
-        queue_mail(kind="account", subject=str(subject), recipient=recipient, body=body)
+        queue_mail(kind="account", subject=str(subject), recipient=str(recipient), body=str(body))
 
 
 def start(app: Flask) -> None:
@@ -190,5 +192,5 @@ def _end_every_session(sender: Any, user: Account, **_: Any) -> None:
     record("password.changed", user, by=user)
 
 
-def _not_offered(**_: Any) -> None:
+def _not_offered(**_: Any) -> Response:
     abort(404)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from flask import Flask, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,7 +20,7 @@ def start(app: Flask) -> None:
     security.start(app)
     for blueprint in (bp, invitation_views.bp, settings_views.bp, staff_views.bp):
         app.register_blueprint(blueprint)
-    app.jinja_env.globals |= {"set_by": set_by, "setting_word": lambda value: CHOICES.get(value, value)}
+    app.jinja_env.globals |= {"set_by": set_by, "setting_word": setting_word}
     put_on_desk(
         app, DeskPage("settings.every", _l("The city's settings"), Permission.SETTINGS_SEE),
         DeskPage("staff_people.every", _l("People, offices and invitations"), Permission.PEOPLE_MANAGE),
@@ -31,6 +33,10 @@ def start(app: Flask) -> None:
 def set_by(row: PolicySetting) -> str:
     account = account_with(row.set_by) if row.set_by else None
     return account.name if account else _("the operator")
+
+
+def setting_word(value: Any) -> Any:
+    return CHOICES.get(value, value)
 
 
 def what_settings_need() -> list[Task]:

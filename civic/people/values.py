@@ -78,7 +78,7 @@ def _number(setting: Setting, value: Any) -> int:
 def _words(setting: Setting, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise Refusal(_("Write something here."), FIELD)
-    longest = LONGEST[setting.kind]  # type: ignore[index]
+    longest = LONGEST[setting.kind]
     if len(value) > longest:
         raise Refusal(_("This may be %(longest)s characters long.", longest=longest), FIELD)
     return value.strip()

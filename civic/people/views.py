@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, url_for
 from flask_babel import gettext as _
+from werkzeug import Response
 
 from civic.people import actions, factors, queries
 from civic.people.forms import PasswordForm

@@ -8,8 +8,9 @@ from civic.database import db
 from civic.record.models import Event, Leaf
 
 
-def leaf_of(event: Event) -> Leaf | None:
-    return db.session.scalar(sa.select(Leaf).where(Leaf.event_id == event.id))
+def leaf_of(event: Event) -> Leaf:
+    """The leaf of a public event; an internal one has none."""
+    return db.session.scalars(sa.select(Leaf).where(Leaf.event_id == event.id)).one()
 
 
 def events_about(subject: Any, *kinds: str) -> list[Event]:
@@ -22,5 +23,10 @@ def events_about(subject: Any, *kinds: str) -> list[Event]:
 
 def leaf_about(subject: Any, *kinds: str) -> Leaf | None:
     """The newest leaf about one row, of the named kinds."""
-    events = list(events_about(subject, *kinds))
-    return leaf_of(events[-1]) if events else None
+    events = events_about(subject, *kinds)
+    return db.session.scalar(sa.select(Leaf).where(Leaf.event_id == events[-1].id)) if events else None
+
+
+def leaf_id_about(subject: Any, kind: str) -> str:
+    """The id of the newest leaf about something that has one of this kind."""
+    return leaf_of(events_about(subject, kind)[-1]).id

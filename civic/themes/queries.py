@@ -166,7 +166,7 @@ def _row(face: Face, coding: Coding | None, newest: int) -> Row:
 def _newest_revisions(docket: Docket) -> dict[str, int]:
     query = sa.select(Revision.comment_id, sa.func.max(Revision.n)).join(Comment, Comment.id == Revision.comment_id)
     rows = db.session.execute(query.where(Comment.docket_id == docket.id).group_by(Revision.comment_id))
-    return dict([tuple(row) for row in rows])
+    return {row[0]: row[1] for row in rows}
 
 
 def _tally(theme: Theme, faces: list[Face]) -> Tally:

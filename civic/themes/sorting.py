@@ -35,7 +35,7 @@ class Sheet:
     pages: int
 
     @property
-    def address(self) -> dict[str, str]:
+    def address(self) -> dict[str, Any]:
         """This page's query, without what is empty."""
         found = {"state": self.state if self.state != "todo" else "", "theme": self.theme, "page": str(self.page) if self.page > 1 else ""}
         return {name: value for name, value in found.items() if value}

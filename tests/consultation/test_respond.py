@@ -9,7 +9,7 @@ import pytest
 
 from civic.clock import now, pretend, today
 from civic.consultation.actions import answer_request, claim_contact, draft_question, send_invitation
-from civic.consultation.answers import draft_answer, enter_paper_answer, publish_answer
+from civic.consultation.answers import draft_answer, enter_paper_answer, publish_answer, volunteer
 from civic.consultation.models import AnswerDraft, Invitation, InvitationLink, Response
 from civic.database import Refusal, db
 from civic.notices.models import Message
@@ -152,6 +152,14 @@ def test_a_correction_stands_beside_the_first_answer(browser: TestBrowser) -> No
     browser.sign_in(the_chief()).open("/respond").click("Add a correction to answer 1").fill("Publish this correction", {"What you add": "Twelve times."})
     assert browser.shows("Eleven times.") and browser.shows("Correction by Chief Chen") and browser.shows("Twelve times.")
     assert leaf_about(first.entry, "answer.corrected") is not None
+
+
+def test_a_statement_that_nobody_asked_for_takes_a_correction_too(browser: TestBrowser) -> None:
+    entry = list_the_chief(make_docket())
+    first = volunteer(entry, "We store pictures for nine days.", by=the_chief())
+    browser.sign_in(the_chief()).open(f"/respond/answers/{first.id}/correct").fill("Publish this correction", {"What you add": "For eight days."})
+    added = db.session.query(Response).filter_by(corrects_id=first.id).one()
+    assert browser.status == 200 and (added.words, added.invitation_id) == ("For eight days.", None)
 
 
 def test_a_late_answer_is_published_and_marked(browser: TestBrowser) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from civic.clock import today
 from civic.consultation import actions, answers
-from civic.consultation.models import Invitation, RosterEntry
+from civic.consultation.models import ExternalContact, Invitation, NoticeReach, RosterEntry
 from civic.consultation.queries import notices_reaching, roster_of
 from civic.database import db
 from civic.dockets.actions import post_notice
@@ -159,7 +159,8 @@ def _contact(stage: Any, story: Any, told: Any, on: Callable[[int], date]) -> No
 
 def _contest(stage: Any, story: Any, told: Any) -> None:
     entry = _entry(stage, story, told.roster)
-    subject = next(iter([*entry.contacts, *notices_reaching(entry)]))
+    claims: list[ExternalContact | NoticeReach] = [*entry.contacts, *notices_reaching(entry)]
+    subject = claims[0]
     answers.contest(entry, subject, standing="contested", words=told.words, by=stage.people[told.by])
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from civic.database import db
+from civic.demonstration.loading import found
 from civic.dockets.queries import provision_named
 from civic.letters.actions import Draft, deliver_letter, freeze_letter, start_letter
 from civic.letters.invitations import decline, invite_organisations
@@ -55,7 +56,7 @@ def scenes(stage: Any, story: Any, on: Callable[[int], date]) -> list[Scene]:
 def _write(stage: Any, story: Any, told: Any, made: dict[str, Any], last_day: date) -> None:
     docket = stage.dockets[story.key]
     version = docket.current_version
-    sections = tuple((provision_named(version, s.section).wid, s.words) for s in told.sections)
+    sections = tuple((found(provision_named(version, s.section)).wid, s.words) for s in told.sections)
     draft = Draft(
         title=told.title, addressee=told.addressee, ask=told.ask, text=told.text, residents=told.residents_may_sign, sections=sections, goal=told.needs,
         sign_by=datetime.combine(last_day, time(17), stage.zone).astimezone(UTC),
@@ -85,7 +86,7 @@ def _decline(made: dict[str, Any], key: str) -> None:
 
 def _sign(stage: Any, told: Any, made: dict[str, Any], one: Any) -> None:
     if one.through == "representative":
-        signature = sign_as_representative(_letter(made).current, _speaker(stage, told), name=one.name)
+        signature = sign_as_representative(found(_letter(made).current), _speaker(stage, told), name=one.name)
     else:
         invitation = db.session.get_one(LetterInvitation, made[f"invited {one.organisation}"])
         signature = sign_by_invitation(invitation, name=one.name, title=one.title, pair=_pair())

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from civic.comments.models import Comment
+from civic.demonstration.loading import found
 from civic.moderation import actions
 from civic.moderation.models import Decision
 from civic.moderation.queries import decisions_on
@@ -43,7 +44,7 @@ def _appeal(stage: Any, story: Any, appeal: Any) -> None:
 
 
 def _review(stage: Any, story: Any, appeal: Any) -> None:
-    actions.decide_appeal(_decision(stage, story, appeal.decision).appeal, appeal.outcome, appeal.reasons, by=stage.people[appeal.reviewer])
+    actions.decide_appeal(found(_decision(stage, story, appeal.decision).appeal), appeal.outcome, appeal.reasons, by=stage.people[appeal.reviewer])
 
 
 def _comment(stage: Any, story: Any, key: str) -> Comment:

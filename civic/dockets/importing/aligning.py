@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -76,7 +77,7 @@ def fresh_wid(eid: str, taken: Collection[str]) -> str:
     return wid
 
 
-def _best(test, free: list[PreviousProvision], provision: ImportedProvision) -> PreviousProvision | None:  # type: ignore[no-untyped-def]
+def _best(test: Any, free: list[PreviousProvision], provision: ImportedProvision) -> PreviousProvision | None:
     scored = [(score, -place, old) for place, old in enumerate(free) if (score := test(old, provision))]
     return max(scored, key=lambda row: row[:2])[2] if scored else None
 
