@@ -5,21 +5,16 @@ Nothing here reads the database. ``queries.evidence_on`` says what is public now
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import gettext as _
 
-from civic.summaries.grade import flesch_kincaid
+from civic.summaries.languages import LANGUAGES, Language, too_hard
 
-GRADE_AT_MOST = 8
 LEFT_OUT_AT_MOST = 5  # percent of the texts that a theme without a sentence may hold
 NEEDS_COMMENTS = ("finding", "quote", "opposing")
-NUMBER_WORDS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-_SHARE = re.compile(r"^(most|many|some|a few)\b|\b(most|many|some|a few)\b(?= (?:of|texts|comments|people|residents|writers)\b)", re.I)
-_SINGULAR = re.compile(r"^(one|an?|the) ", re.I)
 
 
 class Check(StrEnum):
@@ -30,7 +25,8 @@ class Check(StrEnum):
     THEMES = "no large theme is missing"
     OPPOSING = "opposing views are shown"
     READABLE = "every cited comment can be read"
-    GRADE = "reading grade 8 or lower"
+    GRADE = "the words are plain"
+    CODEBOOK = "the codebook is published"
     SECOND = "a second person approves"
 
 
@@ -58,6 +54,14 @@ class Written:
     cites: tuple[str, ...] = ()
     count: int | None = None  # what a number's query gives
     document: str = ""
+    language: str = "en"
+
+    @property
+    def said(self) -> Language:
+        return LANGUAGES[self.language]
+
+    def holds(self, number: int) -> bool:
+        return self.said.holds(self.text, number)
 
 
 @dataclass(frozen=True)
@@ -108,19 +112,20 @@ def _cites(sentence: Written, evidence: Evidence) -> Found:
     if sentence.kind == "number":
         if sentence.count is None:
             yield Check.CITES, _("It has no query that gives its number.")
-        elif not _holds(sentence.text, sentence.count):
+        elif not sentence.holds(sentence.count):
             yield Check.CITES, _("Its query gives %(n)s, and the sentence does not say so.", n=sentence.count)
     if outside := [n for n in sentence.cites if sentence.theme and n in evidence.voices and sentence.theme not in evidence.voices[n].themes]:
         yield Check.CITES, _("It cites %(numbers)s, not sorted into its theme.", numbers=_shown(outside))
 
 
 def _plural(sentence: Written, evidence: Evidence) -> Found:
-    if sentence.kind not in ("finding", "opposing") or _SINGULAR.match(sentence.text):
+    said = sentence.said
+    if sentence.kind not in ("finding", "opposing") or said.singular.match(sentence.text):
         return
     first = sentence.text.split(" ")[0].casefold()
-    needed, found = NUMBER_WORDS.get(first, 2), len(evidence.cited(sentence.cites))
-    if found < needed or first in NUMBER_WORDS and found != needed:
-        yield Check.PLURAL, _("It speaks of several and cites %(found)s; it needs %(needed)s. One voice begins with “One …”.", found=found, needed=needed)
+    needed, found = said.numbers.get(first, 2), len(evidence.cited(sentence.cites))
+    if found < needed or first in said.numbers and found != needed:
+        yield Check.PLURAL, _("It speaks of several and cites %(found)s; it needs %(needed)s. One voice begins with “%(one)s …”.", found=found, needed=needed, one=said.one)
 
 
 def _quotes(sentence: Written, evidence: Evidence) -> Found:
@@ -135,14 +140,14 @@ def _quotes(sentence: Written, evidence: Evidence) -> Found:
 
 
 def _share(sentence: Written, evidence: Evidence) -> Found:
-    said = _SHARE.search(sentence.text)
-    if said is None or sentence.kind not in ("finding", "opposing"):
+    found = sentence.said.share_in(sentence.text)
+    if found is None or sentence.kind not in ("finding", "opposing"):
         return
-    word = (said.group(1) or said.group(2)).lower()
+    share, word = found
     cited, texts = len(evidence.cited(sentence.cites)), len(evidence.texts(sentence.theme))
-    if not fits(word, cited, texts):
+    if not fits(share, cited, texts):
         yield Check.SHARE, _("“%(word)s” does not fit %(cited)s of %(texts)s texts: %(rule)s.", word=word, cited=cited, texts=texts, rule=share_rule())
-    if not (_holds(sentence.text, cited) and _holds(sentence.text, texts)):
+    if not (sentence.holds(cited) and sentence.holds(texts)):
         yield Check.SHARE, _("It says “%(word)s” without its number: write %(cited)s of %(texts)s.", word=word, cited=cited, texts=texts)
 
 
@@ -155,9 +160,8 @@ def _readable(sentence: Written, evidence: Evidence) -> Found:
 
 
 def _grade(sentence: Written, evidence: Evidence) -> Found:
-    grade = flesch_kincaid(sentence.text)
-    if grade > GRADE_AT_MOST:
-        yield Check.GRADE, _("It reads at grade %(grade)s; 8 is the highest. Use shorter words or two sentences.", grade=f"{grade:.1f}")
+    if words := too_hard(sentence.text, sentence.language):
+        yield Check.GRADE, words
 
 
 def _whole(sentences: Sequence[Written], evidence: Evidence) -> Found:
@@ -184,10 +188,6 @@ def fits(word: str, cited: int, texts: int) -> bool:
 
 def share_rule() -> str:
     return _("most is more than 50 percent, many 20 to 50, some 5 to 20, a few less than 5")
-
-
-def _holds(text: str, number: int) -> bool:
-    return re.search(rf"(?<![\d,.]){number:,}(?!\d)|(?<![\d,.]){number}(?!\d)", text) is not None
 
 
 def _shown(numbers: Sequence[str]) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from civic.summaries.crossing import Crossing
+
 GAP = 2  # white between segments, so that neighbours never touch
 
 
@@ -50,14 +52,16 @@ def parts_of(figure: Mapping[str, Any]) -> dict[str, int]:
     return {"supporting": figure["supporting"], "opposing": figure["opposing"], "others": others, "copies": figure["comments"] - figure["texts"]}
 
 
-def as_csv(figures: Sequence[Mapping[str, Any]]) -> str:
+def as_csv(figures: Sequence[Mapping[str, Any]], tables: Sequence[Crossing] = ()) -> str:
+    """A row per theme; then its comments by channel and by ward, as the tables on the page give them."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["theme", "texts", "supporting", "opposing", "others", "copies", "sections"])
-    for f in figures:
+    more = [f"{table.kind}: {label}" for table in tables for label in table.columns]
+    writer.writerow(["theme", "texts", "supporting", "opposing", "others", "copies", "sections", *more])
+    for place, f in enumerate(figures):
         name = f"'{f['name']}" if f["name"][:1] in ("=", "+", "-", "@") else f["name"]
-        parts = parts_of(f)
-        writer.writerow([name, f["texts"], parts["supporting"], parts["opposing"], parts["others"], parts["copies"], " ".join(f["sections"])])
+        parts, counts = parts_of(f), [n for table in tables for n in table.rows[place][1]]
+        writer.writerow([name, f["texts"], parts["supporting"], parts["opposing"], parts["others"], parts["copies"], " ".join(f["sections"]), *counts])
     return "\ufeff" + out.getvalue()
 
 

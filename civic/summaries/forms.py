@@ -25,7 +25,11 @@ CHANNELS = {
 }  # fmt: skip
 
 
+LANGUAGES = [("en", _l("English")), ("es", _l("Spanish"))]
+
+
 class StartForm(Form):
+    language = RadioField(_l("Written in"), choices=LANGUAGES, default="en")
     interim = BooleanField(_l("Interim: comments are still being taken"))
 
 

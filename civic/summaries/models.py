@@ -28,6 +28,7 @@ class SummaryDraft(Base):
     docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), unique=True)
     drafted_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
     interim: Mapped[bool] = mapped_column(default=False)  # comments are still being taken
+    language: Mapped[str] = mapped_column(sa.String(3), default="en")  # what it is written in
     checked_at: Mapped[datetime | None]  # set: the checks passed and the approver is asked
     returned_note: Mapped[str] = mapped_column(default="")  # why the approver sent it back
 
@@ -74,6 +75,7 @@ class Summary(Base):
     docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))
     n: Mapped[int]
     interim: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str] = mapped_column(sa.String(3), default="en")
     drafted_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
     approved_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
     published_at: Mapped[datetime]
@@ -84,7 +86,7 @@ class Summary(Base):
     cited: Mapped[int]
     uncited: Mapped[int]  # with a theme, in no sentence
     without_theme: Mapped[int]
-    figures: Mapped[list[Any]]  # per theme: theme, name, comments, texts, supporting, opposing, sections
+    figures: Mapped[list[Any]]  # per theme: theme, name, comments, texts, supporting, opposing, sections, channels, wards
     agreement: Mapped[dict[str, Any]]  # alpha, comments, readable
 
     docket: Mapped[Any] = relationship("Docket")

@@ -10,11 +10,11 @@ from civic.people.models import Account
 from civic.record.actions import record
 from civic.record.numbers import shown
 from civic.record.statements import state
-from civic.summaries.actions import current_codebook, refuse_failures
+from civic.summaries.actions import refuse_failures
 from civic.summaries.models import Citation, DraftSentence, Sentence, Summary, SummaryDraft
-from civic.summaries.queries import Studied, coverage, failures_of, study, summary_of, written
+from civic.summaries.queries import Studied, coverage, failures_of, study, summary_of, theme_figures, written
 from civic.summaries.showing import quote_mark
-from civic.themes.queries import agreement_on, tallies
+from civic.themes.queries import agreement_on, codebook_of
 
 
 def publish_summary(draft: SummaryDraft, *, by: Account) -> Summary:
@@ -45,15 +45,13 @@ def publish_summary(draft: SummaryDraft, *, by: Account) -> Summary:
 
 def _freeze(draft: SummaryDraft, studied: Studied, n: int, approver: Account) -> Summary:
     docket, found = draft.docket, coverage({number for s in draft.sentences for number in s.cites}, studied.rows)
-    figures = [
-        {"theme": t.theme.id, "name": t.theme.name, "comments": t.comments, "texts": t.texts, "supporting": t.supporting,
-         "opposing": t.opposing, "sections": list(t.sections)} for t in tallies(docket, studied.rows)
-    ]  # fmt: skip
+    book = codebook_of(docket)
+    assert book is not None  # the checks refuse a summary without one
     summary = Summary(
-        docket_id=docket.id, n=n, interim=draft.interim, drafted_by=draft.drafted_by, approved_by=approver.id, published_at=now(),
-        leaf_id=random_id(), codebook_id=current_codebook(docket).id, cited=found.cited, uncited=found.uncited, without_theme=found.without_theme,
+        docket_id=docket.id, n=n, interim=draft.interim, language=draft.language, drafted_by=draft.drafted_by, approved_by=approver.id, published_at=now(),
+        leaf_id=random_id(), codebook_id=book.id, cited=found.cited, uncited=found.uncited, without_theme=found.without_theme,
         covered=[row.face.comment_id for row in studied.rows if row.coding is not None],
-        uncovered=[row.face.comment_id for row in studied.rows if row.coding is None], figures=figures, agreement=vars(agreement_on(docket)),
+        uncovered=[row.face.comment_id for row in studied.rows if row.coding is None], figures=theme_figures(studied), agreement=vars(agreement_on(docket)),
     )  # fmt: skip
     db.session.add(summary)
     db.session.flush()

@@ -2,17 +2,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.orm import selectinload
 
 from civic.comments.models import READABLE, Comment, Face
+from civic.comments.queries import wards_shown
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.permissions import loads
-from civic.summaries.checks import Evidence, Failure, Voice, Written, failures
+from civic.summaries.checks import Check, Evidence, Failure, Voice, Written, failures
+from civic.summaries.crossing import ward_counts
 from civic.summaries.models import Citation, DraftSentence, Sentence, Summary, SummaryDispute, SummaryDraft
-from civic.themes.queries import Row, distinct, rows_on, themes_of, wording
+from civic.themes.queries import Row, codebook_of, distinct, entries_of, rows_on, tallies, themes_of, wording
 
 QUERY_KEYS = ("stance", "channel", "language")
 
@@ -100,7 +104,7 @@ def written(sentence: DraftSentence, studied: Studied) -> Written:
     """The sentence with its figures filled in and its quote left out: what the checks and the record see."""
     return Written(
         fill(sentence.text, figures_of(sentence, studied)), sentence.kind.value, sentence.theme_id, sentence.quote, tuple(sentence.cites),
-        answer_to(sentence.query, sentence.theme_id, studied.rows) if sentence.query else None, sentence.document,
+        answer_to(sentence.query, sentence.theme_id, studied.rows) if sentence.query else None, sentence.document, sentence.draft.language,
     )  # fmt: skip
 
 
@@ -128,7 +132,20 @@ def answer_to(query: Mapping[str, str], theme: str | None, rows: Sequence[Row]) 
 
 
 def failures_of(draft: SummaryDraft, studied: Studied, approver: str | None = None) -> list[Failure]:
-    return failures([written(s, studied) for s in draft.sentences], studied.evidence, writers=draft.writers, approver=approver)
+    found = failures([written(s, studied) for s in draft.sentences], studied.evidence, writers=draft.writers, approver=approver)
+    book = codebook_of(draft.docket)
+    if book is None or book.entries != entries_of(draft.docket):
+        found.append(Failure(Check.CODEBOOK, _("Publish the codebook as it stands now first: readers look up there what a theme means.")))
+    return found
+
+
+def theme_figures(studied: Studied) -> list[dict[str, Any]]:
+    """Per theme what is published of it, the most texts first; no ward that too few comments name (I-22)."""
+    shown = wards_shown(studied.docket)
+    return [
+        {"theme": t.theme.id, "name": t.theme.name, "comments": t.comments, "texts": t.texts, "supporting": t.supporting, "opposing": t.opposing,
+         "sections": list(t.sections), "channels": t.channels, "wards": ward_counts(t.wards, shown)} for t in tallies(studied.docket, studied.rows)
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,17 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
+from civic.comments.queries import wards_shown
 from civic.dockets.models import Docket
 from civic.forms import Form
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.numbers import shown
 from civic.summaries import actions, publishing, queries
 from civic.summaries.checks import Failure
+from civic.summaries.crossing import crossings
 from civic.summaries.forms import KINDS, DecideForm, ReturnForm, SentenceForm, StartForm
 from civic.summaries.models import DraftSentence, SummaryDispute, SummaryDraft
+from civic.summaries.results import check_results
 from civic.summaries.showing import shown_sentence
 from civic.themes.queries import themes_of
 from civic.web import page
@@ -26,16 +29,17 @@ bp = Blueprint("summary_drafts", __name__)
 def edit(docket: Docket) -> Any:
     """The draft with its evidence and checks; the POST starts one, or asks the approver."""
     draft = queries.draft_of(docket)
-    form = StartForm() if draft is None else Form()
+    published = queries.summary_of(docket)
+    form = StartForm(language=published.language if published else "en") if draft is None else Form()
     if form.was_submitted():
         with form.reporting():
             if draft is None:
-                actions.start_draft(docket, interim=form.interim.data, by=signed_in_person())
+                actions.start_draft(docket, interim=form.interim.data, language=form.language.data, by=signed_in_person())
             else:
                 actions.ask_for_approval(draft, by=signed_in_person())
                 flash(_("Every check passed. The approver finds it at the desk."))
             return redirect(url_for("summary_drafts.edit", docket=docket.number))
-    return page("summary_drafts/edit.html", docket=docket, form=form, published=queries.summary_of(docket), **_draft_in_full(docket, draft))
+    return page("summary_drafts/edit.html", docket=docket, form=form, published=published, **_draft_in_full(docket, draft))
 
 
 @bp.route("/staff/d/<docket:docket>/summary/sentences/new", methods=["GET", "POST"])
@@ -121,11 +125,13 @@ def _draft_in_full(docket: Docket, draft: SummaryDraft | None, approver: str | N
     failing: dict[int, list[Failure]] = {}
     for failure in found:
         failing.setdefault(failure.sentence or 0, []).append(failure)
-    rows = [(s, queries.written(s, studied), queries.figures_of(s, studied), failing.get(place, [])) for place, s in enumerate(draft.sentences, 1)]
+    finals = [queries.written(s, studied) for s in draft.sentences]
+    rows = [(s, final, queries.figures_of(s, studied), failing.get(place, [])) for place, (s, final) in enumerate(zip(draft.sentences, finals, strict=True), 1)]
     cites = {number for sentence in draft.sentences for number in sentence.cites}
     return {
-        "draft": draft, "rows": rows, "general": failing.get(0, []), "failures": found, "coverage": queries.coverage(cites, studied.rows), "kinds": KINDS,
+        "draft": draft, "rows": rows, "general": failing.get(0, []), "failures": found, "results": check_results(draft, finals, found, approver), "coverage": queries.coverage(cites, studied.rows), "kinds": KINDS,
         "uncited": queries.uncited_texts(draft, studied.rows), "shown": shown, "voices": studied.evidence.voices, "themes": themes_of(docket),
+        "tables": crossings(queries.theme_figures(studied), wards_shown(docket)),
     }  # fmt: skip
 
 

@@ -6,12 +6,13 @@ from flask import Blueprint, abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from civic.comments.queries import comment_numbered
+from civic.comments.queries import comment_numbered, wards_shown
 from civic.comments.receipts import read_cookie
 from civic.dockets.models import Docket
 from civic.permissions import Permission, allows
 from civic.record.numbers import shown
 from civic.summaries import actions, queries, showing
+from civic.summaries.crossing import crossings
 from civic.summaries.figure import as_csv, parts_of, themes_drawing
 from civic.summaries.forms import KINDS, DisputeForm
 from civic.summaries.models import Sentence, Summary
@@ -39,7 +40,7 @@ def themes_csv(docket: Docket) -> Response:
     """The figures behind the drawing, as they were published."""
     summary = queries.summary_of(docket) or abort(404)
     headers = {"Content-Disposition": f'attachment; filename="themes-{docket.number}.csv"'}
-    return Response(as_csv(summary.figures), content_type="text/csv; charset=utf-8", headers=headers)
+    return Response(as_csv(summary.figures, crossings(summary.figures, wards_shown(docket))), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @bp.route("/check/mine/sentences/<id:sentence>", methods=["GET", "POST"])
@@ -78,7 +79,7 @@ def _summary_page(docket: Docket, summary: Summary | None) -> Response:
         "summaries/show.html", docket=docket, summary=summary, newest=versions[-1], versions=versions, sentences=sentences, disputes=disputes,
         themes=_by_theme(summary, sentences), general=[one for one in sentences if one.sentence.theme_id is None], kinds=KINDS, shown=shown,
         differences=showing.differences(earlier, summary) if earlier else [], earlier=earlier, drawings=[("figure-wide", themes_drawing(summary.figures)), ("figure-narrow", themes_drawing(summary.figures, 320))], parts_of=parts_of,
-        agreement=Agreement(**summary.agreement), later=len(now_readable - set(summary.covered) - set(summary.uncovered)),
+        tables=crossings(summary.figures, wards_shown(docket)), agreement=Agreement(**summary.agreement), later=len(now_readable - set(summary.covered) - set(summary.uncovered)),
     )  # fmt: skip
 
 

@@ -102,6 +102,8 @@ class Tally:
     supporting: int
     opposing: int
     sections: tuple[str, ...]
+    channels: dict[str, int]
+    wards: dict[str, int]  # every ward that was named: not to be shown as it is
 
     @property
     def copies(self) -> int:
@@ -176,4 +178,7 @@ def _tally(theme: Theme, faces: list[Face]) -> Tally:
         stated[wording(face.text) or face.number] |= {face.stance} - {""}
     stances = Counter(min(given) for given in stated.values() if len(given) == 1)  # copies that differ count as neither
     sections = Counter(anchor["number"] for face in texts.values() for anchor in face.anchors)
-    return Tally(theme, len(faces), len(texts), stances["support"], stances["oppose"], tuple(number for number, _ in sections.most_common(3)))
+    return Tally(
+        theme, len(faces), len(texts), stances["support"], stances["oppose"], tuple(number for number, _ in sections.most_common(3)),
+        dict(Counter(face.channel for face in faces)), dict(Counter(face.ward for face in faces)),
+    )  # fmt: skip

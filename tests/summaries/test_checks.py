@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from civic.summaries.checks import Check, Evidence, Voice, Written, failures, fits
-from civic.summaries.grade import flesch_kincaid, syllables
+from civic.summaries.grade import fernandez_huerta, flesch_kincaid, spanish_syllables, syllables
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +132,60 @@ def test_the_grade_is_that_of_the_published_formula() -> None:
     assert flesch_kincaid("The cat sat on the mat.") == pytest.approx(0.39 * 6 + 11.8 * 1 - 15.59)
     assert flesch_kincaid("") == 0
     assert [syllables(word) for word in ("people", "table", "whole", "wanted", "used", "cameras", "like")] == [2, 2, 1, 2, 1, 3, 1]
+
+
+EN_ESPANOL = (
+    Written("La mayoría de los textos cuenta un error (2 de 3).", "finding", "t", cites=("AAAA11", "BBBB22"), language="es"),
+    Written("Un texto dice que sirve.", "opposing", "t", cites=("CCCC33",), language="es"),
+    Written("Esto no es una encuesta.", "limits", language="es"),
+)
+
+
+def spanish_changed(place: int, **changes) -> list[Check]:
+    return checks_of(*(replace(s, **changes) if i == place else s for i, s in enumerate(EN_ESPANOL)))
+
+
+def test_a_good_summary_in_spanish_passes() -> None:
+    assert checks_of(*EN_ESPANOL) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("Muchos textos cuentan un error (2 de 3).", Check.SHARE), ("Algunas personas cuentan un error (2 de 3).", Check.SHARE),
+        ("Unos pocos textos cuentan un error (2 de 3).", Check.SHARE), ("La mayor parte de los textos cuenta un error.", Check.SHARE),
+        ("Tres textos cuentan un error.", Check.PLURAL),
+        ("Sin perjuicio de las consideraciones institucionales, las tecnologías de identificación necesitan autorización legislativa.", Check.GRADE),
+    ],
+)  # fmt: skip
+def test_a_spanish_sentence_fails_the_same_checks(text: str, check: Check) -> None:
+    """Acceptance 11: in Spanish too, words of number fit their numbers and hard sentences are refused."""
+    assert spanish_changed(0, text=text) == [check]
+
+
+def test_a_plural_spanish_finding_with_one_text_fails() -> None:
+    assert spanish_changed(0, text="Los textos cuentan un error.", cites=("AAAA11",)) == [Check.PLURAL]
+    assert spanish_changed(0, text="La mayoría cuenta un error (1 de 3).", cites=("AAAA11",)) == [Check.PLURAL, Check.SHARE]
+
+
+def test_thousands_may_be_grouped_as_the_language_does() -> None:
+    assert Written("1.204 de 2.000", "number", language="es").holds(1204) and Written("1,204 of 2,000", "number").holds(1204)
+    assert Written("1204", "number", language="es").holds(1204) and not Written("11.204", "number", language="es").holds(1204)
+
+
+def test_the_spanish_score_is_that_of_the_published_formula() -> None:
+    """206.84 − 60 × syllables per word − 1.02 × words per sentence; here 11 syllables, 8 words, 2 sentences."""
+    assert fernandez_huerta("El gato come pan. La ley es clara.") == pytest.approx(206.84 - 60 * 11 / 8 - 1.02 * 4)
+    assert fernandez_huerta("") == 100
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("ley", 1), ("policía", 4), ("ciudad", 2), ("aeropuerto", 5), ("país", 2), ("guerra", 2), ("vergüenza", 3), ("que", 1), ("leer", 2), ("buey", 1),
+     ("cámaras", 3), ("oír", 2), ("y", 1), ("Uruguay", 3), ("día", 2), ("caos", 2), ("averiguáis", 4), ("reconocimiento", 6), ("prohíbe", 3)],
+)  # fmt: skip
+def test_spanish_syllables_are_counted_as_they_are_spoken(word: str, count: int) -> None:
+    assert spanish_syllables(word) == count
 
 
 def test_its_own_writer_cannot_approve() -> None:

@@ -14,10 +14,12 @@ from civic.record.models import Event, Leaf
 from civic.record.numbers import shown
 from civic.record.queries import leaf_about
 from civic.summaries.actions import ask_for_approval, start_draft, take_out_sentence, write_sentence
+from civic.summaries.checks import Check
 from civic.summaries.models import Sentence
 from civic.summaries.publishing import publish_summary
 from civic.summaries.queries import draft_of, study, summary_of
 from civic.summaries.showing import shown_sentences
+from civic.themes.actions import publish_codebook
 from tests.browsing import TestBrowser
 from tests.cast import milo
 from tests.factories import make_comment
@@ -47,6 +49,39 @@ def test_a_draft_that_fails_a_check_is_refused_in_words(app, browser: TestBrowse
     browser.sign_in(study.analyst).open("/staff/d/2026-014/summary/edit").press("Ask for approval")
     assert browser.status == 422 and "Sentence 8: It speaks of several and cites 1; it needs 2." in browser.errors[0]
     assert draft_of(study.docket).checked_at is None
+
+
+def test_the_approver_sees_every_check_with_its_result(app, browser: TestBrowser, another_browser: TestBrowser) -> None:
+    study, draft = make_draft()
+    listed = browser.sign_in(study.analyst).open("/staff/d/2026-014/summary/edit").page.select(".check-list li")
+    assert len(listed) == len(Check) and [item.get_text().split(":")[0] for item in listed] == ["Passed"] * (len(Check) - 1) + ["Waits"]
+    ask_for_approval(draft, by=study.analyst)
+    another_browser.sign_in(study.approver).open("/staff/d/2026-014/summary/approve")
+    listed = another_browser.page.select(".check-list li")
+    assert [item.get_text().split(":")[0] for item in listed] == ["Passed"] * len(Check) and "(Flesch-Kincaid)" in another_browser.text
+    withdraw_comment(study.comments["c"])
+    another_browser.open("/staff/d/2026-014/summary/approve")
+    failed = [item.get_text() for item in another_browser.page.select(".check--fails") if "Not passed" in item.get_text()]
+    assert len(failed) == 2 and "Every cited comment can be read See sentence 4." in " ".join(" ".join(failed).split())
+    assert not another_browser.page.select("button[name=publish]")
+
+
+def test_a_summary_in_spanish_is_measured_and_marked_as_spanish(app, browser: TestBrowser) -> None:
+    study = make_study()
+    publish_codebook(study.docket, by=study.analyst)
+    browser.sign_in(study.analyst).open("/staff/d/2026-014/summary/edit").press("Start the summary", language="es")
+    draft = draft_of(study.docket)
+    for kind, text, theme, keys in (
+        ("finding", "La mayoría de los textos cuenta un error ({cited} de {texts}).", study.errors, ("a", "b")),
+        ("opposing", "Un texto confía en la máquina.", study.errors, ("c",)), ("opposing", "Un texto apoya la ley.", study.safety, ("e",)),
+    ):  # fmt: skip
+        write_sentence(draft, kind=kind, text=text, theme=theme.id, cites=study.numbers(*keys), by=study.analyst)
+    assert browser.open("/staff/d/2026-014/summary/edit").shows("on the Fernández Huerta scale")
+    browser.press("Ask for approval")
+    summary = publish_summary(draft_of(study.docket), by=study.approver)
+    assert summary.language == "es" and "(2 de 3)" in summary.sentences[0].text
+    assert browser.open("/d/2026-014/summary").find("#sentence-1 [lang=es]").get_text().startswith("La mayoría")
+    assert start_draft(study.docket, by=study.analyst, language="es").language == "es"
 
 
 def test_who_wrote_a_sentence_cannot_publish_by_any_road(app) -> None:
