@@ -7,8 +7,10 @@ from datetime import date
 
 from civic.clock import today
 from civic.consultation.models import Declination, Question, Response
+from civic.consultation.owed import clock_of
 from civic.consultation.queries import answers_to, asked_questions
 from civic.dockets.models import Docket
+from civic.owed import Owed
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,11 @@ class Asked:
     declination: Declination | None
     state: str
     days_since: int
+
+    @property
+    def clock(self) -> Owed:
+        official = [answer.published_at for answer in self.answers if answer.capacity == "official"]
+        return clock_of(self.question, min(official, default=None), self.declination.entered_at if self.declination else None)
 
     @property
     def last_day(self) -> date | None:

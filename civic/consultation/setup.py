@@ -2,8 +2,10 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from civic.consultation import chores, respond_views, staff_views
+from civic.consultation.owed import answers_owed
 from civic.consultation.views import bp
 from civic.desk import DeskPage, put_in_docket_folder, put_waiting
+from civic.owed import put_owed
 from civic.permissions import Permission
 from civic.web import PERSONAL_LINKS
 
@@ -13,6 +15,7 @@ def start(app: Flask) -> None:
         app.register_blueprint(blueprint)
     put_in_docket_folder(app, DeskPage("asking.roster", _l("Who must be asked"), Permission.ROSTER_KEEP))
     put_waiting(app, chores.tasks_for_the_clerk)
+    put_owed(app, answers_owed)
     link = ("respond.home", _l("Questions to my office"), Permission.RESPOND)
     if link[0] not in {known[0] for known in PERSONAL_LINKS}:
         PERSONAL_LINKS.append(link)

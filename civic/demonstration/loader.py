@@ -146,7 +146,7 @@ def _make_city(stage: Stage) -> None:
     contact = city.contact
     values = {
         "city_name": city.long_name, "zone": city.zone, "seats": city.seats, "quorum": city.quorum, "response_days": city.response_days,
-        "appeal_days": city.appeal_days, "attorney_sentence": city.attorneys_sentence, "positions_before_hearing": "on",
+        "appeal_days": city.appeal_days, "appeal_decision_days": 21, "attorney_sentence": city.attorneys_sentence, "positions_before_hearing": "on",
         "wards": [{"name": str(w.number), "residents": w.residents} for w in city.wards],
         "contact_lines": [f"Phone: {contact.phone}", f"Post: {contact.post}", f"In person: {contact.in_person}"],
     }  # fmt: skip

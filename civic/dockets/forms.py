@@ -62,6 +62,7 @@ class DescriptionForm(Form):
     effect2 = _line(_l("Second effect"), 200, Optional())
     effect3 = _line(_l("Third effect"), 200, Optional())
     council_votes_after = DateField(_l("The council votes on or after"), validators=[Optional()])
+    summary_due = DateField(_l("The summary of the comments is due"), validators=[Optional()], description=_l("The day is public. If no summary stands by then, the page of what is overdue shows it."))
     contact = _line(_l("Whom to ask about this docket"), 200, Optional(), description=_l("A phone number or a room. If empty, the city's own contact lines are shown."))
 
     @property

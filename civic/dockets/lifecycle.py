@@ -48,8 +48,9 @@ def create_docket(number: str, title: str, *, by: Account, plain_summary: str = 
 
 
 def describe_docket(
-    docket: Docket, *, title: str, plain_summary: str, effects: list[str], council_votes_after: date | None = None, contact: str = "", by: Account
-) -> None:
+    docket: Docket, *, title: str, plain_summary: str, effects: list[str], council_votes_after: date | None = None, summary_due: date | None = None,
+    contact: str = "", by: Account,
+) -> None:  # fmt: skip
     """Words around the law: they may be mended at any time, each time with an event; the law itself never is."""
     if len(effects) > MOST_EFFECTS:
         raise Refusal(_("Three effects at most: name the ones that matter most to people."), "effects")
@@ -57,7 +58,7 @@ def describe_docket(
         raise Refusal(_("A public docket keeps its summary in plain words."), "plain_summary")
     before = _digest_of_words(docket)
     docket.title, docket.plain_summary, docket.effects = title, plain_summary, effects
-    docket.council_votes_after, docket.contact = council_votes_after, contact
+    docket.council_votes_after, docket.summary_due, docket.contact = council_votes_after, summary_due, contact
     docket.revision += 1
     if not docket.is_public:
         record("docket.drafted", docket, by=by)
@@ -143,5 +144,6 @@ def close_docket(docket: Docket, *, outcome: str, by: Account) -> None:
 
 def _digest_of_words(docket: Docket) -> str:
     vote = docket.council_votes_after.isoformat() if docket.council_votes_after else None
-    described = json.dumps([docket.title, docket.plain_summary, docket.effects, docket.contact, vote], ensure_ascii=False).encode()
+    due = docket.summary_due.isoformat() if docket.summary_due else None
+    described = json.dumps([docket.title, docket.plain_summary, docket.effects, docket.contact, vote, due], ensure_ascii=False).encode()
     return b64(sha256(described).digest())

@@ -3,8 +3,10 @@ from flask_babel import lazy_gettext as _l
 
 from civic.desk import DeskPage, put_in_docket_folder, put_waiting
 from civic.dockets import views, views_course, views_publishing  # noqa: F401 - they put their views on the blueprint
+from civic.dockets.owed import texts_owed
 from civic.dockets.staff import bp
 from civic.dockets.waiting import what_clerks_owe
+from civic.owed import put_owed
 from civic.permissions import Permission
 
 
@@ -23,3 +25,4 @@ def start(app: Flask) -> None:
         DeskPage("dockets.end", _l("Close, withdraw or delete"), Permission.DOCKET_PUBLISH),
     )
     put_waiting(app, what_clerks_owe)
+    put_owed(app, texts_owed)

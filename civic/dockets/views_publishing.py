@@ -45,7 +45,7 @@ def settings(docket: Docket) -> Any:
         with form.reporting():
             actions.describe_docket(
                 docket, title=form.title.data, plain_summary=form.plain_summary.data or "", effects=form.effects,
-                council_votes_after=form.council_votes_after.data, contact=form.contact.data or "", by=signed_in_person(),
+                council_votes_after=form.council_votes_after.data, summary_due=form.summary_due.data, contact=form.contact.data or "", by=signed_in_person(),
             )  # fmt: skip
             flash(_("Saved."))
             return redirect(url_for("dockets.settings", docket=docket.number))
@@ -228,7 +228,7 @@ def _described(docket: Docket) -> dict[str, Any]:
     effects = [*docket.effects, "", "", ""]
     return {
         "title": docket.title, "plain_summary": docket.plain_summary, "effect1": effects[0], "effect2": effects[1], "effect3": effects[2],
-        "council_votes_after": docket.council_votes_after, "contact": docket.contact,
+        "council_votes_after": docket.council_votes_after, "summary_due": docket.summary_due, "contact": docket.contact,
     }  # fmt: skip
 
 

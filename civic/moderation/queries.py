@@ -134,6 +134,12 @@ def appeal_ends_on(decision: Decision) -> date:
     return decision.day + timedelta(days=policy("appeal_days"))
 
 
+def appeal_due(appeal: Appeal) -> date | None:
+    """The last day to decide it, by the rule of the day on which it was filed; none where the city has set no number."""
+    days = policy("appeal_decision_days", on=appeal.filed_on)
+    return appeal.filed_on + timedelta(days=days) if days else None
+
+
 def open_appeals() -> list[Appeal]:
     """Oldest first."""
     return list(db.session.scalars(sa.select(Appeal).where(Appeal.state == "filed").order_by(Appeal.filed_on, Appeal.id)))

@@ -8,6 +8,7 @@ from civic.database import writing
 from civic.desk import DeskPage, put_in_docket_folder, put_on_desk, put_waiting
 from civic.moderation import appeal_views, public_views
 from civic.moderation.actions import destroy_hidden_words, publish_rules
+from civic.moderation.owed import decisions_owed
 from civic.moderation.queries import (
     appealable,
     decisions_on,
@@ -17,6 +18,7 @@ from civic.moderation.queries import (
     tasks_for_moderators,
 )
 from civic.moderation.views import bp
+from civic.owed import put_owed
 from civic.permissions import Permission
 from civic.record.actions import SYSTEM
 from civic.work import chore
@@ -31,6 +33,7 @@ def start(app: Flask) -> None:
     )  # fmt: skip
     put_in_docket_folder(app, DeskPage("moderation.queue", _l("Moderation queue"), Permission.COMMENT_MODERATE))
     put_waiting(app, tasks_for_moderators)
+    put_owed(app, decisions_owed)
     tell_afterwards(app, author=what_was_decided)
 
 

@@ -7,8 +7,10 @@ from civic.comments.models import Comment
 from civic.desk import DeskPage, Task, put_in_docket_folder, put_waiting
 from civic.dockets.queries import published_dockets
 from civic.outcomes.forms import OUTCOMES
+from civic.outcomes.owed import clock_of, promises_owed
 from civic.outcomes.queries import promises_on, responses_about
 from civic.outcomes.views import bp
+from civic.owed import State, put_owed
 from civic.permissions import Permission
 
 
@@ -16,6 +18,7 @@ def start(app: Flask) -> None:
     app.register_blueprint(bp)
     put_in_docket_folder(app, DeskPage("outcomes.responses", _l("Responses and promises"), Permission.RESPONSES_WRITE))
     put_waiting(app, promises_to_close)
+    put_owed(app, promises_owed)
     tell_afterwards(app, everybody=responses_in_words)
 
 
@@ -24,7 +27,7 @@ def promises_to_close() -> list[Task]:
     return [
         Task(
             _("A promise to close: %(words)s (%(owner)s)", words=promise.words, owner=promise.owner), url_for("outcomes.close", promise=promise.id),
-            Permission.RESPONSES_WRITE, promise.due, promise.state == "late",
+            Permission.RESPONSES_WRITE, promise.due, clock_of(promise).state() is State.OVERDUE,
         )
         for docket in published_dockets() for promise in promises_on(docket) if promise.closing is None
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from civic.forms import Form
 from civic.outcomes import actions, queries
 from civic.outcomes.forms import OUTCOMES, CloseForm, ResponseForm
 from civic.outcomes.models import Disposition, DispositionDraft, Promise
+from civic.outcomes.owed import clock_of
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.numbers import shown
 from civic.summaries.queries import sentences_citing, summary_of
@@ -30,7 +31,7 @@ def show(docket: Docket) -> Response:
     rows = [(one, texts.get(one.theme_id, 0), queries.linked_changes(one), queries.corrections_of(one)) for one in standing]
     rows.sort(key=lambda row: (-row[1], row[0].theme.position))
     return page(
-        "outcomes/show.html", docket=docket, rows=rows, result=queries.result_on(docket), promises=queries.promises_on(docket), texts=texts,
+        "outcomes/show.html", docket=docket, rows=rows, result=queries.result_on(docket), promises=queries.promises_on(docket), texts=texts, clock_of=clock_of,
         unanswered=queries.themes_without_response(docket), summary=summary_of(docket), asked=queries.asked_by_id(docket), POSITIONS=POSITIONS,
         OUTCOMES=OUTCOMES, name_of_change=queries.name_of_change, **_found(docket, request.args.get("number", "")),
     )  # fmt: skip
@@ -44,7 +45,7 @@ def show(docket: Docket) -> Response:
 def responses(docket: Docket) -> Response:
     return page(
         "outcomes/responses.html", docket=docket, summary=summary_of(docket), drafts=queries.drafts_on(docket), standing=queries.dispositions_on(docket),
-        unanswered=queries.themes_without_response(docket), promises=queries.promises_on(docket), OUTCOMES=OUTCOMES, empty=Form(),
+        unanswered=queries.themes_without_response(docket), promises=queries.promises_on(docket), OUTCOMES=OUTCOMES, empty=Form(), clock_of=clock_of,
     )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def close(promise: Promise) -> Any:
             actions.close_promise(promise, kept=form.kept.data == "yes", proof=form.proof.data, by=signed_in_person())
             flash(_("The promise is closed."))
             return redirect(url_for("outcomes.responses", docket=docket.number))
-    return page("outcomes/close.html", promise=promise, docket=docket, form=form)
+    return page("outcomes/close.html", promise=promise, clock=clock_of(promise), docket=docket, form=form)
 
 
 # --- inside

@@ -56,6 +56,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("holidays", _l("Holidays"), "days", [], help=_l("One day per line, like 2026-12-25. Business days skip them.")),
         Setting("hold_business_days", _l("Business days to decide a held comment"), int, 1, highest=30),
         Setting("appeal_days", _l("Days to appeal"), int, 30),
+        Setting("appeal_decision_days", _l("Days to decide an appeal"), int, None, help=_l("Until it is set, an appeal has no due day; the page of what is overdue says how long it waits."), highest=365),
         Setting("small_number", _l("Smallest number of comments before a ward is shown"), int, 10),
         Setting("late_hours", _l("Hours in which late comments are accepted and marked"), int, 72, lowest=0),
         Setting("grace_minutes", _l("Minutes of grace at closing time"), int, 30, lowest=0, highest=1440),

@@ -135,7 +135,7 @@ public("export.issued", "A full export was made.",
 
 public("docket.published", "A docket opened; the digest is of its title and summary.",
        docket=DOCKET, kind=code("ordinance", "exception"), sha256=B32, source=maybe(B32))
-public("docket.described", "Words around the law changed; the digest is of title, summary, effects, contact and day of the vote.",
+public("docket.described", "Words around the law changed; the digest is of title, summary, effects, contact and the days of the vote and of the summary.",
        docket=DOCKET, sha256=B32)
 public("text.requested", "No text is online: since when, and on which day an office was asked for it.",
        docket=DOCKET, since=DAY, asked=maybe(DAY))

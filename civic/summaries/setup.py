@@ -7,8 +7,10 @@ from civic.comments.afterwards import Line, tell_afterwards
 from civic.comments.models import Comment
 from civic.desk import DeskPage, Task, put_in_docket_folder, put_on_desk, put_waiting
 from civic.dockets.queries import published_dockets
+from civic.owed import put_owed
 from civic.permissions import Permission, signed_in_person
 from civic.summaries import staff_views
+from civic.summaries.owed import summaries_owed
 from civic.summaries.queries import (
     comments_by_id,
     drafts_awaiting_approval,
@@ -31,6 +33,7 @@ def start(app: Flask) -> None:
     put_waiting(app, summaries_to_approve)
     put_waiting(app, sentences_to_look_at)
     put_waiting(app, disputes_to_decide)
+    put_owed(app, summaries_owed)
     tell_afterwards(app, everybody=citations_in_words, author=citations_to_look_at)
 
 
