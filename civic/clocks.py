@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from civic.owed import Owed, State, tally
 
 WIDE, NARROW = 480, 288  # letters of 14 units stay above 12 pixels on the narrowest page of each
 SHOWN = 12  # rows of a drawing; the table below holds every one
-GAP, LEAST, HEAD, FOOT = 2, 3, 26, 24
+GAP, LEAST, EDGE, HEAD, FOOT = 2, 3, 5, 26, 24
 COLUMNS = ("docket", "kind", "item", "owner", "since", "due", "first_due", "closed", "state", "days", "evidence")
 
 
@@ -59,7 +59,7 @@ def drawing_of(things: Sequence[Owed], on: date, width: int) -> Drawing:
     height, letters = (72, 36) if stacked else (50, 42)
     days = [day for thing in things for day in (thing.since, thing.due, thing.closed) if day is not None] + [on]
     first, last = min(days), max(days)
-    scale = (width - 2 * LEAST) / max((last - first).days, 1)
+    scale = (width - 2 * LEAST - EDGE) / max((last - first).days, 1)
 
     def place(day: date) -> float:
         return round(LEAST + (day - first).days * scale, 1)
@@ -93,19 +93,23 @@ def rows_of(things: Sequence[Owed], root: str) -> list[tuple[object, ...]]:
     ]  # fmt: skip
 
 
-def _segments(thing: Owed, on: date, place) -> tuple[Segment, ...]:  # type: ignore[no-untyped-def]
+def _segments(thing: Owed, on: date, place: Callable[[date], float]) -> tuple[Segment, ...]:
     """Time that passed, time that is left, time past the day; with white between them."""
     end = thing.closed or on
     due = thing.due
+    last = end if due is None or thing.closed else max(end, due)
     parts = [("passed", thing.since, end if due is None else min(end, max(due, thing.since)))]
     if due is not None and thing.is_open and on < due:
         parts.append(("left", on, due))
     if due is not None and end > due:
         parts.append(("over", due, end))
-    segments = []
+    segments: list[Segment] = []
+    free = 0.0  # where the bar before ends, with the white after it
     for kind, start, stop in [part for part in parts if part[1] < part[2]] or parts[:1]:
-        x, width = place(start), place(stop) - place(start)
-        segments.append(Segment(kind, x, round(max(width - (GAP if len(parts) > 1 and kind == "passed" else 0), LEAST), 1)))
+        x = max(place(start), free)
+        width = max(place(stop) - x - (GAP if stop < last else 0), LEAST)
+        segments.append(Segment(kind, round(x, 1), round(width, 1)))
+        free = x + width + GAP
     return tuple(segments)
 
 

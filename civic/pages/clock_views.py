@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import request
+from werkzeug.wrappers import Response
 
 from civic.clocks import COLUMNS, drawings_of, finding, rows_of
 from civic.dockets.models import Docket
