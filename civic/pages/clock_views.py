@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from flask import request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from civic.clocks import COLUMNS, drawings_of, finding, rows_of
 from civic.dockets.models import Docket
 from civic.owed import Owed, State, owed_in_the_city, owed_on, tally
-from civic.pages.views import bp
 from civic.permissions import Permission, allows
 from civic.tables import csv_download
 from civic.web import page
 
+bp = Blueprint("clocks", __name__)
 PER_PAGE = 50
 
 
 @bp.get("/d/<docket:docket>/clocks")
 @allows(Permission.DOCKET_SEE, Docket)
-def clocks(docket: Docket) -> Response:
+def show(docket: Docket) -> Response:
     things = owed_on(docket)
-    return page("pages/clocks.html", docket=docket, things=things, counts=tally(things), caption=finding(things), drawings=drawings_of(things))
+    return page("clocks/show.html", docket=docket, things=things, counts=tally(things), caption=finding(things), drawings=drawings_of(things))
 
 
 @bp.get("/d/<docket:docket>/clocks.csv")
 @allows(Permission.DOCKET_SEE, Docket)
-def clocks_csv(docket: Docket) -> Response:
+def show_csv(docket: Docket) -> Response:
     return csv_download(f"clocks-{docket.number}", COLUMNS, rows_of(owed_on(docket), _root()))
 
 
@@ -39,7 +39,7 @@ def overdue() -> Response:
     late, soon, waiting = ([t for t in things if t.state() is state] for state in (State.OVERDUE, State.SOON, State.WAITING))
     shown = late if request.args.get("all") else late[:PER_PAGE]
     return page(
-        "pages/overdue.html", late=late, shown=shown, soon=soon, waiting=waiting, later=tally(things)[State.OPEN], owner=owner, owners=_by_owner(found),
+        "clocks/overdue.html", late=late, shown=shown, soon=soon, waiting=waiting, later=tally(things)[State.OPEN], owner=owner, owners=_by_owner(found),
         caption=finding(things), drawings=drawings_of(late), soon_drawings=drawings_of(soon), any_open=bool(found),
     )  # fmt: skip
 
