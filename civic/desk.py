@@ -3,9 +3,10 @@
     def start(app):
         put_on_desk(app, DeskPage("moderation.queues", _l("Held comments"), Permission.COMMENT_MODERATE))
         put_in_docket_folder(app, DeskPage("moderation.queue", _l("Moderation queue"), Permission.COMMENT_MODERATE))
-        put_waiting(app, what_moderators_owe)         # () -> list[Task]
+        put_waiting(app, what_moderators_owe, Permission.COMMENT_MODERATE)         # () -> list[Task]
 
-``/staff`` shows the tasks that the signed-in person may do; ``/staff/d/<number>`` is the folder of one docket.
+``what_moderators_owe`` reads every docket in one go (a city has hundreds), and is asked only for people with one of the
+permissions named. ``/staff`` shows the tasks that the signed-in person may do; ``/staff/d/<number>`` is the folder of one docket.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Task:
 class Desk:
     pages: list[DeskPage] = field(default_factory=list)
     folder: list[DeskPage] = field(default_factory=list)
-    waiting: list[Callable[[], list[Task]]] = field(default_factory=list)
+    waiting: list[tuple[Callable[[], list[Task]], tuple[Permission, ...]]] = field(default_factory=list)
 
 
 def put_on_desk(app: Flask, *pages: DeskPage) -> None:
@@ -54,8 +55,9 @@ def put_in_docket_folder(app: Flask, *pages: DeskPage) -> None:
     _desk(app).folder.extend(pages)
 
 
-def put_waiting(app: Flask, tasks: Callable[[], list[Task]]) -> None:
-    _desk(app).waiting.append(tasks)
+def put_waiting(app: Flask, tasks: Callable[[], list[Task]], *permissions: Permission) -> None:
+    """``permissions``: those that the tasks can carry; without any, everybody on the staff is asked about."""
+    _desk(app).waiting.append((tasks, permissions))
 
 
 def pages_on_desk() -> list[dict[str, Any]]:
@@ -70,7 +72,8 @@ def pages_in_folder(docket: Any) -> list[dict[str, Any]]:
 
 def tasks_waiting() -> list[Task]:
     """What this person can do now: overdue first, then by due day, then in the order of the domains."""
-    found = [task for ask in _desk(current_app).waiting for task in ask() if may(task.permission)]
+    asked = [ask for ask, permissions in _desk(current_app).waiting if not permissions or any(may(p) for p in permissions)]
+    found = [task for ask in asked for task in ask() if may(task.permission)]
     return sorted(found, key=lambda task: (not task.overdue, task.due or date.max))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload, selectinload
 
 from civic.consultation.actions import note_mail_sent, record_silence
 from civic.consultation.evidence import DELIVERED, SENT
-from civic.consultation.models import DeliveryEvent, Invitation
-from civic.consultation.queries import invitations_on, roster_of, silent_invitations, unsent_questions
+from civic.consultation.models import DeliveryEvent, Invitation, Question, RosterEntry
+from civic.consultation.queries import silent_invitations
 from civic.database import db, writing
 from civic.desk import Task
 from civic.dockets.queries import published_dockets
@@ -47,14 +48,28 @@ def _taken_over() -> list[Invitation]:
 
 
 def tasks_for_the_clerk() -> list[Task]:
-    tasks = []
+    tasks, entries, unsent = [], _entries_by_docket(), set(db.session.scalars(sa.select(Question.entry_id).where(Question.invitation_id.is_(None))))
     for docket in published_dockets():
-        for entry in roster_of(docket):
-            if unsent_questions(entry):
+        listed = entries.get(docket.id, [])
+        for entry in listed:
+            if entry.id in unsent:
                 words = _("Questions are drafted and not sent: %(office)s, %(title)s", office=entry.office.title, title=docket.title)
                 tasks.append(Task(words, url_for("asking.office", entry=entry.id), Permission.ROSTER_KEEP))
-        for invitation in invitations_on(docket):
+        for invitation in (invitation for entry in listed for invitation in entry.invitations):
             if invitation.level < DELIVERED and not invitation.is_over:
                 words = _("Nothing shows yet that the invitation arrived: %(office)s, %(title)s", office=invitation.entry.office.title, title=docket.title)
                 tasks.append(Task(words, url_for("asking.office", entry=invitation.entry_id), Permission.ROSTER_KEEP, invitation.last_day))
     return tasks
+
+
+def _entries_by_docket() -> dict[str, list[RosterEntry]]:
+    """Everybody on any list, with offices, invitations and what shows that those arrived, read at once."""
+    asked = selectinload(RosterEntry.invitations)
+    query = (
+        sa.select(RosterEntry).where(RosterEntry.removed_at.is_(None)).order_by(RosterEntry.n)
+        .options(joinedload(RosterEntry.office), asked.selectinload(Invitation.deliveries), asked.selectinload(Invitation.extensions))
+    )  # fmt: skip
+    found: dict[str, list[RosterEntry]] = {}
+    for entry in db.session.scalars(query):
+        found.setdefault(entry.docket_id, []).append(entry)
+    return found

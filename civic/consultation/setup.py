@@ -14,7 +14,7 @@ def start(app: Flask) -> None:
     for blueprint in (bp, respond_views.bp, staff_views.bp):
         app.register_blueprint(blueprint)
     put_in_docket_folder(app, DeskPage("asking.roster", _l("Who must be asked"), Permission.ROSTER_KEEP))
-    put_waiting(app, chores.tasks_for_the_clerk)
+    put_waiting(app, chores.tasks_for_the_clerk, Permission.ROSTER_KEEP)
     put_owed(app, answers_owed)
     link = ("respond.home", _l("Questions to my office"), Permission.RESPOND)
     if link[0] not in {known[0] for known in PERSONAL_LINKS}:

@@ -78,8 +78,17 @@ def votes_on(docket: Docket) -> Sequence[VoteEvent]:
 
 def decision_on(docket: Docket) -> VoteEvent | None:
     """The full council's last roll call on an act."""
-    acts = [v for v in votes_on(docket) if v.body.classification == "legislature" and (v.motion is None or v.motion.kind == "act")]
-    return acts[-1] if acts else None
+    return decisions_on([docket]).get(docket.id)
+
+
+def decisions_on(dockets: Sequence[Docket] | None = None) -> dict[str, VoteEvent]:
+    """The same for several dockets, or for all, in one read."""
+    acts = sa.or_(VoteEvent.motion_id.is_(None), Motion.kind == "act")
+    query = sa.select(VoteEvent).join(Body, Body.id == VoteEvent.body_id).outerjoin(Motion, Motion.id == VoteEvent.motion_id)
+    query = query.where(Body.classification == "legislature", acts).order_by(VoteEvent.on, VoteEvent.entered_at)
+    if dockets is not None:
+        query = query.where(VoteEvent.docket_id.in_([docket.id for docket in dockets]))
+    return {vote.docket_id: vote for vote in db.session.scalars(query)}
 
 
 def executive_action_on(docket: Docket) -> ExecutiveAction | None:

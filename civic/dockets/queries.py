@@ -1,9 +1,20 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from civic.database import db
-from civic.dockets.models import Docket, Matter, ProcessEvent, Provision, PublicNotice, TextDraft, TextVersion
+from civic.dockets.models import (
+    CommentWindow,
+    Docket,
+    Matter,
+    ProcessEvent,
+    Provision,
+    PublicNotice,
+    TextDraft,
+    TextVersion,
+    TextWithdrawal,
+)
 from civic.permissions import loads
 
 
@@ -18,15 +29,25 @@ def next_number(year: int) -> str:
     return f"{year}-{max(taken, default=0) + 1:03d}"
 
 
-def published_dockets() -> list[Docket]:
+WITH_WINDOWS = selectinload(Docket.windows).selectinload(CommentWindow.extensions)
+
+
+def published_dockets(*, with_windows: bool = False) -> list[Docket]:
     """Every public docket, the newest publication first."""
     query = sa.select(Docket).where(Docket.published_at.is_not(None)).order_by(Docket.published_at.desc(), Docket.number)
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.options(WITH_WINDOWS) if with_windows else query))
 
 
 def all_dockets() -> list[Docket]:
-    """Drafts too, newest number first; for staff."""
-    return list(db.session.scalars(sa.select(Docket).order_by(Docket.number.desc())))
+    """Drafts too, newest number first, with their windows; for staff."""
+    return list(db.session.scalars(sa.select(Docket).options(WITH_WINDOWS).order_by(Docket.number.desc())))
+
+
+def standing_version_numbers() -> dict[str, int]:
+    """Per docket, the number of the version that ``current_version`` gives; dockets without one are missing."""
+    withdrawn = sa.exists().where(TextWithdrawal.version_id == TextVersion.id)
+    query = sa.select(TextVersion.docket_id, sa.func.max(TextVersion.n)).where(TextVersion.precedes.is_(None), ~withdrawn)
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(TextVersion.docket_id))}
 
 
 def version_of(docket: Docket, n: int) -> TextVersion | None:

@@ -24,5 +24,5 @@ def start(app: Flask) -> None:
         DeskPage("dockets.confirm_facts", _l("Confirm the table of what the text says"), Permission.FACTS_REVIEW),
         DeskPage("dockets.end", _l("Close, withdraw or delete"), Permission.DOCKET_PUBLISH),
     )
-    put_waiting(app, what_clerks_owe)
+    put_waiting(app, what_clerks_owe, Permission.DOCKET_PUBLISH, Permission.FACTS_REVIEW)
     put_owed(app, texts_owed)

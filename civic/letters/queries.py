@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from civic.database import db
 from civic.dockets.models import Docket
@@ -161,7 +162,8 @@ def delivered_counts(letter: Letter) -> dict[SignatureKind, int]:
 
 def open_checks() -> list[OrganisationCheck]:
     """Checks that wait for a second person, the oldest first."""
-    return list(db.session.scalars(sa.select(OrganisationCheck).where(OrganisationCheck.decided_at.is_(None)).order_by(OrganisationCheck.proposed_at, OrganisationCheck.id)))
+    query = sa.select(OrganisationCheck).where(OrganisationCheck.decided_at.is_(None)).options(joinedload(OrganisationCheck.organisation))
+    return list(db.session.scalars(query.order_by(OrganisationCheck.proposed_at, OrganisationCheck.id)))
 
 
 def checks_of(organisation: Organisation) -> list[OrganisationCheck]:
@@ -173,6 +175,7 @@ def requests_waiting() -> list[Representative]:
     """People who ask to be confirmed, and whom nobody has begun to check."""
     begun = sa.select(OrganisationCheck.representative_id).where(OrganisationCheck.representative_id.is_not(None))
     query = sa.select(Representative).where(Representative.confirmed_at.is_(None), Representative.ended_at.is_(None))
+    query = query.options(joinedload(Representative.account), joinedload(Representative.organisation))
     return list(db.session.scalars(query.where(Representative.id.not_in(begun)).order_by(Representative.asked_on)))
 
 

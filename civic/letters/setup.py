@@ -15,7 +15,7 @@ def start(app: Flask) -> None:
     app.register_blueprint(organisation_views.bp)
     put_on_desk(app, DeskPage("organisations.list_all", _l("Organizations and representatives"), Permission.ORGANISATION_CHECK))
     put_in_docket_folder(app, DeskPage("letters.list_letters", _l("Letters"), Permission.DOCKET_SEE))
-    put_waiting(app, tasks_for_checkers)
+    put_waiting(app, tasks_for_checkers, Permission.ORGANISATION_CHECK)
     link = ("writing.mine", _l("My letters"), Permission.LETTER_WRITE)
     if link[0] not in {known[0] for known in PERSONAL_LINKS}:
         PERSONAL_LINKS.append(link)

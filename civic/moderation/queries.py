@@ -183,18 +183,18 @@ def claimed_by_others(docket: Docket, account: Account) -> set[str]:
 
 def tasks_for_moderators() -> list[Task]:
     """One line per docket with held comments, due with the oldest of them; then threat hints, appeals and names."""
-    tasks = []
+    tasks, threats_on, held_on, proposals_on = [], _threats_to_read(), _held_by_docket(), _proposals_by_docket()
     for docket in published_dockets():
         address = url_for("moderation.queue", docket=docket.number)
-        if threats := _threats_to_read(docket):
+        if threats := threats_on.get(docket.id):
             words = ngettext("%(num)s comment that may hold a threat to read first: %(title)s", "%(num)s comments that may hold a threat to read first: %(title)s", threats, title=docket.title)
             tasks.append(Task(words, address, Permission.COMMENT_MODERATE, today()))
-        if held := held_faces(docket):
-            words = ngettext("%(num)s held comment to decide on: %(title)s", "%(num)s held comments to decide on: %(title)s", len(held), title=docket.title)
-            due = min(business_days_after(comment.held_on or today(), policy("hold_business_days")) for comment in held)
+        if docket.id in held_on:
+            held, since = held_on[docket.id]
+            words = ngettext("%(num)s held comment to decide on: %(title)s", "%(num)s held comments to decide on: %(title)s", held, title=docket.title)
+            due = business_days_after(since, policy("hold_business_days"))
             tasks.append(Task(words, address, Permission.COMMENT_MODERATE, due, due < today()))
-        proposals = db.session.scalar(sa.select(sa.func.count()).select_from(Decision).where(Decision.docket_id == docket.id, Decision.state == "proposed"))
-        if proposals:
+        if proposals := proposals_on.get(docket.id):
             words = ngettext("%(num)s proposal waits for a second person: %(title)s", "%(num)s proposals wait for a second person: %(title)s", proposals, title=docket.title)
             tasks.append(Task(words, address, Permission.COMMENT_MODERATE))
     if n := len(open_appeals()):
@@ -204,12 +204,24 @@ def tasks_for_moderators() -> list[Task]:
     return tasks
 
 
-def _threats_to_read(docket: Docket) -> int:
+def _threats_to_read() -> dict[str, int]:
+    """Public comments with an open hint of a threat, per docket."""
     query = (
-        sa.select(sa.func.count(sa.distinct(Hint.comment_id))).join(Face, Face.comment_id == Hint.comment_id)
-        .where(Face.docket_id == docket.id, Hint.kind == "threat", Hint.state == "open", Face.state.in_(READABLE))
+        sa.select(Face.docket_id, sa.func.count(sa.distinct(Hint.comment_id))).join(Hint, Hint.comment_id == Face.comment_id)
+        .where(Hint.kind == "threat", Hint.state == "open", Face.state.in_(READABLE)).group_by(Face.docket_id)
     )  # fmt: skip
-    return db.session.scalar(query) or 0
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def _held_by_docket() -> dict[str, tuple[int, date]]:
+    """How many comments wait on each docket, and the day of the oldest."""
+    query = sa.select(Comment.docket_id, sa.func.count(), sa.func.min(Comment.held_on)).where(Comment.held_on.is_not(None))
+    return {row[0]: (row[1], row[2] or today()) for row in db.session.execute(query.group_by(Comment.docket_id))}
+
+
+def _proposals_by_docket() -> dict[str, int]:
+    query = sa.select(Decision.docket_id, sa.func.count()).where(Decision.state == "proposed").group_by(Decision.docket_id)
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def status_for_the_author(decision: Decision) -> str:

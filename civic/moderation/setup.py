@@ -32,7 +32,7 @@ def start(app: Flask) -> None:
         DeskPage("appeals.review_list", _l("Appeals"), Permission.APPEAL_DECIDE), DeskPage("appeals.disputes", _l("Disputed names"), Permission.COMMENT_MODERATE),
     )  # fmt: skip
     put_in_docket_folder(app, DeskPage("moderation.queue", _l("Moderation queue"), Permission.COMMENT_MODERATE))
-    put_waiting(app, tasks_for_moderators)
+    put_waiting(app, tasks_for_moderators, Permission.COMMENT_MODERATE, Permission.APPEAL_DECIDE)
     put_owed(app, decisions_owed)
     tell_afterwards(app, author=what_was_decided)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased, selectinload
 
 from civic.comments.models import Comment
 from civic.consultation.readable import Asked, questions_by_section
@@ -13,7 +14,7 @@ from civic.database import db
 from civic.dockets.models import Docket, TextVersion
 from civic.dockets.queries import version_of
 from civic.dockets.redline import Change, changes_between
-from civic.outcomes.models import Disposition, DispositionDraft, Outcome, Promise
+from civic.outcomes.models import Disposition, DispositionDraft, Outcome, Promise, PromiseClosing
 from civic.people.models import Account, Office
 from civic.people.queries import accounts_with_role, offices_in_order
 from civic.permissions import Role, loads
@@ -66,6 +67,15 @@ def promises_on(docket: Docket) -> list[Promise]:
     """Of the standing responses, the earliest due day first."""
     made = [disposition.promise for disposition in dispositions_on(docket) if disposition.promise is not None]
     return sorted(made, key=lambda promise: promise.due)
+
+
+def open_promises() -> list[Promise]:
+    """Of every docket: promises of standing responses that nobody has closed, the earliest due day first."""
+    later = aliased(Disposition)
+    corrected = sa.exists().where(later.issue == Disposition.issue, later.n > Disposition.n)
+    closed = sa.exists().where(PromiseClosing.promise_id == Promise.id)
+    query = sa.select(Promise).join(Disposition, Disposition.id == Promise.disposition_id).where(~corrected, ~closed)
+    return list(db.session.scalars(query.options(selectinload(Promise.closing)).order_by(Promise.due, Promise.id)))
 
 
 def responses_about(comment: Comment) -> list[Disposition]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +12,8 @@ from flask_babel import gettext as _
 
 from civic.clock import day_of, now, today
 from civic.comments.models import Counter
-from civic.council.queries import decision_on
+from civic.council.models import VoteEvent
+from civic.council.queries import decision_on, decisions_on
 from civic.database import db
 from civic.dockets.facts import facts_of
 from civic.dockets.lifecycle import OUTCOMES
@@ -32,9 +34,18 @@ class Standing:
 
 
 def standing_of(docket: Docket) -> Standing:
+    return _standing(docket, decision_on(docket))
+
+
+def standings_of(dockets: Sequence[Docket]) -> list[tuple[Docket, Standing]]:
+    """Each docket with where it stands; the votes of all of them in one read."""
+    votes = decisions_on(dockets)
+    return [(docket, _standing(docket, votes.get(docket.id))) for docket in dockets]
+
+
+def _standing(docket: Docket, vote: VoteEvent | None) -> Standing:
     if docket.withdrawn_at is not None:
         return Standing(_("Withdrawn on %(day)s. Its record stays here.", day=day(docket.withdrawn_at)), _("Withdrawn"), "withdrawn")
-    vote = decision_on(docket)
     if docket.closed_at is not None and vote is None:
         return Standing(_("Closed on %(day)s: %(outcome)s.", day=day(docket.closed_at), outcome=OUTCOMES[docket.closed_outcome or "archived"]), _("Closed"), "closed")
     if vote is not None:
@@ -71,6 +82,11 @@ def counts_of(docket: Docket, dimension: str) -> dict[str, int]:
 
 def received_on(docket: Docket) -> int:
     return sum(counts_of(docket, "state").values())
+
+
+def received_by_docket() -> dict[str, int]:
+    query = sa.select(Counter.docket_id, sa.func.sum(Counter.count)).where(Counter.dimension == "state").group_by(Counter.docket_id)
+    return {row[0]: int(row[1]) for row in db.session.execute(query)}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from civic.dockets.models import Docket
 from civic.dockets.queries import all_dockets
 from civic.forms import Form
 from civic.pages.packet import freeze_packet, packet_of
-from civic.pages.queries import standing_of
+from civic.pages.queries import standing_of, standings_of
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.numbers import shown
 from civic.web import page
@@ -21,7 +21,9 @@ bp = Blueprint("staff", __name__, url_prefix="/staff")
 @bp.get("")
 @allows(Permission.STAFF_HOME)
 def desk() -> Response:
-    return page("staff/desk.html", tasks=tasks_waiting(), pages=pages_on_desk(), dockets=[(d, standing_of(d)) for d in all_dockets()])
+    rows = standings_of(all_dockets())
+    over = [row for row in rows if row[1].kind in ("voted", "withdrawn") or row[0].closed_at is not None]
+    return page("staff/desk.html", tasks=tasks_waiting(), pages=pages_on_desk(), dockets=[row for row in rows if row not in over], over=over)
 
 
 @bp.get("/d/<docket:docket>")

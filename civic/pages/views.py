@@ -20,9 +20,11 @@ from civic.pages.queries import (
     downloads_of,
     missing_text_of,
     neighbors_of,
+    received_by_docket,
     received_on,
     removed_before,
     standing_of,
+    standings_of,
 )
 from civic.pages.timeline import timeline_of
 from civic.people.policy import SETTINGS, history_of, policy
@@ -35,7 +37,8 @@ bp = Blueprint("pages", __name__)
 @bp.get("/")
 @allows(Permission.BROWSE)
 def home() -> Response:
-    rows = [(docket, standing_of(docket), received_on(docket)) for docket in published_dockets()]
+    received = received_by_docket()
+    rows = [(docket, standing, received.get(docket.id, 0)) for docket, standing in standings_of(published_dockets(with_windows=True))]
     return page("pages/home.html", open=[r for r in rows if r[1].is_open], others=[r for r in rows if not r[1].is_open], lines=policy("contact_lines"))
 
 
@@ -43,8 +46,7 @@ def home() -> Response:
 @allows(Permission.BROWSE)
 def dockets() -> Response:
     words, state = request.args.get("q", "").strip()[:200], request.args.get("state", "")
-    rows = [(docket, standing_of(docket)) for docket in published_dockets()]
-    found = [row for row in rows if _matches(row[0], words) and _is_in(row[1], state)]
+    found = [row for row in standings_of(published_dockets(with_windows=True)) if _matches(row[0], words) and _is_in(row[1], state)]
     return page("pages/dockets.html", rows=found, words=words, state=state)
 
 

@@ -4,6 +4,7 @@ import secrets
 from hashlib import sha256
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from civic.database import db
 from civic.people.models import Account, AccountInvitation, FactorReset, Holding, Office, Pseudonym, SignInSession
@@ -98,7 +99,7 @@ def open_invitations() -> list[AccountInvitation]:
 
 def open_resets() -> list[FactorReset]:
     """Lost factors that wait for a second administrator, oldest first."""
-    waiting = sa.select(FactorReset).where(FactorReset.done_at.is_(None), FactorReset.dropped_at.is_(None))
+    waiting = sa.select(FactorReset).where(FactorReset.done_at.is_(None), FactorReset.dropped_at.is_(None)).options(joinedload(FactorReset.account))
     return list(db.session.scalars(waiting.order_by(FactorReset.asked_at)))
 
 

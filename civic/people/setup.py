@@ -26,8 +26,8 @@ def start(app: Flask) -> None:
         DeskPage("staff_people.every", _l("People, offices and invitations"), Permission.PEOPLE_MANAGE),
         DeskPage("staff_people.log", _l("What staff did"), Permission.LOG_SEE),
     )  # fmt: skip
-    put_waiting(app, what_settings_need)
-    put_waiting(app, what_administrators_owe)
+    put_waiting(app, what_settings_need, Permission.SETTINGS_CHANGE)
+    put_waiting(app, what_administrators_owe, Permission.FACTOR_RESET)
 
 
 def set_by(row: PolicySetting) -> str:

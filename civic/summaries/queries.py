@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from civic.comments.models import READABLE, Comment, Face
+from civic.comments.models import READABLE, Comment, Face, Revision, State
 from civic.comments.queries import wards_shown
 from civic.database import db
 from civic.dockets.models import Docket
@@ -53,7 +53,8 @@ def draft_of(docket: Docket) -> SummaryDraft | None:
 
 def drafts_awaiting_approval() -> list[SummaryDraft]:
     """The longest waiting first."""
-    return list(db.session.scalars(sa.select(SummaryDraft).where(SummaryDraft.checked_at.is_not(None)).order_by(SummaryDraft.checked_at)))
+    query = sa.select(SummaryDraft).where(SummaryDraft.checked_at.is_not(None)).order_by(SummaryDraft.checked_at)
+    return list(db.session.scalars(query.options(joinedload(SummaryDraft.docket), selectinload(SummaryDraft.sentences))))
 
 
 def disputes_on(summary: Summary) -> list[SummaryDispute]:
@@ -74,6 +75,28 @@ def sentences_citing(comment: Comment) -> list[Sentence]:
         return []
     query = sa.select(Sentence).join(Citation).where(Sentence.summary_id == summary.id, Citation.comment_id == comment.id)
     return list(db.session.scalars(query.order_by(Sentence.position)))
+
+
+def sentences_perhaps_shaken() -> list[Sentence]:
+    """Of every docket's newest summary, the sentences that cite something other than a comment standing as it was cited.
+
+    What is wrong with each, if anything, ``showing`` finds: only these few are read.
+    """
+    newest = sa.select(Revision.comment_id, sa.func.max(Revision.n).label("n")).group_by(Revision.comment_id).subquery()
+    later = aliased(Summary)
+    shaken = (
+        sa.select(Citation.sentence_id).join(Sentence, Sentence.id == Citation.sentence_id).join(Summary, Summary.id == Sentence.summary_id)
+        .join(Face, Face.comment_id == Citation.comment_id).join(newest, newest.c.comment_id == Citation.comment_id)
+        .where(~sa.exists().where(later.docket_id == Summary.docket_id, later.n > Summary.n))
+        .where(sa.or_(Face.state != State.PUBLISHED, newest.c.n != Citation.revision_n))
+    )  # fmt: skip
+    return list(db.session.scalars(sa.select(Sentence).where(Sentence.id.in_(shaken)).options(selectinload(Sentence.citations))))
+
+
+def dockets_of_summaries(ids: Iterable[str]) -> list[tuple[str, Docket]]:
+    """(id of the summary, its docket), the newest publication first."""
+    query = sa.select(Summary.id, Docket).join(Docket, Docket.id == Summary.docket_id).where(Summary.id.in_(list(ids)))
+    return [(row[0], row[1]) for row in db.session.execute(query.order_by(Docket.published_at.desc(), Docket.number))]
 
 
 # --- the draft and its evidence

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from flask import Flask, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -6,19 +8,19 @@ from flask_babel import ngettext
 from civic.comments.afterwards import Line, tell_afterwards
 from civic.comments.models import Comment
 from civic.desk import DeskPage, Task, put_in_docket_folder, put_on_desk, put_waiting
-from civic.dockets.queries import published_dockets
 from civic.owed import put_owed
 from civic.permissions import Permission, signed_in_person
 from civic.summaries import staff_views
 from civic.summaries.owed import summaries_owed
 from civic.summaries.queries import (
     comments_by_id,
+    dockets_of_summaries,
     drafts_awaiting_approval,
     open_disputes,
     sentences_citing,
-    summary_of,
+    sentences_perhaps_shaken,
 )
-from civic.summaries.showing import shown_sentence, shown_sentences
+from civic.summaries.showing import shown_sentence
 from civic.summaries.views import bp
 
 
@@ -30,9 +32,9 @@ def start(app: Flask) -> None:
         app, DeskPage("summary_drafts.edit", _l("Write the summary"), Permission.SUMMARY_WRITE),
         DeskPage("summary_drafts.approve", _l("Approve the summary"), Permission.SUMMARY_APPROVE),
     )  # fmt: skip
-    put_waiting(app, summaries_to_approve)
-    put_waiting(app, sentences_to_look_at)
-    put_waiting(app, disputes_to_decide)
+    put_waiting(app, summaries_to_approve, Permission.SUMMARY_APPROVE)
+    put_waiting(app, sentences_to_look_at, Permission.SUMMARY_WRITE)
+    put_waiting(app, disputes_to_decide, Permission.DISPUTE_DECIDE)
     put_owed(app, summaries_owed)
     tell_afterwards(app, everybody=citations_in_words, author=citations_to_look_at)
 
@@ -49,11 +51,13 @@ def summaries_to_approve() -> list[Task]:
 def sentences_to_look_at() -> list[Task]:
     """A cited comment that was withdrawn, hidden or changed gives the analyst a task."""
     tasks = []
-    for docket in published_dockets():
-        summary = summary_of(docket)
-        shaken = [s for s in shown_sentences(summary) if s.stale or any(c.was_changed for c in s.cited)] if summary else []
-        if shaken:
-            words = ngettext("%(num)s sentence no longer fits its comments: %(title)s", "%(num)s sentences no longer fit their comments: %(title)s", len(shaken), title=docket.title)
+    sentences = sentences_perhaps_shaken()
+    comments = comments_by_id({citation.comment_id for sentence in sentences for citation in sentence.citations})
+    shown = [shown_sentence(sentence, comments) for sentence in sentences]
+    by_summary = Counter(one.sentence.summary_id for one in shown if one.stale or any(cited.was_changed for cited in one.cited))
+    for summary_id, docket in dockets_of_summaries(by_summary):
+        if shaken := by_summary[summary_id]:
+            words = ngettext("%(num)s sentence no longer fits its comments: %(title)s", "%(num)s sentences no longer fit their comments: %(title)s", shaken, title=docket.title)
             tasks.append(Task(words, url_for("summary_drafts.edit", docket=docket.number), Permission.SUMMARY_WRITE))
     return tasks
 

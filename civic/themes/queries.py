@@ -14,7 +14,7 @@ from civic.database import db
 from civic.dockets.models import Docket
 from civic.permissions import loads
 from civic.themes.agreement import krippendorff_alpha, theme_units
-from civic.themes.models import Codebook, Coding, Theme, ThemeState
+from civic.themes.models import Codebook, CodedTheme, Coding, Theme, ThemeState
 
 SAMPLE = 10  # one comment in ten is read twice
 
@@ -58,6 +58,15 @@ def rows_on(docket: Docket) -> list[Row]:
     newest = _newest_revisions(docket)
     faces = db.session.scalars(sa.select(Face).where(Face.docket_id == docket.id, Face.state.in_(READABLE)).order_by(Face.sort_key))
     return [_row(face, codings.get(face.comment_id), newest.get(face.comment_id, 1)) for face in faces]
+
+
+def comments_to_sort() -> dict[str, int]:
+    """How many rows of each docket are not *coded*, in one read: the desk asks for all of them."""
+    newest = sa.select(sa.func.max(Revision.n)).where(Revision.comment_id == Coding.comment_id).scalar_subquery()
+    split = sa.exists().where(CodedTheme.coding_id == Coding.id, CodedTheme.theme_id == Theme.id, Theme.state == ThemeState.SPLIT)
+    coded = sa.exists().where(Coding.comment_id == Face.comment_id, Coding.counts.is_(True), Coding.revision_n == newest, ~split)
+    query = sa.select(Face.docket_id, sa.func.count()).where(Face.state.in_(READABLE), ~coded).group_by(Face.docket_id)
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def row_of(comment: Comment) -> Row:

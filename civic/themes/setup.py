@@ -8,7 +8,7 @@ from civic.comments.models import Comment
 from civic.desk import DeskPage, Task, put_in_docket_folder, put_waiting
 from civic.dockets.queries import published_dockets
 from civic.permissions import Permission
-from civic.themes.queries import codebook_of, rows_on, themes_about
+from civic.themes.queries import codebook_of, comments_to_sort, themes_about
 from civic.themes.views import bp
 
 
@@ -18,7 +18,7 @@ def start(app: Flask) -> None:
         app, DeskPage("themes.code", _l("Sort comments into themes"), Permission.THEMES_CODE),
         DeskPage("themes.codebook", _l("Codebook"), Permission.THEMES_CODE),
     )  # fmt: skip
-    put_waiting(app, tasks_for_analysts)
+    put_waiting(app, tasks_for_analysts, Permission.THEMES_CODE)
     tell_afterwards(app, everybody=themes_in_words)
 
 
@@ -32,9 +32,9 @@ def themes_in_words(comment: Comment) -> list[Line]:
 
 def tasks_for_analysts() -> list[Task]:
     """One line per docket with comments that nobody has sorted yet, or that changed since."""
-    tasks = []
+    tasks, to_sort = [], comments_to_sort()
     for docket in published_dockets():
-        if todo := sum(row.state != "coded" for row in rows_on(docket)):
+        if todo := to_sort.get(docket.id):
             words = ngettext("%(num)s comment to sort into themes: %(title)s", "%(num)s comments to sort into themes: %(title)s", todo, title=docket.title)
             tasks.append(Task(words, url_for("themes.code", docket=docket.number), Permission.THEMES_CODE))
     return tasks
