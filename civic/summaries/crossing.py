@@ -13,6 +13,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from civic.comments.models import Channel
 from civic.comments.wording import CHANNELS
 
 REST = ""
@@ -29,7 +30,7 @@ def crossings(figures: Sequence[Mapping[str, Any]], wards: Collection[str]) -> l
     """Both tables, each only where it has two columns or more to compare. ``wards`` are those that may be shown."""
     channels = _columns(figures, "channels", None)
     named = _columns(figures, "wards", wards)
-    found = [_table(figures, "channels", channels, [str(CHANNELS[key]) for key in channels])]
+    found = [_table(figures, "channels", channels, [str(CHANNELS[Channel(key)]) for key in channels])]
     if named:
         labels = [_("Ward %(ward)s", ward=ward) for ward in named] + [_("No ward given, or one that few named")]
         found.append(_table(figures, "wards", [*named, REST], labels))
