@@ -75,7 +75,7 @@ def open_promises() -> list[Promise]:
     corrected = sa.exists().where(later.issue == Disposition.issue, later.n > Disposition.n)
     closed = sa.exists().where(PromiseClosing.promise_id == Promise.id)
     query = sa.select(Promise).join(Disposition, Disposition.id == Promise.disposition_id).where(~corrected, ~closed)
-    return list(db.session.scalars(query.options(selectinload(Promise.closing)).order_by(Promise.due, Promise.id)))
+    return list(db.session.scalars(query.options(selectinload(Promise.closing), selectinload(Promise.disposition).joinedload(Disposition.docket)).order_by(Promise.due, Promise.id)))
 
 
 def responses_about(comment: Comment) -> list[Disposition]:
