@@ -24,6 +24,7 @@ class Settings:
     production: bool  # refuses old libraries, missing TLS and a pretended clock
     smtp_url: str | None  # smtp://user:password@host:587; none: mail stays in the outbox
     mail_from: str  # sender of every message
+    mail_bounces: str | None  # where mail servers return what they could not deliver; none: to the sender
     proxies: int  # how many trusted proxies stand in front
     log_level: str
 
@@ -48,6 +49,7 @@ class Settings:
             production=environ.get("CIVIC_ENV", "development") == "production",
             smtp_url=environ.get("CIVIC_SMTP_URL") or None,
             mail_from=environ.get("CIVIC_MAIL_FROM", "civic@localhost"),
+            mail_bounces=environ.get("CIVIC_MAIL_BOUNCES") or None,
             proxies=int(environ.get("CIVIC_PROXIES", "0")),
             log_level=environ.get("CIVIC_LOG_LEVEL", "INFO").upper(),
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel.dates import format_date, format_datetime
 from flask import Flask, abort, current_app, make_response, render_template, request, url_for
@@ -103,6 +104,17 @@ def in_language(code: str) -> str:
     prefix = "" if code == "en" else f"/{code}"
     query = f"?{request.query_string.decode()}" if request.query_string else ""
     return f"{root}{prefix}{request.path}{query}"
+
+
+def public_address(endpoint: str, *, language: str = "en", **values: Any) -> str:
+    """A page's whole address as it stands in mail and feeds, also where no request is being answered."""
+    place = current_app.url_map.bind("localhost").build(endpoint, values)
+    return current_app.config["CIVIC"].public_url + ("" if language == "en" else f"/{language}") + place
+
+
+def public_host() -> str:
+    """The name of the site on the network, without the port."""
+    return urlsplit(current_app.config["CIVIC"].public_url).hostname or "localhost"
 
 
 def offered_languages() -> list[tuple[str, str]]:

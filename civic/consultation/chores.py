@@ -7,15 +7,16 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
-from civic.consultation.actions import note_mail_sent, record_silence
+from civic.consultation.actions import note_mail_sent, record_delivery, record_silence
 from civic.consultation.evidence import DELIVERED, SENT
 from civic.consultation.models import DeliveryEvent, Invitation, Question, RosterEntry
 from civic.consultation.queries import silent_invitations
 from civic.database import db, writing
 from civic.desk import Task
 from civic.dockets.queries import published_dockets
-from civic.notices.actions import sent_mail
+from civic.notices.actions import returned_mail, sent_mail
 from civic.permissions import Permission
+from civic.record.actions import SYSTEM
 from civic.work import chore
 
 
@@ -39,6 +40,22 @@ def note_sent_mail() -> bool:
         for invitation in _taken_over():
             note_mail_sent(invitation)
     return True
+
+
+@chore
+def note_returned_mail() -> bool:
+    """Invitations that came back or could not be sent: level 0, so the clerk sees that nothing arrived."""
+    if not _returned():
+        return False
+    with writing():
+        for invitation in _returned():
+            record_delivery(invitation, level=0, how=_("The mail server says that it could not be delivered"), by=SYSTEM, channel="email")
+    return True
+
+
+def _returned() -> list[Invitation]:
+    noted = sa.exists().where(DeliveryEvent.invitation_id == Invitation.id, sa.or_(DeliveryEvent.level == 0, DeliveryEvent.level >= DELIVERED))
+    return list(db.session.scalars(sa.select(Invitation).where(Invitation.id.in_(returned_mail("consultation.invitation")), ~noted)))
 
 
 def _taken_over() -> list[Invitation]:

@@ -8,19 +8,32 @@ import sqlalchemy as sa
 
 from civic.clock import now, rounded_up_to_hour, today
 from civic.database import db
+from civic.notices.subscriptions import address_of, end_subscription
 from civic.notices.models import Job, Message
+from civic.notices.suppression import is_suppressed, suppress
 from civic.record.actions import record
 from civic.record.models import SealedText
 from civic.record.vault import seal, unseal
+from civic.web import language as spoken
 
-KEPT = timedelta(hours=24)  # recipient and words of a message, sent or not
+KEPT = timedelta(days=4)  # recipient and words of a message that cannot be sent; a sent one loses them at once
 
 
-def queue_mail(*, kind: str, subject: str, recipient: str, body: str, about: Any = None) -> Message:
-    """Put one message into the outbox, in the caller's transaction. ``body`` is plain text in the reader's language."""
-    sealed = seal(json.dumps({"to": recipient, "body": body}), purpose="outbox")
+def queue_mail(
+    *, kind: str, subject: str, recipient: str, body: str, about: Any = None, language: str | None = None, once: str | None = None
+) -> Message | None:
+    """Put one message into the outbox, in the caller's transaction. ``body`` is plain text in the reader's language.
+
+    ``once`` names a reminder: a second one of that name is not queued, and None is given back. To an address that takes no
+    mail nothing goes out; the message stands as not delivered.
+    """
+    if once is not None and db.session.scalar(sa.select(Message.id).where(Message.once == once)) is not None:
+        return None
+    held_back = is_suppressed(recipient)
     message = Message(
-        kind=kind, subject=subject, sealed_id=sealed.id, next_try_at=now(), queued_on=today(),
+        kind=kind, subject=subject, language=language or spoken(), next_try_at=now(), queued_on=today(), once=once,
+        sealed_id=None if held_back else seal(json.dumps({"to": recipient, "body": body}), purpose="outbox").id,
+        state="failed" if held_back else "queued", failure="suppressed" if held_back else None,
         erased_after=rounded_up_to_hour(now() + KEPT),
         about_type=type(about).__tablename__ if about is not None else None, about_id=getattr(about, "id", None),
     )  # fmt: skip
@@ -49,6 +62,17 @@ def mark_failed(message: Message, code: str) -> None:
     record("mail.failed", message, by="system")
 
 
+def mark_bounced(message: Message, code: str, recipient: str | None = None) -> None:
+    """The address does not exist: nothing more goes there, and a subscription of it ends."""
+    message.state, message.failure = "bounced", code
+    if message.subscription is not None:
+        recipient = recipient or address_of(message.subscription)
+        end_subscription(message.subscription, by="bounce")
+    if recipient:
+        suppress(recipient, "bounce")
+    record("mail.failed", message, by="system")
+
+
 def erase_words(message: Message) -> SealedText:
     """Take recipient and body out of the database. Whoever calls destroys the key once this is committed."""
     sealed = db.session.get_one(SealedText, message.sealed_id)
@@ -70,5 +94,14 @@ def queue_job(kind: str, title: str, arguments: dict[str, Any], *, by: Any = Non
 
 def sent_mail(kind: str) -> list[str]:
     """Ids of the rows whose messages of a kind the mail server has taken over."""
-    query = sa.select(Message.about_id).where(Message.kind == kind, Message.state == "sent", Message.about_id.is_not(None))
+    return _about(kind, ("sent", "bounced"))
+
+
+def returned_mail(kind: str) -> list[str]:
+    """Ids of the rows whose messages of a kind came back, or never went out for good."""
+    return _about(kind, ("bounced", "failed"))
+
+
+def _about(kind: str, states: tuple[str, ...]) -> list[str]:
+    query = sa.select(Message.about_id).where(Message.kind == kind, Message.state.in_(states), Message.about_id.is_not(None))
     return list(db.session.scalars(query))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 from flask.cli import with_appcontext
 
@@ -47,10 +49,36 @@ def show(id: str) -> None:
             raise NotFound(f"There is no message {id}. `civic mail list` lists them.")
         words = words_of(message)
         if words is None:
-            raise click.ClickException("Recipient and words are erased: a message keeps them until it is sent, and a day at most.")
+            raise click.ClickException("Recipient and words are erased: a message keeps them until it is sent, and four days at most.")
         record("access.privileged", message, by="system", what="outbox", reason="repair", n=1)
         subject = message.subject
     click.echo(f"To: {words[0]}\nSubject: {subject}\n\n{words[1]}")
+
+
+@mail.command()
+@click.argument("file", type=click.File("rb"), default="-")
+@with_appcontext
+def bounced(file: Any) -> None:
+    """Take in a delivery report that a mail server returned: nothing more is sent to that address."""
+    from civic.notices.bounces import take_report
+
+    with writing():
+        message = take_report(file.read())
+        click.echo(f"{message.id}  came back ({message.failure}). Nothing more is sent to that address.")
+
+
+@mail.command()
+@with_appcontext
+def release() -> None:
+    """Let an address take mail again. The address is read from standard input, so that it stands in no list of commands."""
+    from civic.notices.suppression import release as release_address
+
+    address = click.get_text_stream("stdin").readline().strip()
+    with writing():
+        if not release_address(address):
+            raise NotFound("That address is not on the list of those that take no mail.")
+        record("address.released", by="system")
+    click.echo("The address takes mail again.")
 
 
 class NotFound(click.ClickException):

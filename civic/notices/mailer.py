@@ -1,17 +1,16 @@
-"""Sends the outbox by SMTP, one message after the other, from the worker. Without SMTP nothing is sent, and pages say so.
+"""Sends the outbox by SMTP from the worker. Without SMTP nothing is sent, and pages say so.
 
-A message is claimed in one short transaction, sent outside of any, and marked in another: a slow mail server never holds
-the writing turn. If the worker dies between sending and marking, the message goes out once more; it is never lost.
+Messages are claimed a few at a time in one short transaction, sent outside of any, and each is marked in one of its own:
+a slow mail server never holds the writing turn. If the worker dies between sending and marking, that one message goes out
+once more, because SMTP cannot tell whether it arrived; none is lost.
 """
 
 from __future__ import annotations
 
 import smtplib
 import ssl
-from dataclasses import dataclass
+import time
 from datetime import timedelta
-from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
 from urllib.parse import unquote, urlsplit
 
 import sqlalchemy as sa
@@ -20,22 +19,19 @@ from flask import current_app
 from civic.clock import now
 from civic.database import db, writing
 from civic.logs import log
-from civic.notices.actions import erase_words, mark_failed, mark_sent, words_of
+from civic.notices.actions import erase_words, mark_bounced, mark_failed, mark_sent, words_of
+from civic.notices.bulletins import envelope_of_follower
 from civic.notices.models import Message
+from civic.notices.writing import Envelope, as_mail
 from civic.record import vault
-from civic.web import is_demonstration
+from civic.web import city_name, is_demonstration
 from civic.work import chore
 
-PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]  # the last one again and again, until the day is over
-PATIENCE = 20  # seconds for the mail server
-
-
-@dataclass(frozen=True)
-class Envelope:
-    id: str
-    subject: str
-    recipient: str
-    body: str
+# How long to wait after each attempt; the last one again and again, until four days are over.
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
+PATIENCE = 20  # seconds for one word of the mail server
+AT_ONCE = 50  # messages over one connection
+TURN = 5.0  # seconds, after which other work of the worker has its turn
 
 
 class Undeliverable(Exception):
@@ -46,59 +42,130 @@ class Undeliverable(Exception):
         self.code = code
 
 
+class NoSuchAddress(Undeliverable):
+    """It refuses the recipient: nothing more is sent there."""
+
+
 class TryLater(Undeliverable):
     """It may work later."""
 
 
 @chore
-def send_next_message() -> bool:
-    if not current_app.config["CIVIC"].smtp_url or (envelope := _claim()) is None:
+def send_due_messages() -> bool:
+    """Up to fifty messages over one connection, and no longer than a few seconds."""
+    if not current_app.config["CIVIC"].smtp_url or not (claimed := _claim()):
         return False
-    try:
-        _send(envelope)
-    except TryLater as later:
-        _keep_for_later(envelope.id, later.code)
-    except Undeliverable as refused:
-        _finish(envelope.id, refused.code)
-    else:
-        _finish(envelope.id, None)
+    started, line = time.monotonic(), Line()
+    for place, id in enumerate(claimed):
+        if time.monotonic() - started > TURN:
+            _give_back(claimed[place:])
+            break
+        _deliver(line, id)
+    line.close()
     return True
 
 
 @chore
 def erase_old_words() -> bool:
-    """Recipient and words go after a day, sent or not. The demonstration keeps its fictional ones."""
+    """Recipient and words go after four days, sent or not. The demonstration keeps its fictional ones."""
     if is_demonstration():
         return False
-    old = sa.select(Message).where(Message.sealed_id.is_not(None), Message.erased_after <= now())
+    old = sa.select(Message).where(Message.erased_after <= now(), sa.or_(Message.sealed_id.is_not(None), Message.state == "queued"))
     if not _finds(old):
         return False
     with writing():
         messages = list(db.session.scalars(old.limit(200)))
-        sealed = [erase_words(message) for message in messages]
-        if current_app.config["CIVIC"].smtp_url:
-            for message in messages:
+        sealed = [erase_words(message) for message in messages if message.sealed_id]
+        for message in messages:
+            if current_app.config["CIVIC"].smtp_url or message.sealed_id is None and message.subscription_id:
                 mark_failed(message, message.failure or "too_late")
     for one in sealed:
         vault.destroy(one)
     return bool(messages)
 
 
-def _claim() -> Envelope | None:
-    """The next message that is due. Its next turn is set before it is sent, so that a crash cannot make it spin."""
-    due = sa.select(Message).where(
-        Message.state == "queued", Message.sealed_id.is_not(None), Message.next_try_at <= now(), Message.erased_after > now()
-    )
+class Line:
+    """One connection to the mail server, opened when it is first needed and again where it broke."""
+
+    def __init__(self) -> None:
+        self._server: smtplib.SMTP | None = None
+
+    def send(self, envelope: Envelope) -> None:
+        """Raises TryLater or Undeliverable, with a code and never with the server's words: those may hold the address."""
+        settings = current_app.config["CIVIC"]
+        mail = as_mail(envelope, sender=settings.mail_from, name=city_name(), at=now())
+        try:
+            self._server = self._server or _connection()
+            self._server.send_message(mail, from_addr=settings.mail_bounces or settings.mail_from)
+        except smtplib.SMTPRecipientsRefused as error:
+            code = max(code for code, _ in error.recipients.values())
+            raise (NoSuchAddress if code >= 500 else TryLater)(str(code)) from None
+        except smtplib.SMTPResponseException as error:
+            self.close()
+            raise (Undeliverable if error.smtp_code >= 500 else TryLater)(str(error.smtp_code)) from None
+        except ssl.SSLError:
+            self.close()
+            raise TryLater("tls") from None
+        except (OSError, smtplib.SMTPException):
+            self.close()
+            raise TryLater("unreachable") from None
+
+    def close(self) -> None:
+        if self._server is not None:
+            try:
+                self._server.quit()
+            except (OSError, smtplib.SMTPException):
+                self._server.close()
+            self._server = None
+
+
+def _deliver(line: Line, id: str) -> None:
+    envelope = _envelope(id)
+    if envelope is None:
+        return _finish(id, mark_failed, "gone")
+    try:
+        line.send(envelope)
+    except TryLater as later:
+        _keep_for_later(id, later.code)
+    except NoSuchAddress as refused:
+        _finish(id, mark_bounced, refused.code, envelope.recipient)
+    except Undeliverable as refused:
+        _finish(id, mark_failed, refused.code)
+    else:
+        _finish(id, mark_sent)
+    return None
+
+
+def _claim() -> list[str]:
+    """The messages that are due, the earliest first. Their next turn is set before they are sent, so that a crash cannot
+    make one spin."""
+    due = sa.select(Message).where(Message.state == "queued", Message.next_try_at <= now(), Message.erased_after > now())
     if not _finds(due):
-        return None
+        return []
     with writing():
-        message = db.session.scalar(due.order_by(Message.next_try_at, Message.id).limit(1))
-        if message is None:
-            return None
-        message.next_try_at = now() + PAUSES[min(message.attempts, len(PAUSES) - 1)]
-        message.attempts += 1
+        messages = list(db.session.scalars(due.order_by(Message.next_try_at, Message.id).limit(AT_ONCE)))
+        for message in messages:
+            message.next_try_at = now() + PAUSES[min(message.attempts, len(PAUSES) - 1)]
+            message.attempts += 1
+        return [message.id for message in messages]
+
+
+def _give_back(ids: list[str]) -> None:
+    """Claimed and not tried: their turn comes again at once."""
+    with writing():
+        db.session.execute(sa.update(Message).where(Message.id.in_(ids)).values(next_try_at=now(), attempts=Message.attempts - 1))
+
+
+def _envelope(id: str) -> Envelope | None:
+    """What goes out, read outside the writing turn; None where the address has gone meanwhile."""
+    message = db.session.get_one(Message, id)
+    try:
+        if message.subscription_id is not None and message.sealed_id is None:
+            return envelope_of_follower(message)
         words = words_of(message)
-        return Envelope(message.id, message.subject, *words) if words else None
+        return Envelope(message.id, message.subject, *words, language=message.language) if words else None
+    finally:
+        db.session.rollback()
 
 
 def _finds(query: sa.Select[Message]) -> bool:
@@ -108,40 +175,19 @@ def _finds(query: sa.Select[Message]) -> bool:
     return found
 
 
-def _finish(id: str, failure: str | None) -> None:
+def _finish(id: str, mark, *told: str) -> None:  # type: ignore[no-untyped-def]
     with writing():
         message = db.session.get_one(Message, id)
-        if failure is None:
-            mark_sent(message)
-        else:
-            mark_failed(message, failure)
-        sealed = erase_words(message)
-    vault.destroy(sealed)
-    log("mail", kind=message.kind, state=message.state, attempt=message.attempts)
+        mark(message, *told)
+        sealed = erase_words(message) if message.sealed_id else None
+        log("mail", kind=message.kind, state=message.state, attempt=message.attempts)
+    if sealed is not None:
+        vault.destroy(sealed)
 
 
 def _keep_for_later(id: str, code: str) -> None:
     with writing():
         db.session.get_one(Message, id).failure = code
-
-
-def _send(envelope: Envelope) -> None:
-    """Raises TryLater or Undeliverable, with a code and never with the server's words: those may hold the address."""
-    try:
-        with _connection() as server:
-            server.send_message(_as_mail(envelope))
-    except smtplib.SMTPRecipientsRefused as error:
-        raise _by_code(max(code for code, _ in error.recipients.values())) from None
-    except smtplib.SMTPResponseException as error:
-        raise _by_code(error.smtp_code) from None
-    except ssl.SSLError:
-        raise TryLater("tls") from None
-    except (OSError, smtplib.SMTPException):
-        raise TryLater("unreachable") from None
-
-
-def _by_code(code: int) -> Undeliverable:
-    return Undeliverable(str(code)) if code >= 500 else TryLater(str(code))
 
 
 def _connection() -> smtplib.SMTP:
@@ -162,14 +208,3 @@ def _connection() -> smtplib.SMTP:
     if address.username:
         server.login(unquote(address.username), unquote(address.password or ""))
     return server
-
-
-def _as_mail(envelope: Envelope) -> EmailMessage:
-    settings = current_app.config["CIVIC"]
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = settings.mail_from, envelope.recipient, envelope.subject
-    mail["Date"] = format_datetime(now())
-    mail["Message-ID"] = make_msgid(idstring=envelope.id, domain=settings.mail_from.rpartition("@")[2] or "localhost")
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(envelope.body)
-    return mail

@@ -63,6 +63,9 @@ SETTINGS: dict[str, Setting] = {
         Setting("positions_before_hearing", _l("Council positions before the hearing"), "off|on", "off", help=_l("Turn on only when the city attorney has confirmed it.")),
         Setting("ledger_start", _l("First day of the consultation ledger"), "day", None, help=_l("What came before counts as not recorded here.")),
         Setting("language_es", _l("Spanish for residents"), "off|unchecked|checked", "off", help=_l("Offer it once a native reader has checked the summary, deadlines, rights and receipt.")),
+        Setting("quiet_from", _l("No mail to followers from this hour"), int, 21, lowest=0, highest=23, help=_l("In the city's zone. What happens at night is sent in the morning.")),
+        Setting("quiet_to", _l("No mail to followers until this hour"), int, 7, lowest=0, highest=23, help=_l("The same hour in both turns quiet hours off.")),
+        Setting("reminder_days", _l("Days before its deadline an office that owes an answer is reminded"), int, 3, lowest=0, highest=60, help=_l("0 sends no reminder.")),
         Setting("topics", _l("Listed topics a comment may be about without naming a section"), "lines", [], help=_l("One topic per line.")),
     )
 }  # fmt: skip

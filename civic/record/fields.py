@@ -14,7 +14,7 @@ PEOPLE_FOR = {"T1": 2, "T2": 2, "O1": 2, "P1": 1, "P2": 1, "S1": 2, "S2": 1, "I1
 # The settings of the city that can change by a dated row: domain.md, section 4.
 SETTINGS = (
     "city_name", "zone", "seats", "wards", "contact_lines", "response_days", "attorney_sentence", "quorum", "passage",
-    "override", "threshold_base", "holidays", "hold_business_days", "appeal_days", "appeal_decision_days", "small_number", "late_hours",
+    "override", "threshold_base", "holidays", "hold_business_days", "appeal_days", "appeal_decision_days", "small_number", "late_hours", "quiet_from", "quiet_to", "reminder_days",
     "grace_minutes", "positions_before_hearing", "ledger_start", "language_es", "topics", "workflow", "digest",
     "deletion_schedule", "hearing_notice_days", "mayor_days", "effective_rule", "reading_labels",
     "special_notice_days", "opinion_floor", "exception_notice_days", "exception_hearing",

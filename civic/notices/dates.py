@@ -1,0 +1,46 @@
+"""The dates of a docket for calendars: hearings and meetings, the end of commenting, the vote, what offices owe."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from civic.calendars import Entry
+from civic.consultation.queries import invitations_on
+from civic.dockets.course import STEPS
+from civic.dockets.models import CommentWindow, Docket, ProcessEvent
+from civic.dockets.queries import events_of
+from civic.web import language, public_address
+
+
+def entries_of(docket: Docket) -> list[Entry]:
+    """Everything with a day, past ones too: a calendar that forgets would delete them in its readers' programs."""
+    rows = [_step(docket, event) for event in events_of(docket)]
+    rows += [_closing(docket, window) for window in docket.windows]
+    if docket.council_votes_after and docket.published_at:
+        rows.append(_entry(docket, "vote", docket.council_votes_after, _("%(title)s: the council votes on this day or later", title=docket.title), docket.published_at))
+    for invitation in invitations_on(docket):
+        words = _("%(title)s: last day for %(office)s to answer", title=docket.title, office=invitation.entry.office.title)
+        stamp = max([invitation.sent_at, *(more.entered_at for more in invitation.extensions)])
+        rows.append(_entry(docket, f"answer-{invitation.id}", invitation.last_day, words, stamp))
+    return rows
+
+
+def _step(docket: Docket, event: ProcessEvent) -> Entry:
+    step = event.title or str(STEPS.get(event.kind, event.kind))
+    return Entry(
+        f"{docket.number}-step-{event.id}", event.starts_at or event.day, f"{docket.title}: {step}", event.entered_at, place=event.place,
+        address=_page(docket), cancelled=event.status == "cancelled",
+    )  # fmt: skip
+
+
+def _closing(docket: Docket, window: CommentWindow) -> Entry:
+    stamp = max([window.opens_at, *(more.at for more in window.extensions)])
+    return _entry(docket, f"closing-{window.id}", window.closing, _("%(title)s: comments close", title=docket.title), stamp)
+
+
+def _entry(docket: Docket, name: str, on, title: str, stamp) -> Entry:  # type: ignore[no-untyped-def]
+    return Entry(f"{docket.number}-{name}", on, title, stamp, address=_page(docket))
+
+
+def _page(docket: Docket) -> str:
+    return public_address("pages.docket", language=language(), docket=docket.number)
