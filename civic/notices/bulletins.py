@@ -94,7 +94,8 @@ def envelope_of_follower(message: Message) -> Envelope | None:
     if subscription is None or bulletin is None or kept is None:
         return None
     stop = public_address("follow.stop", language=subscription.language, token=kept.stop)
-    scope = (bulletin.id, bulletin.docket_id or subscription.docket_id, max(bulletin.since, subscription.confirmed_at or bulletin.since), bulletin.until)
+    since = max(bulletin.since, (subscription.confirmed_at or bulletin.since) - timedelta(seconds=1))
+    scope = (bulletin.id, bulletin.docket_id or subscription.docket_id, since, bulletin.until)
     body = _words(*scope, tuple(subscription.topics), subscription.language, city_name())
     with force_locale(subscription.language):
         why = _("You get this because you follow it. Opening this link changes nothing; the page stops it with one press, or changes it:")
@@ -139,7 +140,7 @@ def _issue(bulletin: Bulletin) -> None:
     pieces = news(bulletin.docket, since=bulletin.since, until=bulletin.until)
     turn, rows, subjects = outside_quiet_hours(now()), [], {}
     for id, docket_id, topics, language, confirmed_at in db.session.execute(_followers(bulletin)):
-        mine = [p for p in pieces if p.topic in topics and p.at > confirmed_at and docket_id in (None, p.docket.id)]
+        mine = [p for p in pieces if p.topic in topics and p.at >= confirmed_at and docket_id in (None, p.docket.id)]
         if mine:
             about = tuple(sorted({p.docket.number for p in mine}))
             subject = subjects.setdefault((about, language, len(mine)), None) or _subject(mine, language)

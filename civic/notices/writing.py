@@ -36,11 +36,12 @@ def as_mail(envelope: Envelope, *, sender: str, name: str, at: datetime) -> Emai
     mail["To"], mail["Subject"] = envelope.recipient, _one_line(envelope.subject)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = make_msgid(idstring=envelope.id, domain=sender.rpartition("@")[2] or "localhost")
-    mail["Auto-Submitted"], mail["Content-Language"] = "auto-generated", envelope.language
+    mail["Auto-Submitted"] = "auto-generated"
     for header, value in envelope.headers.items():
         mail[header] = value
     mail.set_content(envelope.body, cte="quoted-printable")
     mail.add_alternative(as_html(envelope.body, envelope.language, envelope.subject), subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = envelope.language
     return mail
 
 
