@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from civic.clock import now, rounded_up_to_hour, today
 from civic.database import db
-from civic.notices.subscriptions import address_of, end_subscription
 from civic.notices.models import Job, Message
+from civic.notices.subscriptions import address_of, end_subscription
 from civic.notices.suppression import is_suppressed, suppress
 from civic.record.actions import record
 from civic.record.models import SealedText

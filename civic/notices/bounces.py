@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -37,7 +38,7 @@ def _first(report: EmailMessage, kind: str) -> EmailMessage | None:
 
 def _refused(status: EmailMessage) -> tuple[str | None, str]:
     """The recipient that failed for good, and the code; the groups of the report come as parts of their own."""
-    groups = status.get_payload()
+    groups: Any = status.get_payload()
     for group in groups if isinstance(groups, list) else []:
         if str(group.get("Action", "")).strip().lower() == "failed" and str(group.get("Status", "")).strip().startswith("5"):
             return str(group.get("Final-Recipient", "")).partition(";")[2].strip(), str(group["Status"]).strip()
@@ -45,6 +46,6 @@ def _refused(status: EmailMessage) -> tuple[str | None, str]:
 
 
 def _message_id(returned: EmailMessage) -> str:
-    payload = returned.get_payload()
+    payload: Any = returned.get_payload()
     headers = payload[0] if isinstance(payload, list) else message_from_bytes(str(payload).encode(), policy=policy.default)
     return str(headers.get("Message-ID", ""))

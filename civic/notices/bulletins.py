@@ -119,12 +119,13 @@ def _dockets_with_news(until: datetime) -> list[tuple[str, datetime]]:
     fresh = sa.select(Event.docket, sa.func.max(Event.at)).where(
         Event.kind.in_(NEWS), Event.day >= earliest.date(), Event.at > earliest, Event.at <= until, Event.docket.is_not(None)
     )
-    told = dict(db.session.execute(sa.select(Bulletin.docket_id, sa.func.max(Bulletin.until)).group_by(Bulletin.docket_id)).all())
+    told: dict[str | None, datetime] = dict(map(tuple, db.session.execute(sa.select(Bulletin.docket_id, sa.func.max(Bulletin.until)).group_by(Bulletin.docket_id))))
     followed = set(db.session.scalars(
         sa.select(Subscription.docket_id).where(Subscription.state == SubscriptionState.CONFIRMED, Subscription.rhythm == Rhythm.EACH).distinct()
     ))  # fmt: skip
     rows = []
-    for address, latest in db.session.execute(fresh.group_by(Event.docket)) if followed else ():
+    found: list[Any] = list(db.session.execute(fresh.group_by(Event.docket))) if followed else []
+    for address, latest in found:
         docket = docket_numbered(address[2:])
         if docket is not None and (docket.id in followed or None in followed):
             since = max(told.get(docket.id, earliest), earliest)
@@ -138,14 +139,15 @@ def _issue(bulletin: Bulletin) -> None:
     db.session.add(bulletin)
     db.session.flush()
     pieces = news(bulletin.docket, since=bulletin.since, until=bulletin.until)
-    turn, rows, subjects = outside_quiet_hours(now()), [], {}
+    turn, rows = outside_quiet_hours(now()), []
+    subjects: dict[tuple[Any, ...], str] = {}
     for id, docket_id, topics, language, confirmed_at in db.session.execute(_followers(bulletin)):
         mine = [p for p in pieces if p.topic in topics and p.at >= confirmed_at and docket_id in (None, p.docket.id)]
         if mine:
             about = tuple(sorted({p.docket.number for p in mine}))
-            subject = subjects.setdefault((about, language, len(mine)), None) or _subject(mine, language)
-            subjects[about, language, len(mine)] = subject
-            rows.append(_row(bulletin, id, subject, language, turn))
+            if (about, language) not in subjects:
+                subjects[about, language] = _subject(mine, language)
+            rows.append(_row(bulletin, id, subjects[about, language], language, turn))
     if rows:
         db.session.execute(sa.insert(Message), rows)
 

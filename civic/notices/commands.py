@@ -71,11 +71,11 @@ def bounced(file: Any) -> None:
 @with_appcontext
 def release() -> None:
     """Let an address take mail again. The address is read from standard input, so that it stands in no list of commands."""
-    from civic.notices.suppression import release as release_address
+    from civic.notices.suppression import release as let_go
 
     address = click.get_text_stream("stdin").readline().strip()
     with writing():
-        if not release_address(address):
+        if not let_go(address):
             raise NotFound("That address is not on the list of those that take no mail.")
         record("address.released", by="system")
     click.echo("The address takes mail again.")

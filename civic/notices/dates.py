@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from flask_babel import gettext as _
 
 from civic.calendars import Entry
@@ -38,7 +40,7 @@ def _closing(docket: Docket, window: CommentWindow) -> Entry:
     return _entry(docket, f"closing-{window.id}", window.closing, _("%(title)s: comments close", title=docket.title), stamp)
 
 
-def _entry(docket: Docket, name: str, on, title: str, stamp) -> Entry:  # type: ignore[no-untyped-def]
+def _entry(docket: Docket, name: str, on: date | datetime, title: str, stamp: datetime) -> Entry:
     return Entry(f"{docket.number}-{name}", on, title, stamp, address=_page(docket))
 
 

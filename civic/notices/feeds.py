@@ -63,7 +63,7 @@ def _item(docket: Docket, face: Face, day: date, touched: date) -> Item:
 
 def _last_days(comments: list[str]) -> dict[str, date]:
     query = sa.select(Event.subject_id, sa.func.max(Event.day)).where(Event.subject_type == "comments", Event.subject_id.in_(comments), Event.kind.like("comment.%"))
-    return dict(db.session.execute(query.group_by(Event.subject_id)).all())
+    return {id: day for id, day in db.session.execute(query.group_by(Event.subject_id)) if id}
 
 
 def noon(day: date) -> datetime:
@@ -99,7 +99,8 @@ def feed(title: str, items: list[Item], *, id: str, page: str) -> Response:
             content.set("{http://www.w3.org/XML/1998/namespace}lang", item.language)
     response = Response(etree.tostring(root, xml_declaration=True, encoding="UTF-8"), content_type="application/atom+xml; charset=utf-8")
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _add(parent: etree._Element, name: str, words: str = "") -> etree._Element:

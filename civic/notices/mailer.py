@@ -10,6 +10,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
@@ -175,7 +176,7 @@ def _finds(query: sa.Select[Message]) -> bool:
     return found
 
 
-def _finish(id: str, mark, *told: str) -> None:  # type: ignore[no-untyped-def]
+def _finish(id: str, mark: Callable[..., None], *told: str) -> None:
     with writing():
         message = db.session.get_one(Message, id)
         mark(message, *told)

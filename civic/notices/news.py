@@ -99,7 +99,7 @@ def news(docket: Docket | None, *, since: datetime | None = None, until: datetim
         query = query.where(Event.at <= until)
     dockets: dict[str, Docket | None] = {}
     pieces: dict[tuple[str, str, date], Piece] = {}
-    for id, kind, at, day, address in db.session.execute(query.order_by(Event.at.desc(), Event.id).limit(most)):
+    for id, kind, at, day, address in _rows(query.order_by(Event.at.desc(), Event.id).limit(most)):
         about = dockets.setdefault(address, docket or docket_numbered(address[2:]))
         if about is None or not about.is_public:
             continue
@@ -109,6 +109,11 @@ def news(docket: Docket | None, *, since: datetime | None = None, until: datetim
             public_address(NEWS[kind].endpoint, language=language, docket=about.number), before.times + 1 if before else 1,
         )  # fmt: skip
     return list(pieces.values())
+
+
+def _rows(query: Any) -> list[Any]:
+    """Both the instant and the docket are there: the query asks for them."""
+    return list(db.session.execute(query))
 
 
 def kinds_of(topics: Sequence[str]) -> list[str]:

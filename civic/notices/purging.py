@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -42,7 +44,7 @@ def _end(subscription: Subscription) -> None:
     record("follower.ended", subscription)
 
 
-def _in_turn(query: sa.Select, act) -> bool:  # type: ignore[no-untyped-def,type-arg]
+def _in_turn(query: sa.Select[Any], act: Callable[[Any], None]) -> bool:
     found = db.session.scalar(query.limit(1)) is not None
     db.session.rollback()
     if found:

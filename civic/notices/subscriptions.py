@@ -49,7 +49,7 @@ def keep_address(subscription: Subscription, address: str) -> None:
 
 def digest_for(docket_id: str | None, address: str) -> bytes:
     """The same address gives another digest on every docket: nobody can lay two lists side by side."""
-    key = vault.kept_word(current_app, "followers").encode()  # type: ignore[arg-type]
+    key = vault.kept_word(current_app, "followers").encode()
     return hmac.digest(key, f"{docket_id or 'site'}\n{normalised(address)}".encode(), "sha256")
 
 

@@ -13,7 +13,7 @@ from civic.record.vault import kept_word
 
 
 def digest_of(address: str) -> bytes:
-    key = kept_word(current_app, "suppression").encode()  # type: ignore[arg-type]
+    key = kept_word(current_app, "suppression").encode()
     return hmac.digest(key, normalised(address).encode(), "sha256")
 
 
