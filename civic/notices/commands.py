@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -73,7 +74,7 @@ def release() -> None:
     """Let an address take mail again. The address is read from standard input, so that it stands in no list of commands."""
     from civic.notices.suppression import release as let_go
 
-    address = click.get_text_stream("stdin").readline().strip()
+    address = sys.stdin.readline().strip()
     with writing():
         if not let_go(address):
             raise NotFound("That address is not on the list of those that take no mail.")

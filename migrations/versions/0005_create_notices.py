@@ -5,8 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from civic.triggers import append_only
-
 revision = "0005"
 down_revision = "0004"
 
