@@ -119,7 +119,8 @@ def _dockets_with_news(until: datetime) -> list[tuple[str, datetime]]:
     fresh = sa.select(Event.docket, sa.func.max(Event.at)).where(
         Event.kind.in_(NEWS), Event.day >= earliest.date(), Event.at > earliest, Event.at <= until, Event.docket.is_not(None)
     )
-    told: dict[str | None, datetime] = dict(map(tuple, db.session.execute(sa.select(Bulletin.docket_id, sa.func.max(Bulletin.until)).group_by(Bulletin.docket_id))))
+    last = sa.select(Bulletin.docket_id, sa.func.max(Bulletin.until)).group_by(Bulletin.docket_id)
+    told: dict[str | None, datetime] = dict(db.session.execute(last).tuples().all())
     followed = set(db.session.scalars(
         sa.select(Subscription.docket_id).where(Subscription.state == SubscriptionState.CONFIRMED, Subscription.rhythm == Rhythm.EACH).distinct()
     ))  # fmt: skip

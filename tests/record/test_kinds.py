@@ -23,8 +23,9 @@ ENOUGH = {
 FREE = "Chief Doe lied to us"
 
 INTERNAL = {
+    "follower.asked", "follower.changed", "follower.confirmed", "follower.ended",
     "account.closed", "account.invited", "account.opened", "account.resumed", "account.suspended",
-    "account.uninvited", "address.proven", "answer.drafted", "backup.made", "batch.claimed", "batch.released",
+    "account.uninvited", "address.proven", "address.released", "answer.drafted", "backup.made", "batch.claimed", "batch.released",
     "codebook.changed", "coding.done", "comment.read", "comment.reported", "decision.dropped", "decision.proposed",
     "delegation.ended", "delegation.granted", "disposition.drafted", "docket.deleted", "docket.drafted",
     "draft.erased", "draft.saved", "factor.added", "factor.removed", "factor.reset", "factor.reset_asked",
