@@ -19,9 +19,11 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
-from fill import NUMBER
-
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.fill import NUMBER  # noqa: E402
+
 WORDS = "I pass the school every day. Please say in the law itself when a picture has to be erased."
 
 

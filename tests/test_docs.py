@@ -51,7 +51,7 @@ def test_the_guard_sees_a_command_that_does_not_exist() -> None:
     assert faults_in("docket fly 2026-014") and faults_in("docket list --by-owl")
 
 
-@pytest.mark.parametrize("script", ["web.py", "imports.py", "moderation.py", "desk.py"])
+@pytest.mark.parametrize("script", ["web.py", "imports.py", "notices.py", "moderation.py", "desk.py"])
 def test_every_bench_of_the_docs_starts(script: str) -> None:
     told = (ROOT / "bench" / "README.md").read_text()
     assert f"bench/{script}" in told
