@@ -82,6 +82,10 @@ class Permission(StrEnum):
     RESPONSES_WRITE = "write responses and promises"
     PACKET_SEE = "read the hearing packet"
     PACKET_FREEZE = "freeze the hearing packet"
+    EXCEPTIONS_KEEP = "keep exceptions: clauses, checks and decisions"
+    EXCEPTIONS_OFFICE = "see the exceptions of one's office"
+    EXCEPTION_DRAFT = "write requests, uses and receipts for one's office"
+    EXCEPTION_FILE = "file requests and reports of the office held"
     LETTER_SEE = "see a letter whose words are fixed"
     LETTER_SIGN = "sign a letter or withdraw a signature"
     LETTER_WRITE = "start letters for an organisation"
@@ -194,6 +198,10 @@ RULES: dict[Permission, Predicate] = {
     Permission.RESPONSES_WRITE: clerk,
     Permission.PACKET_SEE: staff,
     Permission.PACKET_FREEZE: clerk,
+    Permission.EXCEPTIONS_KEEP: clerk,
+    Permission.EXCEPTIONS_OFFICE: respondent,
+    Permission.EXCEPTION_DRAFT: all_of(respondent, serves_the_office_asked),
+    Permission.EXCEPTION_FILE: all_of(has_role(Role.RESPONDENT), holds_the_office_asked),
     Permission.LETTER_SEE: is_published,
     Permission.LETTER_SIGN: is_published,
     Permission.LETTER_WRITE: has_role(Role.REPRESENTATIVE),
@@ -205,7 +213,7 @@ RULES: dict[Permission, Predicate] = {
 # An absent thing and one that is not for you look the same: these answer 404, the others 403.
 HIDDEN = {
     Permission.DOCKET_SEE, Permission.COMMENT_SUBMIT, Permission.DEMO_USE, Permission.POSITIONS_SEE,
-    Permission.DECISION_SEE, Permission.LEDGER_SEE, Permission.ANSWER_DRAFT,
+    Permission.DECISION_SEE, Permission.LEDGER_SEE, Permission.ANSWER_DRAFT, Permission.EXCEPTION_DRAFT,
     Permission.LETTER_SEE, Permission.LETTER_SIGN,
 }  # fmt: skip
 

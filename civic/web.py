@@ -73,7 +73,7 @@ def start(app: Flask) -> None:
         "language": language, "asset": _asset, "has_page": has_page, "city_name": city_name,
         "is_demonstration": is_demonstration, "signed_in_links": signed_in_links, "in_language": in_language, "languages": offered_languages, "is_unchecked": is_unchecked,
     }  # fmt: skip
-    app.jinja_env.filters |= {"day": day, "moment": moment, "number": number}
+    app.jinja_env.filters |= {"day": day, "moment": moment, "number": number, "iso_day": date.fromisoformat}
     app.jinja_env.add_extension("jinja2.ext.loopcontrols")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_error_handler(HTTPException, _http_error)

@@ -64,6 +64,10 @@ TABLE: dict[Permission, frozenset[str]] = {
     Permission.RESPONSES_WRITE: CLERK,
     Permission.PACKET_SEE: STAFF,
     Permission.PACKET_FREEZE: CLERK,
+    Permission.EXCEPTIONS_KEEP: CLERK,
+    Permission.EXCEPTIONS_OFFICE: frozenset({"respondent"}),  # and deputies of a department: tests/exceptions/test_requests.py
+    Permission.EXCEPTION_DRAFT: frozenset(),  # needs an office: tests/exceptions/test_requests.py
+    Permission.EXCEPTION_FILE: frozenset(),
     Permission.LETTER_SEE: EVERYBODY,
     Permission.LETTER_SIGN: EVERYBODY,
     Permission.LETTER_WRITE: frozenset({"representative"}),

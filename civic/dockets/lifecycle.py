@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from civic.clock import now, today
 from civic.database import Refusal, db
 from civic.dockets.course import enter_planned_events
-from civic.dockets.models import Docket, Matter
+from civic.dockets.models import Docket, DocketKind, Matter
 from civic.dockets.queries import docket_numbered, draft_text_of
 from civic.people.models import Account
 from civic.people.policy import settings_missing
@@ -35,10 +35,13 @@ OUTCOMES = {
 WHEN_PUBLISHED: list[Callable[[Docket, Account], None]] = []
 
 
-def create_docket(number: str, title: str, *, by: Account, plain_summary: str = "", effects: list[str] | None = None, archive: bool = False) -> Docket:
+def create_docket(
+    number: str, title: str, *, by: Account, plain_summary: str = "", effects: list[str] | None = None, archive: bool = False,
+    kind: DocketKind = DocketKind.ORDINANCE,
+) -> Docket:  # fmt: skip
     if docket_numbered(number) is not None:
         raise Refusal(_("Docket %(number)s exists already.", number=number), "number")
-    docket = Docket(number=number, title=title, plain_summary=plain_summary, effects=effects or [], archive=archive, created_on=today())
+    docket = Docket(number=number, kind=kind, title=title, plain_summary=plain_summary, effects=effects or [], archive=archive, created_on=today())
     db.session.add(docket)
     db.session.flush()
     db.session.add(Matter(docket_id=docket.id))

@@ -74,6 +74,11 @@ class Docket(Base):
         return self.published_at is not None
 
     @property
+    def is_exception(self) -> bool:
+        """A department's request for an exception, not a law."""
+        return self.kind is DocketKind.EXCEPTION
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
 

@@ -18,6 +18,9 @@ from civic.database import db
 from civic.dockets.facts import facts_of
 from civic.dockets.lifecycle import OUTCOMES
 from civic.dockets.models import Docket, FactSheet, Provision, TextVersion, WindowState
+from civic.exceptions.queries import request_on
+from civic.exceptions.standing import State, state_of, window_is_open
+from civic.exceptions.wording import KINDS, STATES
 from civic.web import day, moment
 
 SOON = timedelta(hours=72)
@@ -31,6 +34,7 @@ class Standing:
     tag: str
     kind: str
     is_open: bool = False
+    is_decided: bool = False
 
 
 def standing_of(docket: Docket) -> Standing:
@@ -46,13 +50,29 @@ def standings_of(dockets: Sequence[Docket]) -> list[tuple[Docket, Standing]]:
 def _standing(docket: Docket, vote: VoteEvent | None) -> Standing:
     if docket.withdrawn_at is not None:
         return Standing(_("Withdrawn on %(day)s. Its record stays here.", day=day(docket.withdrawn_at)), _("Withdrawn"), "withdrawn")
+    if docket.is_exception:
+        return _standing_of_exception(docket)
     if docket.closed_at is not None and vote is None:
         return Standing(_("Closed on %(day)s: %(outcome)s.", day=day(docket.closed_at), outcome=OUTCOMES[docket.closed_outcome or "archived"]), _("Closed"), "closed")
     if vote is not None:
         result = _("passed") if vote.passed else _("failed")
         score = f"{vote.counts['yes']}–{vote.counts['no']}"
-        return Standing(_("The council voted on %(day)s: %(result)s %(score)s.", day=day(vote.on), result=result, score=score), _("Voted"), "voted")
+        return Standing(_("The council voted on %(day)s: %(result)s %(score)s.", day=day(vote.on), result=result, score=score), _("Voted"), "voted", is_decided=True)
     return _standing_of_window(docket)
+
+
+def _standing_of_exception(docket: Docket) -> Standing:
+    """An exception's own states; while it is open, its window says until when."""
+    asked = request_on(docket)
+    if asked is None or window_is_open(asked):
+        return _standing_of_window(docket)
+    state = state_of(asked)
+    tag, kind = str(STATES[state]), KINDS[state]
+    if asked.decision is None:
+        return Standing(_("The time to comment is over. It is not decided yet."), tag, kind)
+    if state is State.IN_FORCE and asked.decision.ends is not None:
+        return Standing(_("This permission holds until %(day)s.", day=day(asked.decision.ends)), tag, kind, is_decided=True)
+    return Standing(_("Decided on %(day)s.", day=day(asked.decision.on)), tag, kind, is_decided=True)
 
 
 def _standing_of_window(docket: Docket) -> Standing:

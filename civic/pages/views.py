@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, jsonify, request
+from flask import Blueprint, abort, jsonify, redirect, request, url_for
 from werkzeug import Response
 
 from civic.database import db
@@ -52,7 +52,9 @@ def dockets() -> Response:
 
 @bp.get("/d/<docket:docket>")
 @allows(Permission.DOCKET_SEE, Docket)
-def docket(docket: Docket) -> Response:
+def docket(docket: Docket) -> Any:
+    if docket.is_exception:
+        return redirect(url_for("exceptions.show", docket=docket.number))
     if docket.is_withdrawn:
         return page("pages/withdrawn.html", status=410, docket=docket, received=received_on(docket), WITHDRAWALS=WITHDRAWALS)
     return page(
@@ -179,7 +181,7 @@ def _matches(docket: Docket, words: str) -> bool:
 
 
 def _is_in(standing: Any, state: str) -> bool:
-    return {"open": standing.is_open, "decided": standing.kind == "voted"}.get(state, True)
+    return {"open": standing.is_open, "decided": standing.is_decided}.get(state, True)
 
 
 def _below(version: TextVersion, provision: Any) -> list[Any]:

@@ -66,6 +66,11 @@ SETTINGS: dict[str, Setting] = {
         Setting("quiet_from", _l("No mail to followers from this hour"), int, 21, lowest=0, highest=23, help=_l("In the city's zone. What happens at night is sent in the morning.")),
         Setting("quiet_to", _l("No mail to followers until this hour"), int, 7, lowest=0, highest=23, help=_l("The same hour in both turns quiet hours off.")),
         Setting("reminder_days", _l("Days before its deadline an office that owes an answer is reminded"), int, 3, lowest=0, highest=60, help=_l("0 sends no reminder.")),
+        Setting("exception_notice_days", _l("Days of public notice before an exception can be granted"), int, help=_l("Requests for exceptions are off until this and the hearing are set."), highest=365),
+        Setting("exception_hearing", _l("Hearing before an exception is granted"), "always|new_only|never", help=_l("“New requests” leaves out renewals in which nothing but the days changes.")),
+        Setting("exception_renewal_days", _l("Days of public notice when a renewal changes nothing but its days"), int, 10, highest=365),
+        Setting("exception_emergency_days", _l("Days to file a request after an emergency use"), int, help=_l("Emergency requests are off until this and the days for the review are set."), highest=90),
+        Setting("exception_review_days", _l("Days to review an emergency use once it is filed"), int, highest=365),
         Setting("topics", _l("Listed topics a comment may be about without naming a section"), "lines", [], help=_l("One topic per line.")),
     )
 }  # fmt: skip

@@ -34,6 +34,9 @@ CHOICES = {
     "majority_of_present": _l("A majority of those present"),
     "two_thirds_of_all_members": _l("Two thirds of all members"),
     "three_quarters_of_all_members": _l("Three quarters of all members"),
+    "always": _l("Always"),
+    "new_only": _l("For new requests and changed renewals"),
+    "never": _l("Never"),
     "authorised_seats": _l("All seats, vacant ones too"),
     "filled_seats": _l("Filled seats only"),
 }

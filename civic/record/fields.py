@@ -17,8 +17,12 @@ SETTINGS = (
     "override", "threshold_base", "holidays", "hold_business_days", "appeal_days", "appeal_decision_days", "small_number", "late_hours", "quiet_from", "quiet_to", "reminder_days",
     "grace_minutes", "positions_before_hearing", "ledger_start", "language_es", "topics", "workflow", "digest",
     "deletion_schedule", "hearing_notice_days", "mayor_days", "effective_rule", "reading_labels",
-    "special_notice_days", "opinion_floor", "exception_notice_days", "exception_hearing",
+    "special_notice_days", "opinion_floor", "exception_notice_days", "exception_hearing", "exception_renewal_days",
+    "exception_emergency_days", "exception_review_days",
 )  # fmt: skip
+
+# The fields of an exception request that a rule may seal; the technology, the clause, the days and the cost never are.
+SEALABLE = ("case_type", "place", "affected")
 
 
 def _no_leaves(value: object) -> Iterator[str]:
