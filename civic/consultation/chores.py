@@ -10,13 +10,15 @@ from sqlalchemy.orm import joinedload, selectinload
 from civic.consultation.actions import note_mail_sent, record_delivery, record_silence
 from civic.consultation.evidence import DELIVERED, SENT
 from civic.consultation.models import DeliveryEvent, Invitation, Question, RosterEntry
-from civic.consultation.queries import silent_invitations
+from civic.consultation.queries import roster_of, silent_invitations
 from civic.database import db, writing
 from civic.desk import Task
+from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
 from civic.notices.actions import returned_mail, sent_mail
 from civic.permissions import Permission
 from civic.record.actions import SYSTEM
+from civic.web import day
 from civic.work import chore
 
 
@@ -62,6 +64,12 @@ def _taken_over() -> list[Invitation]:
     sent = sa.exists().where(DeliveryEvent.invitation_id == Invitation.id, DeliveryEvent.level >= SENT)
     query = sa.select(Invitation).where(Invitation.id.in_(sent_mail("consultation.invitation")), ~sent)
     return list(db.session.scalars(query))
+
+
+def asked_before(docket: Docket) -> list[str]:
+    """Who was asked about a text that a new version would replace: the latest asking of each office, in the list's order."""
+    latest = [max(entry.invitations, key=lambda one: one.sent_at) for entry in roster_of(docket) if entry.invitations]
+    return [_("%(office)s, asked about version %(n)s on %(day)s", office=one.entry.office.title, n=one.version.n, day=day(one.sent_at)) for one in latest]
 
 
 def tasks_for_the_clerk() -> list[Task]:

@@ -5,6 +5,7 @@ from civic.consultation import chores, respond_views, staff_views
 from civic.consultation.owed import answers_owed
 from civic.consultation.views import bp
 from civic.desk import DeskPage, put_in_docket_folder, put_waiting
+from civic.dockets.release import ASKED_BEFORE
 from civic.owed import put_owed
 from civic.permissions import Permission
 from civic.web import PERSONAL_LINKS
@@ -16,6 +17,8 @@ def start(app: Flask) -> None:
     put_in_docket_folder(app, DeskPage("asking.roster", _l("Who must be asked"), Permission.ROSTER_KEEP))
     put_waiting(app, chores.tasks_for_the_clerk, Permission.ROSTER_KEEP)
     put_owed(app, answers_owed)
+    if chores.asked_before not in ASKED_BEFORE:
+        ASKED_BEFORE.append(chores.asked_before)
     link = ("respond.home", _l("Questions to my office"), Permission.RESPOND)
     if link[0] not in {known[0] for known in PERSONAL_LINKS}:
         PERSONAL_LINKS.append(link)

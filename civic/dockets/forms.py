@@ -5,7 +5,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, DateTimeLocalField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from civic.clock import city_zone, now, today
@@ -92,7 +101,13 @@ class SplitForm(Form):
 class PublishForm(Form):
     note = _line(_l("Where this text comes from"), 300, Optional(), description=_l("Shown beside the text, for example “As introduced on May 3”."))
     closes_at = DateTimeLocalField(_l("Comments close"), format="%Y-%m-%dT%H:%M", validators=[Optional()], description=_l("City time. Leave it empty to open comments later."))
+
+
+class CheckForm(PublishForm):
+    """The second step. ``seen`` is what its page showed."""
+
     anyway = BooleanField(_l("I have read the warnings. Publish anyway."))
+    seen = HiddenField()
 
 
 class WindowForm(Form):

@@ -1,4 +1,4 @@
-"""The blueprint of the clerk's pages of this domain; the views stand in three files."""
+"""The blueprint of the clerk's pages of this domain; the views stand in four files."""
 
 from flask import Blueprint
 

@@ -19,6 +19,7 @@ from civic.dockets.importing.plain import read_markdown, read_pasted
 from civic.dockets.importing.result import Finding, FindingCode, ImportedProvision, ImportedText, ImportRefused, Reading
 from civic.dockets.lifecycle import publish_docket
 from civic.dockets.models import Docket, Provision, TextDraft, TextVersion, TextWithdrawal, VersionLabel
+from civic.dockets.naming import whole_pieces
 from civic.dockets.queries import draft_text_of
 from civic.people.models import Account
 from civic.record.actions import record
@@ -173,7 +174,7 @@ def original_of(draft: TextDraft) -> str:
 
 def pieces_of(draft: TextDraft) -> list[Provision]:
     """The draft's pieces in the shape of published ones, for a redline; never stored."""
-    return [Provision(wid=row["wid"], number=row["number"], heading=row["heading"], text=row["text"], kind=row["kind"]) for row in draft.provisions]
+    return [_as_piece(row) for row in draft.provisions]
 
 
 def as_finding(finding: Finding) -> dict[str, Any]:
@@ -206,11 +207,16 @@ def _aligned(docket: Docket, provisions: tuple[ImportedProvision, ...]) -> list[
 
 
 def _kept_plain_words(docket: Docket, rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Plain words of the version before, where the section kept its words."""
+    """Plain words of the version before, where the section kept its words and those of everything inside it."""
     base = base_of(docket)
-    before = {p.wid: p for p in base.provisions} if base else {}
-    same = {row["wid"] for row in rows if row["wid"] in before and before[row["wid"]].text == row["text"]}
-    return {wid: before[wid].plain_words for wid in same if before[wid].plain_words}
+    if base is None:
+        return {}
+    before, after = whole_pieces(base.provisions), whole_pieces([_as_piece(row) for row in rows])
+    return {p.wid: p.plain_words for p in base.provisions if p.plain_words and before[p.wid] == after.get(p.wid)}
+
+
+def _as_piece(row: dict[str, Any]) -> Provision:
+    return Provision(wid=row["wid"], number=row["number"], heading=row["heading"], text=row["text"], kind=row["kind"], level=row["level"])
 
 
 def _add_provisions(docket: Docket, version: TextVersion, draft: TextDraft) -> None:

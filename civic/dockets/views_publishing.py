@@ -1,4 +1,4 @@
-"""The words around the law, its versions, and the moment of publishing."""
+"""The words around the law, its versions, and how a docket ends."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from civic.clock import now
 from civic.database import Refusal
-from civic.dockets import actions, texts, warnings
+from civic.dockets import actions, texts
 from civic.dockets.forms import (
     LABELS,
     ClosingForm,
@@ -19,20 +18,17 @@ from civic.dockets.forms import (
     DocketWithdrawalForm,
     MissingTextForm,
     PlainForm,
-    PublishForm,
     TextWithdrawalForm,
     VersionForm,
-    in_city_time,
-    usual_closing,
 )
 from civic.dockets.lifecycle import WITHDRAWALS
 from civic.dockets.models import Docket
+from civic.dockets.naming import names_of
 from civic.dockets.queries import draft_text_of, version_of
 from civic.dockets.reading import PLAIN_GRADE, grade_of
 from civic.dockets.redline import changes_between
 from civic.dockets.sources import sent_source
 from civic.dockets.staff import bp
-from civic.people.policy import settings_missing
 from civic.permissions import Permission, allows, signed_in_person
 from civic.web import page
 
@@ -82,48 +78,6 @@ def words(docket: Docket) -> Any:
     return page("dockets/words.html", docket=docket, draft=draft, sections=sections, form=form)
 
 
-@bp.route("/d/<docket:docket>/publish", methods=["GET", "POST"])
-@allows(Permission.DOCKET_PUBLISH, Docket)
-def publish(docket: Docket) -> Any:
-    form = PublishForm()
-    draft = draft_text_of(docket)
-    if request.method == "GET" and not docket.windows:
-        form.closes_at.data = usual_closing()
-    cautions = warnings.about_words(docket, draft)
-    if form.was_submitted():
-        with form.reporting():
-            cautions += _window_cautions(docket, form)
-            if cautions and not form.anyway.data:
-                raise Refusal(_("Read the warnings, then tick the box and publish."), "anyway")
-            _publish(docket, form)
-            flash(_("Published. It is in the record."))
-            return redirect(url_for("dockets.published", docket=docket.number))
-    return page("dockets/publish.html", docket=docket, draft=draft, form=form, cautions=cautions, missing=settings_missing(),
-                unread=sum(not f["read"] for f in draft.findings) if draft else 0)  # fmt: skip
-
-
-@bp.get("/d/<docket:docket>/published")
-@allows(Permission.DOCKET_PUBLISH, Docket)
-def published(docket: Docket) -> Response:
-    """The address to give to people, as words and as a square code for posters and agendas."""
-    if not docket.is_public:
-        abort(404)
-    address = url_for("pages.docket", docket=docket.number, _external=True)
-    return page("dockets/published.html", docket=docket, address=address)
-
-
-@bp.get("/d/<docket:docket>/poster.svg")
-@allows(Permission.DOCKET_PUBLISH, Docket)
-def poster(docket: Docket) -> Response:
-    import io
-
-    import segno
-
-    kept = io.BytesIO()
-    segno.make(url_for("pages.docket", docket=docket.number, _external=True), error="m").save(kept, kind="svg", scale=8, border=4)
-    return Response(kept.getvalue(), mimetype="image/svg+xml", headers={"Content-Disposition": f"inline; filename={docket.number}.svg"})
-
-
 @bp.route("/d/<docket:docket>/versions/new", methods=["GET", "POST"])
 @allows(Permission.DOCKET_PUBLISH, Docket)
 def versions(docket: Docket) -> Any:
@@ -155,7 +109,7 @@ def reasons(docket: Docket) -> Any:
             actions.explain_provisions(draft, plain_words=draft.plain_words, reasons={**draft.reasons, **told}, by=signed_in_person())
             flash(_("Saved."))
             return redirect(url_for("dockets.reasons", docket=docket.number))
-    return page("dockets/reasons.html", docket=docket, draft=draft, base=base, changes=changes, form=form)
+    return page("dockets/reasons.html", docket=docket, draft=draft, base=base, changes=changes, form=form, names=names_of(base.provisions) | names_of(texts.pieces_of(draft)))
 
 
 @bp.route("/d/<docket:docket>/versions/<int:n>/withdraw", methods=["GET", "POST"])
@@ -198,16 +152,6 @@ def close(docket: Docket) -> Response:
     return page("dockets/end.html", docket=docket, form=DocketWithdrawalForm(formdata=None), closing=closing, WITHDRAWALS=WITHDRAWALS)
 
 
-def _publish(docket: Docket, form: PublishForm) -> None:
-    person = signed_in_person()
-    if draft_text_of(docket) is not None:
-        actions.publish_version(docket, by=person, note=form.note.data or "")
-    else:
-        actions.publish_docket(docket, by=person)
-    if form.closes_at.data and not docket.windows:
-        actions.open_window(docket, opens_at=now(), closes_at=in_city_time(form.closes_at.data), by=person)
-
-
 def _end(docket: Docket, form: DocketWithdrawalForm | DeletionForm) -> Response:
     if isinstance(form, DeletionForm):
         actions.delete_draft_docket(docket, by=signed_in_person())
@@ -216,12 +160,6 @@ def _end(docket: Docket, form: DocketWithdrawalForm | DeletionForm) -> Response:
     actions.withdraw_docket(docket, reason=form.reason.data, replacement=form.replacement.data or "", by=signed_in_person())
     flash(_("The docket is withdrawn. Its address stays and says why."))
     return redirect(url_for("staff.folder", docket=docket.number))
-
-
-def _window_cautions(docket: Docket, form: PublishForm) -> list[str]:
-    if not form.closes_at.data or docket.windows:
-        return []
-    return warnings.about_window(docket, now(), in_city_time(form.closes_at.data))
 
 
 def _described(docket: Docket) -> dict[str, Any]:

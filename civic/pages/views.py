@@ -10,6 +10,7 @@ from civic.database import db
 from civic.dockets.facts import VALUES, review_of, rows_of
 from civic.dockets.lifecycle import WITHDRAWALS
 from civic.dockets.models import Docket, TextVersion
+from civic.dockets.naming import names_of, reasons_of
 from civic.dockets.queries import other_proposals_of, provision_named, published_dockets, version_of
 from civic.dockets.redline import changes_between
 from civic.dockets.texts import WITHDRAWALS as TEXT_WITHDRAWALS
@@ -95,9 +96,9 @@ def compare(docket: Docket, a: int, b: int) -> Response:
     old, new = version_of(docket, a) or abort(404), version_of(docket, b) or abort(404)
     found = changes_between(old.provisions, new.provisions)
     changes = [c for c in found if c.kind != "renumbered"]
-    names = _names_in(old) | _names_in(new)
+    names = names_of(old.provisions) | names_of(new.provisions)
     return page(
-        "pages/compare.html", docket=docket, old=old, new=new, changes=changes, renumbered=len(found) - len(changes), reasons=_reasons_in(new), names=names,
+        "pages/compare.html", docket=docket, old=old, new=new, changes=changes, renumbered=len(found) - len(changes), reasons=reasons_of(new.provisions), names=names,
         sections=len({names[c.wid].split(" ")[0] for c in changes}), view="sides" if request.args.get("view") == "sides" else "list",
     )  # fmt: skip
 
@@ -192,25 +193,6 @@ def _below(version: TextVersion, provision: Any) -> list[Any]:
             break
         inside.append(other)
     return inside
-
-
-def _reasons_in(version: TextVersion) -> dict[str, str]:
-    """Why each piece changed: its own reason, else that of the section it stands in."""
-    reasons, current = {}, ""
-    for piece in version.provisions:
-        if piece.kind == "section":
-            current = piece.reason
-        reasons[piece.wid] = piece.reason or current
-    return reasons
-
-
-def _names_in(version: TextVersion) -> dict[str, str]:
-    """What a reader calls each piece: 2, 2 (a) …"""
-    names, section = {}, ""
-    for piece in version.provisions:
-        section = piece.number if piece.kind == "section" else section
-        names[piece.wid] = piece.number if piece.kind == "section" or not section else f"{section} {piece.number}"
-    return names
 
 
 def _neighbor(sections: list[Any], provision: Any, step: int) -> Any:

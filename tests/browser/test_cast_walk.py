@@ -145,7 +145,7 @@ def test_the_clerk_publishes_version_two_with_its_reasons(walk: Any) -> None:
             for box in casey.page.locator("input[name=read]").all():
                 box.check()
             casey.press("Save what I have read")
-        casey.open(f"/staff/d/{YEAR}-021/publish")
+        casey.open(f"/staff/d/{YEAR}-021/publish").press("Go on to the check").sees("Who must be asked again")
         if casey.page.locator("[name=anyway]").count():
             casey.fill(anyway="y")
         casey.press("Publish version 2")
@@ -171,7 +171,7 @@ def test_a_new_docket_goes_from_publishing_to_its_outcome(walk: Any) -> None:
             casey.press("Save what I have read")
         casey.open(f"/staff/d/{number}/settings").fill(title="Drones over gatherings", plain_summary="City drones may not record gatherings.", effect1="No drone records a gathering.")
         casey.page.locator("main form", has=casey.page.locator("[name=plain_summary]")).get_by_role("button").first.click()
-        casey.open(f"/staff/d/{number}/publish").fill(closes_at=(now() + timedelta(days=20)).strftime("%Y-%m-%dT17:00"))
+        casey.open(f"/staff/d/{number}/publish").fill(closes_at=(now() + timedelta(days=20)).strftime("%Y-%m-%dT17:00")).press("Go on to the check")
         if casey.page.locator("[name=anyway]").count():
             casey.fill(anyway="y")
         casey.press("Publish the docket and its text")

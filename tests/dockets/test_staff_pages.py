@@ -9,6 +9,7 @@ import pytest
 
 from civic.clock import now
 from civic.dockets.queries import all_dockets, docket_numbered, draft_text_of
+from civic.dockets.release import release_of
 from tests.browsing import TestBrowser
 from tests.dockets.files import MARKED, PLAIN, bomb, matter_file
 from tests.factories import TEXT, make_city, make_docket, make_draft_docket, make_version, the_clerk
@@ -40,14 +41,17 @@ def describe(desk: TestBrowser, number: str = "2026-001") -> TestBrowser:
 
 
 def publish(desk: TestBrowser, number: str = "2026-001", **values) -> TestBrowser:  # type: ignore[no-untyped-def]
-    return desk.open(f"/staff/d/{number}/publish").press("Publish", anyway="y", **values)
+    """Through the preview and the check, ticking the warnings where there are any."""
+    desk.open(f"/staff/d/{number}/publish").press("Go on to the check", **values)
+    ticks = {"anyway": "y"} if desk.page.select_one("[name=anyway]") else {}
+    return desk.press("Publish", **ticks) if desk.page.select_one("[name=seen]") else desk
 
 
 def test_a_pasted_text_becomes_a_public_docket(desk: TestBrowser) -> None:
     start(desk, words="Section 1. Purpose. It limits cameras.\n\nSection 3. Reports. Each year.")
     assert desk.heading == "Sections and findings" and desk.shows("missing between 1 and 3")
     publish(desk)
-    assert desk.status == 422 and desk.shows("Write the summary in plain words first") or desk.shows("findings about this text are not read yet")
+    assert desk.shows("There is no summary in plain words.") and desk.shows("about this text is not read yet") and not docket_numbered("2026-001").is_public
     read_everything(desk.open("/staff/d/2026-001/structure"))
     assert desk.shows("All findings are read.")
     describe(desk)
@@ -73,6 +77,8 @@ def test_a_word_file_with_marks_asks_which_words_are_law(desk: TestBrowser) -> N
     assert desk.shows("Which words are law if adopted?") and desk.shows("[struck: once")
     read_everything(desk)
     publish(describe(desk))
+    assert desk.shows("not read yet") and desk.page.select_one("[name=seen]") is None
+    desk.post("/staff/d/2026-001/publish/check", seen=release_of(docket_numbered("2026-001")).seen, anyway="y")
     assert desk.status == 422 and desk.shows("not read yet") and not docket_numbered("2026-001").is_public
     desk.open("/staff/d/2026-001/structure").press("Read the text with this answer")
     assert desk.status == 422 and desk.shows("Choose which words are law")
@@ -202,9 +208,11 @@ def test_a_window_that_closes_on_a_holiday_or_too_soon_is_warned_about(desk: Tes
     set_policy("holidays", ["2026-10-12"])
     start(desk, words="Section 1. Purpose. It limits cameras.")
     describe(desk)
-    desk.open("/staff/d/2026-001/publish").press("Publish", closes_at="2026-10-12T17:00")
-    assert desk.status == 422 and desk.shows("close on a holiday") and desk.shows("open for 9 days")
-    desk.press("Publish", closes_at="2026-10-12T17:00", anyway="y")
+    desk.open("/staff/d/2026-001/publish").press("Go on to the check", closes_at="2026-10-12T17:00")
+    assert desk.shows("close on a holiday") and desk.shows("open for 9 days")
+    desk.press("Publish")
+    assert desk.status == 422 and desk.errors == ["Read the warnings, then tick the box and publish."]
+    desk.press("Publish", anyway="y")
     assert docket_numbered("2026-001").window is not None
 
 
@@ -282,7 +290,9 @@ def test_nothing_is_published_before_the_city_is_set(browser: TestBrowser) -> No
     browser.sign_in(the_clerk())
     start(browser, words="Section 1. Purpose. It limits cameras.")
     publish(describe(browser))
-    assert browser.status == 422 and browser.shows("Time zone") and not docket_numbered("2026-001").is_public
+    assert browser.shows("Still missing: City name, Time zone") and not docket_numbered("2026-001").is_public
+    browser.post("/staff/d/2026-001/publish/check", seen=release_of(docket_numbered("2026-001")).seen, anyway="y")
+    assert browser.status == 422 and browser.shows("Still missing") and not docket_numbered("2026-001").is_public
 
 
 def test_a_number_is_used_once(desk: TestBrowser) -> None:
@@ -293,7 +303,7 @@ def test_a_number_is_used_once(desk: TestBrowser) -> None:
     assert desk.status == 422 and desk.shows("looks like 2026-014")
 
 
-@pytest.mark.parametrize("address", ["structure", "settings", "words", "publish", "versions/new", "versions/reasons", "window", "course", "facts", "facts/confirm", "end"])
+@pytest.mark.parametrize("address", ["structure", "settings", "words", "publish", "publish/check", "versions/new", "versions/reasons", "window", "course", "facts", "facts/confirm", "end"])
 def test_only_staff_open_the_pages_of_a_docket(app, desk: TestBrowser, another_browser: TestBrowser, address: str) -> None:
     from tests.cast import chen
 

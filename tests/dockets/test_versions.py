@@ -9,6 +9,7 @@ import pytest
 
 from civic.database import Refusal
 from civic.dockets.actions import (
+    explain_provisions,
     extend_window,
     publish_docket,
     publish_version,
@@ -109,3 +110,17 @@ def test_a_text_that_cannot_be_kept_is_refused_with_a_sentence(app, damaged: byt
         return
     with pytest.raises(Refusal):
         take_text(docket, damaged, "markdown", by=the_clerk())
+
+
+def test_plain_words_fall_away_when_something_inside_their_section_changes(app) -> None:
+    """The section's own line is the same, and a paragraph of it is not: what explained both explains neither."""
+    docket = make_docket()
+    section = next(p for p in docket.versions[0].provisions if p.number == "2")
+    inside = next(p for p in docket.versions[0].provisions if p.number == "(a)")
+    assert inside.level > section.level
+    draft = take_text(docket, TEXT.encode(), "markdown", by=the_clerk())
+    explain_provisions(draft, plain_words={p.wid: "In short." for p in docket.versions[0].provisions if p.kind == "section"}, reasons={})
+    read_findings(draft, list(range(len(draft.findings))))
+    publish_version(docket, by=the_clerk())
+    later = take_text(docket, TEXT.replace("acquire or use", "acquire, borrow or use").encode(), "markdown", by=the_clerk())
+    assert section.wid not in later.plain_words and len(later.plain_words) == 2

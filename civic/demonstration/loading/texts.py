@@ -40,7 +40,7 @@ def _keep_draft(stage: Any, story: Any) -> None:
     draft = take_text(docket, story.versions[2].encode(), "markdown", label="amended", by=stage.people["casey"])
     wids = {p["number"]: p["wid"] for p in draft.provisions if p["kind"] == "section"}
     reasons = {wids[c.section.split("(")[0]]: c.reason for c in story.changes.changes if c.section.split("(")[0] in wids}
-    explain_provisions(draft, plain_words={}, reasons=reasons)
+    explain_provisions(draft, plain_words=draft.plain_words, reasons=reasons)
 
 
 def _state_facts(stage: Any, story: Any) -> None:
