@@ -73,22 +73,24 @@ def drawing_of(things: Sequence[Owed], on: date, width: int) -> Drawing:
     return Drawing("figure-narrow" if stacked else "figure-wide", width, HEAD + FOOT + height * len(rows), height, stacked, here, anchor, first, last, rows)
 
 
-def finding(things: Sequence[Owed]) -> str:
+def finding(things: Sequence[Owed], on: date | None = None) -> str:
     """The caption: how many are overdue, and who has owed for the longest."""
-    counts = tally(things)
-    over = [thing for thing in things if thing.state() is State.OVERDUE]
+    on = on or today()
+    counts = tally(things, on)
+    over = [thing for thing in things if thing.state(on) is State.OVERDUE]
     if not over:
         return _("Nothing is overdue.") + (" " + ngettext("%(num)s thing is due soon.", "%(num)s things are due soon.", counts[State.SOON]) if counts[State.SOON] else "")
-    longest = max(over, key=lambda thing: thing.days())
+    longest = max(over, key=lambda thing: thing.days(on))
     n = len(over)
     first = ngettext("%(num)s of %(all)s is overdue,", "%(num)s of %(all)s are overdue,", n, all=len(things))
-    return f"{first} " + ngettext("the longest by %(num)s day (%(owner)s).", "the longest by %(num)s days (%(owner)s).", longest.days(), owner=longest.owner)
+    return f"{first} " + ngettext("the longest by %(num)s day (%(owner)s).", "the longest by %(num)s days (%(owner)s).", longest.days(on), owner=longest.owner)
 
 
 def rows_of(things: Sequence[Owed], root: str) -> list[tuple[object, ...]]:
     """Plain values for a file, in the order of COLUMNS; ``root`` stands before each address of the evidence."""
+    on = today()
     return [
-        (t.docket.number, t.kind, t.what, t.owner, t.since.isoformat(), _day(t.due), _day(t.first_due), _day(t.closed), t.state().value, t.days(), root + t.address)
+        (t.docket.number, t.kind, t.what, t.owner, t.since.isoformat(), _day(t.due), _day(t.first_due), _day(t.closed), t.state(on).value, t.days(on), root + t.address)
         for t in things
     ]  # fmt: skip
 

@@ -165,11 +165,11 @@ def in_order(things: Iterable[Owed]) -> list[Owed]:
     return sorted(things, key=key)
 
 
-def tally(things: Iterable[Owed]) -> dict[State, int]:
+def tally(things: Iterable[Owed], on: date | None = None) -> dict[State, int]:
     """How many are in each state; the numbers add up to all of them."""
-    counts = dict.fromkeys(State, 0)
+    counts, on = dict.fromkeys(State, 0), on or today()
     for thing in things:
-        counts[thing.state()] += 1
+        counts[thing.state(on)] += 1
     return counts
 
 
