@@ -80,6 +80,7 @@ class Permission(StrEnum):
     SUMMARY_APPROVE = "approve and publish summaries"
     DISPUTE_DECIDE = "answer disputes over summaries"
     RESPONSES_WRITE = "write responses and promises"
+    STATEMENT_WRITE = "write and freeze the consultation statement"
     PACKET_SEE = "read the hearing packet"
     PACKET_FREEZE = "freeze the hearing packet"
     EXCEPTIONS_KEEP = "keep exceptions: clauses, checks and decisions"
@@ -196,6 +197,7 @@ RULES: dict[Permission, Predicate] = {
     Permission.SUMMARY_APPROVE: has_role(Role.APPROVER),
     Permission.DISPUTE_DECIDE: has_role(Role.ANALYST, Role.APPROVER),
     Permission.RESPONSES_WRITE: clerk,
+    Permission.STATEMENT_WRITE: clerk,
     Permission.PACKET_SEE: staff,
     Permission.PACKET_FREEZE: clerk,
     Permission.EXCEPTIONS_KEEP: clerk,

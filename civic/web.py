@@ -161,13 +161,13 @@ def signed_in_links() -> list[dict[str, Any]]:
 
 
 def day(value: date | datetime | None, style: str = "full") -> str:
-    """Weekday, month and day; the year only when it is not this one."""
+    """Weekday, month and day; the year only when it is not this one, or with the style ``dated`` always."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(city_zone()).date()
     this_year = value.year == today().year
-    patterns = {"full": "EEEEMMMMd" if this_year else "EEEEMMMMdy", "short": "MMMd" if this_year else "MMMdy"}
+    patterns = {"full": "EEEEMMMMd" if this_year else "EEEEMMMMdy", "short": "MMMd" if this_year else "MMMdy", "dated": "EEEEMMMMdy"}
     return _by_skeleton(value, patterns[style])
 
 

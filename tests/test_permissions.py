@@ -62,6 +62,7 @@ TABLE: dict[Permission, frozenset[str]] = {
     Permission.SUMMARY_APPROVE: frozenset({"approver"}),
     Permission.DISPUTE_DECIDE: frozenset({"analyst", "approver"}),
     Permission.RESPONSES_WRITE: CLERK,
+    Permission.STATEMENT_WRITE: CLERK,
     Permission.PACKET_SEE: STAFF,
     Permission.PACKET_FREEZE: CLERK,
     Permission.EXCEPTIONS_KEEP: CLERK,

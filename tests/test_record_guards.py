@@ -21,7 +21,7 @@ WAITING = {
     "account.closed", "address.proven", "batch.released", "config.changed", "day.counted", "deploy.made",
     "draft.erased", "draft.saved", "families.decided", "family.suggested", "hint.dismissed", "hint.found",
     "job.run", "key.rotated", "legal.demanded", "log.opened", "mail.queued", "packet.delivered", "sign_in.failed",
-    "statement.drafted", "statement.frozen", "urgency.recorded", "vote.corrected",
+    "urgency.recorded", "vote.corrected",
 }  # fmt: skip
 # What no page may show, whoever reads it: names of sealed words, hashes of codes, second factors.
 SEALED = ("sealed", "unseal(", "code_hash", "tf_totp_secret", "fs_uniquifier", "mf_recovery_codes", "secret_key", "pepper")
