@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from civic.clock import today
 from civic.database import Base, Id, Ref
 
 
@@ -36,18 +35,6 @@ class ExceptionCondition(Base):
     @property
     def owner(self) -> str:
         return self.office.title
-
-    @property
-    def state(self) -> str:
-        """open, late, kept, kept_late or broken: worked out, never stored (I-5)."""
-        if self.closing is not None:
-            return {"kept": "kept", "late": "kept_late", "broken": "broken"}[self.closing.outcome]
-        return "late" if today() > self.due else "open"
-
-    @property
-    def days_late(self) -> int:
-        end = self.closing.on if self.closing is not None else today()
-        return max(0, (end - self.due).days)
 
 
 class ConditionClosing(Base):

@@ -14,6 +14,7 @@ from civic.exceptions import actions, queries, reporting
 from civic.exceptions.forms import DisposalForm, ReceiptForm, ReportForm, UseForm
 from civic.exceptions.models import ExceptionClause, ExceptionRequest
 from civic.exceptions.oversight_models import ComplianceReport, Receipt, ReportingDuty
+from civic.exceptions.owed import clock_of
 from civic.exceptions.standing import days_left, fault_of, state_of
 from civic.exceptions.wording import FAULTS, KINDS, STATES
 from civic.people.models import Office
@@ -35,7 +36,7 @@ def home() -> Response:
         for office in queries.offices_of(signed_in_person())
     ]  # fmt: skip
     return page(
-        "oversight/home.html", rows=rows, on=queries.requests_are_on(), state_of=state_of, days_left=days_left, STATES=STATES, KINDS=KINDS,
+        "oversight/home.html", rows=rows, on=queries.requests_are_on(), state_of=state_of, days_left=days_left, clock_of=clock_of, STATES=STATES, KINDS=KINDS,
         has_duty=any(reporting.duty_of(row["office"], law) for row in rows for law in queries.laws()),
     )  # fmt: skip
 
@@ -126,8 +127,7 @@ def dispose(receipt: Receipt) -> Any:
 
 def _running(office: Office) -> list[reporting.Period]:
     """The period that runs now, under each law."""
-    rows = [period for duty in reporting.duties_in_order() if duty.office_id == office.id for period in reporting.periods_of(duty)]
-    return [period for period in rows if period.state == "running"]
+    return [period for period in reporting.schedule() if period.state == "running" and period.duty.office_id == office.id]
 
 
 def _may_log() -> dict[str, tuple[str, Office, ExceptionClause, ExceptionRequest | None]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from civic.clock import today
 from civic.database import db
@@ -50,7 +51,8 @@ class Period:
 
 def duties_in_order() -> list[ReportingDuty]:
     """Every duty, as they were entered."""
-    return list(db.session.scalars(sa.select(ReportingDuty).order_by(ReportingDuty.entered_at, ReportingDuty.starts, ReportingDuty.id)))
+    query = sa.select(ReportingDuty).options(joinedload(ReportingDuty.docket), joinedload(ReportingDuty.office))
+    return list(db.session.scalars(query.order_by(ReportingDuty.entered_at, ReportingDuty.starts, ReportingDuty.id)))
 
 
 def duties_under(docket: Docket) -> list[ReportingDuty]:
@@ -68,32 +70,32 @@ def all_reports() -> list[ComplianceReport]:
     return list(db.session.scalars(sa.select(ComplianceReport).order_by(ComplianceReport.filed_at.desc(), ComplianceReport.n.desc(), ComplianceReport.id)))
 
 
-def periods_of(duty: ReportingDuty, on: date | None = None) -> list[Period]:
-    """Periods that have begun, oldest first. They stop where a later duty of the same office takes over."""
-    on = on or today()
-    filed: dict[date, list[ComplianceReport]] = {}
-    query = sa.select(ComplianceReport).where(ComplianceReport.duty_id == duty.id).order_by(ComplianceReport.starts, ComplianceReport.n)
-    for report in db.session.scalars(query):
-        filed.setdefault(report.starts, []).append(report)
-    until = min((other.starts for other in _later_than(duty)), default=None)
-    rows, n = [], 0
-    while (starts := _months_after(duty.starts, n * duty.months)) <= on and (until is None or starts < until):
-        n += 1
-        ends = _months_after(duty.starts, n * duty.months) - timedelta(days=1)
-        rows.append(Period(duty, starts, ends, ends + timedelta(days=duty.due_days), tuple(filed.get(starts, ()))))
+def schedule(on: date | None = None) -> list[Period]:
+    """Every period that has begun, duty by duty, oldest first; two reads. A duty stops where a later one of the office takes over."""
+    on, duties = on or today(), duties_in_order()
+    filed: dict[tuple[str, date], list[ComplianceReport]] = {}
+    for report in db.session.scalars(sa.select(ComplianceReport).order_by(ComplianceReport.n)):
+        filed.setdefault((report.duty_id, report.starts), []).append(report)
+    rows = []
+    for place, duty in enumerate(duties):
+        later = [o.starts for o in duties[place + 1 :] if (o.docket_id, o.office_id) == (duty.docket_id, duty.office_id)]
+        for starts, ends in _days_of(duty, on, min(later, default=None)):
+            rows.append(Period(duty, starts, ends, ends + timedelta(days=duty.due_days), tuple(filed.get((duty.id, starts), ()))))
     return rows
+
+
+def periods_of(duty: ReportingDuty, on: date | None = None) -> list[Period]:
+    return [period for period in schedule(on) if period.duty.id == duty.id]
 
 
 def all_periods() -> list[Period]:
     """Periods of every duty: owed ones first, the longest overdue at the top, then the newest period."""
-    rows = [period for duty in duties_in_order() for period in periods_of(duty)]
-    return sorted(rows, key=lambda p: (not p.is_owed, p.due.toordinal() if p.is_owed else -p.ends.toordinal()))
+    return sorted(schedule(), key=lambda p: (not p.is_owed, p.due.toordinal() if p.is_owed else -p.ends.toordinal()))
 
 
 def owed_by(office: Office) -> list[Period]:
     """Reports of an office that are due or overdue, the oldest first."""
-    rows = [period for duty in duties_in_order() if duty.office_id == office.id for period in periods_of(duty)]
-    return sorted((period for period in rows if period.is_owed), key=lambda period: period.due)
+    return sorted((period for period in schedule() if period.is_owed and period.duty.office_id == office.id), key=lambda period: period.due)
 
 
 def next_period(office: Office, docket: Docket) -> Period | None:
@@ -169,9 +171,11 @@ def _belongs(grant: ExceptionRequest, period: Period, known: Reported) -> bool:
     return decision.on <= period.ends and (held or grant.id not in known.grants)
 
 
-def _later_than(duty: ReportingDuty) -> Iterable[ReportingDuty]:
-    same = [other for other in duties_in_order() if (other.docket_id, other.office_id) == (duty.docket_id, duty.office_id)]
-    return same[[other.id for other in same].index(duty.id) + 1 :]
+def _days_of(duty: ReportingDuty, on: date, until: date | None) -> Iterator[tuple[date, date]]:
+    n = 0
+    while (starts := _months_after(duty.starts, n * duty.months)) <= on and (until is None or starts < until):
+        n += 1
+        yield starts, _months_after(duty.starts, n * duty.months) - timedelta(days=1)
 
 
 def _months_after(day: date, months: int) -> date:

@@ -14,6 +14,7 @@ from civic.dockets.forms import in_city_time
 from civic.exceptions import actions, queries, reporting, standing
 from civic.exceptions.models import ExceptionFiling, ExceptionRequest
 from civic.exceptions.oversight_models import ExceptionCondition
+from civic.exceptions.owed import clock_of
 from civic.exceptions.sealing import sealed_words
 from civic.exceptions.staff_forms import (
     MOST_TERMS,
@@ -45,7 +46,7 @@ def home() -> Response:
         "permits/home.html", rows=rows, counts=standing.counted(rows), on=queries.requests_are_on(), emergencies=queries.emergencies_are_on(),
         laws=[(law, queries.clauses_on(law), reporting.duties_under(law)) for law in queries.laws()], owed=[p for p in reporting.all_periods() if p.is_owed],
         conditions=[c for c in queries.conditions_in_order() if c.closing is None], seals=queries.sealed_fields(), state_of=standing.state_of, OPEN=standing.OPEN,
-        State=standing.State, notice_ends=standing.notice_ends, STATES=STATES, KINDS=KINDS, FIELDS=FIELDS,
+        State=standing.State, notice_ends=standing.notice_ends, clock_of=clock_of, STATES=STATES, KINDS=KINDS, FIELDS=FIELDS,
     )  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def condition(condition: ExceptionCondition) -> Any:
             actions.close_condition(condition, kept=form.kept.data == "yes", proof=form.proof.data, by=signed_in_person())
             flash(_("The condition is closed."))
             return redirect(url_for("permits.one", asked=condition.decision.request.id))
-    return page("permits/condition.html", condition=condition, form=form)
+    return page("permits/condition.html", condition=condition, clock=clock_of(condition), form=form)
 
 
 @bp.route("/seals/<id:filing>/<string:field>", methods=["GET", "POST"])
@@ -178,5 +179,5 @@ def _one_page(asked: ExceptionRequest, form: AcceptForm, returning: ReturnForm) 
         hidden=sealed_words(filing) if filing.seals else {}, reviews=queries.seal_reviews_of(filing), notice=standing.notice_ends(asked) if asked.acceptance else None,
         ahead=standing.hearing_ahead(asked), held=standing.hearing_held(asked) if asked.acceptance else None, uses=queries.uses_under(asked),
         days=policy("exception_renewal_days") if filing.unchanged else policy("exception_notice_days"), duty=reporting.duty_of(asked.office, asked.clause.docket),
-        may_grant=standing.may_be_granted_on(asked, today()), review=standing.review_due(asked), in_time=standing.in_time(asked), STATES=STATES, KINDS=KINDS, FIELDS=FIELDS,
+        may_grant=standing.may_be_granted_on(asked, today()), review=standing.review_due(asked), in_time=standing.in_time(asked), clock_of=clock_of, STATES=STATES, KINDS=KINDS, FIELDS=FIELDS,
     )  # fmt: skip

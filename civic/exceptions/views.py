@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug import Response
 
+from civic.clocks import drawings_of, finding
 from civic.comments.counting import counts as counts_on
 from civic.consultation.readable import questions_by_section
 from civic.council.queries import votes_on
@@ -15,9 +16,11 @@ from civic.dockets.models import Docket
 from civic.exceptions import export, queries, reporting, standing
 from civic.exceptions.models import ExceptionRequest
 from civic.exceptions.oversight_models import ComplianceReport
+from civic.exceptions.owed import conditions_owed
 from civic.exceptions.texts import sections_of
 from civic.exceptions.wording import FAULTS, KINDS, STATES, VERDICTS
 from civic.letters.queries import letters_on
+from civic.owed import in_order
 from civic.permissions import Permission, allows
 from civic.web import page
 
@@ -46,12 +49,6 @@ def register_csv() -> Response:
     return export.register_as_csv(queries.all_requests())
 
 
-@bp.get("/exceptions/feed.atom")
-@allows(Permission.BROWSE)
-def feed() -> Response:
-    return export.as_atom(queries.all_requests())
-
-
 @bp.get("/x/<docket:docket>")
 @allows(Permission.DOCKET_SEE, Docket)
 def show(docket: Docket) -> Any:
@@ -59,12 +56,12 @@ def show(docket: Docket) -> Any:
     if not docket.is_exception:
         return redirect(url_for("pages.docket", docket=docket.number))
     asked = queries.request_on(docket) or abort(404)
-    counts = counts_on(docket)
+    counts, conditions = counts_on(docket), in_order(conditions_owed(docket))
     return page(
         "exceptions/show.html", status=410 if docket.is_withdrawn else 200, docket=docket, asked=asked, filing=asked.accepted.filing,
         sections=sections_of(asked.accepted.filing), reviews=queries.seal_reviews_of(asked.accepted.filing), received=sum(counts.get("state", {}).values()),
         on_sections=counts.get("section", {}), questions=questions_by_section(docket), letters=letters_on(docket), votes=votes_on(docket),
-        provision=queries.provision_of(asked.clause), **_standing(asked), WITHDRAWALS=WITHDRAWALS,
+        conditions=conditions, drawings=drawings_of(conditions), caption=finding(conditions), **_standing(asked), WITHDRAWALS=WITHDRAWALS,
     )  # fmt: skip
 
 

@@ -11,7 +11,9 @@ from civic.clock import today
 from civic.desk import Task
 from civic.exceptions import queries, standing
 from civic.exceptions.models import ExceptionRequest
+from civic.exceptions.owed import clock_of
 from civic.exceptions.wording import FIELDS
+from civic.owed import State as Late
 from civic.permissions import Permission
 
 
@@ -45,7 +47,7 @@ def _conditions() -> list[Task]:
     return [
         Task(
             _("A condition to close: %(words)s (%(number)s)", words=one.words, number=one.decision.request.docket.number),
-            url_for("permits.condition", condition=one.id), Permission.EXCEPTIONS_KEEP, one.due, one.state == "late",
+            url_for("permits.condition", condition=one.id), Permission.EXCEPTIONS_KEEP, one.due, clock_of(one).state() is Late.OVERDUE,
         )
         for one in queries.conditions_in_order() if one.closing is None
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from civic.consultation.queries import invitations_on
 from civic.dockets.course import STEPS
 from civic.dockets.models import CommentWindow, Docket, ProcessEvent
 from civic.dockets.queries import events_of
+from civic.exceptions.queries import request_on
 from civic.web import language, public_address
 
 
@@ -24,7 +25,19 @@ def entries_of(docket: Docket) -> list[Entry]:
         words = _("%(title)s: last day for %(office)s to answer", title=docket.title, office=invitation.entry.office.title)
         stamp = max([invitation.sent_at, *(more.entered_at for more in invitation.extensions)])
         rows.append(_entry(docket, f"answer-{invitation.id}", invitation.last_day, words, stamp))
-    return rows
+    return rows + _of_exception(docket)
+
+
+def _of_exception(docket: Docket) -> list[Entry]:
+    """The last day of a permission, and the days of its conditions."""
+    asked = request_on(docket) if docket.is_exception else None
+    if asked is None or asked.decision is None or asked.decision.ends is None:
+        return []
+    decision = asked.decision
+    rows = [_entry(docket, "permission-ends", decision.last_day, _("%(title)s: last day of this permission", title=docket.title), decision.decided_at)]
+    return rows + [
+        _entry(docket, f"condition-{one.id}", one.due, _("%(title)s: condition %(n)s is due", title=docket.title, n=one.n), one.made_at) for one in decision.conditions
+    ]
 
 
 def _step(docket: Docket, event: ProcessEvent) -> Entry:

@@ -8,7 +8,7 @@ from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
 from civic.notices import feeds
 from civic.notices.dates import entries_of
-from civic.notices.news import news
+from civic.notices.news import OF_EXCEPTIONS, news
 from civic.permissions import Permission, allows
 from civic.web import city_name, language, public_address, public_host
 
@@ -20,6 +20,14 @@ bp = Blueprint("feeds", __name__)
 def site() -> Response:
     title = _("%(city)s: what is new in every docket", city=city_name())
     return feeds.feed(title, feeds.items_of_news(news(None, language=language())), id=feeds.tag(None, "news"), page=public_address("pages.home", language=language()))
+
+
+@bp.get("/exceptions/feed.atom")
+@allows(Permission.BROWSE)
+def exceptions() -> Response:
+    title = _("%(city)s: exceptions", city=city_name())
+    items = feeds.items_of_news(news(None, kinds=OF_EXCEPTIONS, language=language()))
+    return feeds.feed(title, items, id=feeds.tag(None, "exceptions"), page=public_address("exceptions.register", language=language()))
 
 
 @bp.get("/d/<docket:docket>/feed.atom")

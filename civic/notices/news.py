@@ -67,11 +67,14 @@ NEWS = {
     "promise.closed": Sort("outcome", _l("A promise was kept or broken."), "outcomes.show"),
     "statement.frozen": Sort("outcome", _l("The consultation statement was published."), "pages.docket"),
     "exception.filed": Sort("dates", _l("A department asked for an exception."), "pages.docket"),
+    "exception.accepted": Sort("dates", _l("A request for an exception is open for comments."), "pages.docket"),
     "exception.decided": Sort("decision", _l("An exception was decided."), "pages.docket"),
     "exception.revoked": Sort("decision", _l("An exception was revoked."), "pages.docket"),
     "report.filed": Sort("outcome", _l("A compliance report was filed."), "pages.docket"),
     "incident.recorded": Sort("outcome", _l("A receipt of forbidden information was recorded."), "pages.docket"),
 }
+# What the register of exceptions is followed for.
+OF_EXCEPTIONS = [kind for kind in NEWS if kind.startswith("exception.")] + ["report.filed", "incident.recorded"]
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,10 @@ class Piece:
 
 
 def news(docket: Docket | None, *, since: datetime | None = None, until: datetime | None = None, topics: Sequence[str] = tuple(TOPICS),
-         most: int = 200, language: str = "en") -> list[Piece]:  # fmt: skip
-    """Newest first; of one docket or of all. ``since`` is left out, ``until`` is in."""
-    query = sa.select(Event.id, Event.kind, Event.at, Event.day, Event.docket).where(Event.kind.in_(kinds_of(topics)), Event.at.is_not(None))
+         kinds: Sequence[str] | None = None, most: int = 200, language: str = "en") -> list[Piece]:  # fmt: skip
+    """Newest first; of one docket or of all. ``since`` is left out, ``until`` is in; ``kinds`` narrows it to some events."""
+    wanted = [kind for kind in kinds_of(topics) if kinds is None or kind in kinds]
+    query = sa.select(Event.id, Event.kind, Event.at, Event.day, Event.docket).where(Event.kind.in_(wanted), Event.at.is_not(None))
     query = query.where(Event.docket == docket.address) if docket is not None else query.where(Event.docket.is_not(None))
     if since is not None:
         query = query.where(Event.at > since, Event.day >= since.date().fromordinal(since.date().toordinal() - 1))

@@ -14,6 +14,7 @@ from civic.dockets.naming import names_of, reasons_of
 from civic.dockets.queries import other_proposals_of, provision_named, published_dockets, version_of
 from civic.dockets.redline import changes_between
 from civic.dockets.texts import WITHDRAWALS as TEXT_WITHDRAWALS
+from civic.exceptions.queries import clauses_on, requests_under
 from civic.letters.queries import letters_on
 from civic.pages.queries import (
     confirmed_facts_of,
@@ -61,7 +62,7 @@ def docket(docket: Docket) -> Any:
     return page(
         "pages/docket.html", docket=docket, standing=standing_of(docket), received=received_on(docket),
         stances=counts_of(docket, "stance"), timeline=timeline_of(docket), compared=neighbors_of(docket), missing=missing_text_of(docket), version=docket.current_version, lines=policy("contact_lines"),
-        letters=letters_on(docket), others=other_proposals_of(docket),
+        letters=letters_on(docket), others=other_proposals_of(docket), exceptions=requests_under(docket), clauses=clauses_on(docket),
     )  # fmt: skip
 
 
