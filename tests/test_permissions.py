@@ -74,6 +74,7 @@ TABLE: dict[Permission, frozenset[str]] = {
     Permission.LETTER_WRITE: frozenset({"representative"}),
     Permission.LETTER_MANAGE: frozenset({"representative"}),
     Permission.ORGANISATION_START: EVERYBODY,
+    Permission.ORGANISATION_KEEP: frozenset({"representative"}),
     Permission.ORGANISATION_CHECK: CLERK | ADMINISTRATOR | {"approver"},
 }
 NEEDS_PUBLISHED = {

@@ -12,7 +12,7 @@ from civic.clock import city_zone
 from civic.dockets.models import Docket
 from civic.dockets.queries import docket_numbered, published_dockets
 from civic.dockets.redline import runs_between
-from civic.letters import actions, invitations, queries
+from civic.letters import actions, invitations, organisation_queries, queries
 from civic.letters.actions import Draft
 from civic.letters.forms import Confirm, FreezeForm, InviteForm, LetterForm
 from civic.letters.models import Letter, SignatureKind, last_moment
@@ -29,7 +29,7 @@ CLOSES = time(17)
 @allows(Permission.LETTER_WRITE)
 def mine() -> Response:
     person = signed_in_person()
-    rows = [(one, queries.letters_of(one.organisation, person)) for one in queries.representations_of(person)]
+    rows = [(one, queries.letters_of(one.organisation, person)) for one in organisation_queries.representations_of(person)]
     return page("writing/mine.html", rows=rows, LABELS=LABELS)
 
 
@@ -42,7 +42,7 @@ def new() -> Any:
     docket = docket_numbered(number)
     if docket is None or not docket.is_public:
         abort(404)
-    own = {r.organisation_id: r for r in queries.representations_of(signed_in_person()) if r.may_write}
+    own = {r.organisation_id: r for r in organisation_queries.representations_of(signed_in_person()) if r.may_write}
     form = _letter_form(docket, own={key: r.organisation.name for key, r in own.items()})
     if not form.took_file() and form.was_submitted():
         with form.reporting():
@@ -96,7 +96,7 @@ def invite(letter: Letter) -> Any:
 @bp.get("/letters/<id:letter>/manage")
 @allows(Permission.LETTER_MANAGE, Letter)
 def manage(letter: Letter) -> Response:
-    version, speaking = letter.current, queries.organisations_signing_for(signed_in_person())
+    version, speaking = letter.current, organisation_queries.organisations_signing_for(signed_in_person())
     waiting = [i for i in version.invitations if i.is_waiting] if version else []
     standing = {kind.value: version.count_standing(kind) if version else 0 for kind in SignatureKind}
     return page(
@@ -127,7 +127,7 @@ def take_back(letter: Letter, invitation: str) -> Response:
 def withdraw(letter: str, signature: str) -> Response:
     """A confirmed representative withdraws what was signed in the organisation's name."""
     person, found = signed_in_person(), queries.letter_with(letter) or abort(404)
-    own = {organisation.id for organisation in queries.organisations_signing_for(person)}
+    own = {organisation.id for organisation in organisation_queries.organisations_signing_for(person)}
     signed = next((s for v in found.versions for s in v.signatures if s.id == signature and s.organisation_id in own), None) or abort(404)
     withdraw_signature(signed, by=person)
     flash(_("The signature is withdrawn. It stays listed with today's date."))

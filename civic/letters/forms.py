@@ -51,7 +51,32 @@ class OrganisationForm(AccountForm):
     name = StringField(_l("Name of the organization"), validators=[DataRequired(_l("Enter the organization's name.")), Length(max=120), PlainText()])
     kind = RadioField(_l("What it is"), choices=[(k.value, v) for k, v in KINDS.items()], validators=[InputRequired(_l("Choose one."))])
     domain = StringField(_l("Its web address, if it has one"), description=_l("Such as openstreets.example."), validators=[Optional(), Length(max=200), PlainText()])
-    registration = StringField(_l("Its registration number, if it has one"), description=_l("Such as an EIN."), validators=[Optional(), Length(max=40), PlainText()])
+    ein = StringField(_l("Its EIN, if it has one"), description=_l("Nine digits, such as 12-3456789. A coalition or group needs none."), validators=[Optional(), Length(max=20), PlainText()])
+
+
+class DomainForm(Form):
+    domain = StringField(_l("Web address of the organization"), description=_l("Such as openstreets.example."), validators=[DataRequired(_l("Enter the web address.")), Length(max=200), PlainText()])
+    mailbox = StringField(
+        _l("A mailbox at this address"), description=_l("Such as office@openstreets.example. We mail a link there; the address is deleted when the city has decided."),
+        render_kw={"type": "email", "autocomplete": "off"}, validators=[DataRequired(_l("Enter a mailbox.")), Email(_l("This does not look like an e-mail address.")), Length(max=254)],
+    )  # fmt: skip
+
+
+class NumberForm(Form):
+    ein = StringField(_l("EIN"), description=_l("Nine digits, such as 12-3456789."), validators=[DataRequired(_l("Enter the number.")), Length(max=20), PlainText()])
+
+
+class StatementForm(Form):
+    officer = StringField(_l("Name of the officer"), validators=[DataRequired(_l("Enter the name.")), Length(max=120), PlainText()])
+    office = StringField(_l("Office in the organization"), description=_l("Such as chair, secretary, treasurer. In a group without offices: member."), validators=[DataRequired(_l("Enter the office.")), Length(max=120), PlainText()])
+    words = TextAreaField(
+        _l("The statement"), description=_l("Since when the group exists, about how many take part, who speaks for it, and how the clerk can reach the officer. Only the city reads it."),
+        validators=[DataRequired(_l("Write the statement.")), Length(max=4000), PlainText()],
+    )  # fmt: skip
+
+
+class MailboxForm(Form):
+    """The page behind a mailed link: one button says yes, the other no."""
 
 
 class SectionWordsForm(Subform):
@@ -129,6 +154,8 @@ class WithdrawForm(Form):
 
 class CheckForm(Form):
     what = RadioField(_l("What you checked"), validators=[InputRequired(_l("Choose what you checked."))])
+    ein = StringField(_l("For the public register: the EIN"), description=_l("As it stands in the register, such as 12-3456789."), validators=[Optional(), Length(max=20), PlainText()])
+    officer = StringField(_l("For a statement: who made it, and their office"), validators=[Optional(), Length(max=200), PlainText()])
     evidence = TextAreaField(
         _l("What you saw"), description=_l("Such as: called the number in the state register on October 3 and spoke to the director. Not published."),
         validators=[DataRequired(_l("Write down what you saw.")), Length(max=2000), PlainText()],

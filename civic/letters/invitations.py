@@ -13,10 +13,11 @@ from flask_babel import gettext as _
 from civic.clock import today
 from civic.database import Refusal, db, random_id
 from civic.letters.models import Letter, LetterInvitation
-from civic.letters.names import checked_name, skeleton_of
+from civic.letters.names import checked_name
 from civic.letters.organisation_models import Organisation
-from civic.letters.organisations import keep_name
-from civic.letters.queries import organisation_like, signature_by
+from civic.letters.organisation_queries import organisation_like
+from civic.letters.organisations import keep_name, named
+from civic.letters.queries import signature_by
 from civic.notices.actions import queue_mail
 from civic.people.models import Account
 from civic.record.actions import record
@@ -127,7 +128,7 @@ def _organisation_named(name: str) -> Organisation:
         raise Refusal(_("This name could be taken for “%(name)s”. If you mean that organization, write its name exactly so.", name=existing.name))
     if existing is not None:
         return existing
-    organisation = Organisation(name=kept, skeleton=skeleton_of(kept), created_on=today())
+    organisation = named(kept)
     keep_name(organisation)
     return organisation
 

@@ -1,6 +1,6 @@
-"""Names of organisations: one form, one script in each word, nothing invisible, and a skeleton that look-alikes share.
+"""Names of organisations: one form, one script in each word, nothing invisible, and no shape that another name has.
 
-The idea is that of Unicode's UTS 39: two names with one skeleton could be taken for each other, so only one may exist.
+Refused is what deceives for certain; what a person should look at is only said to those who check (``doubts_about``).
 """
 
 from __future__ import annotations
@@ -10,22 +10,16 @@ import unicodedata
 from flask_babel import gettext as _
 
 from civic.database import Refusal
+from civic.letters.lookalikes import shapes_of
 from civic.people.models import OfficeKind
 from civic.people.policy import policy
 from civic.people.queries import offices_in_order
 
 LONGEST = 120
-# Letters of other scripts, and signs, that look like a Latin letter in common fonts.
-LOOKS_LIKE = str.maketrans({
-    "а": "a", "в": "b", "с": "c", "ԁ": "d", "е": "e", "ё": "e", "һ": "h", "і": "i", "ї": "i", "ј": "j", "к": "k", "ӏ": "l", "м": "m",
-    "н": "h", "о": "o", "р": "p", "ԛ": "q", "ѕ": "s", "т": "t", "у": "y", "ԝ": "w", "х": "x", "г": "r", "ь": "b",
-    "α": "a", "β": "b", "ε": "e", "η": "n", "ι": "i", "κ": "k", "μ": "u", "ν": "v", "ο": "o", "ρ": "p", "σ": "o", "τ": "t", "υ": "u",
-    "χ": "x", "γ": "y", "ω": "w", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss",
-    "0": "o", "1": "l", "3": "e", "5": "s", "8": "b", "|": "l", "!": "l", "$": "s", "@": "a",
-})  # fmt: skip
-PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
-EMPTY_WORDS = {"the", "inc", "llc", "ltd", "corp", "incorporated", "a"}
+MARKS_AT_ONCE = 2  # combining marks on one letter; more of them climb out of their line
 RESERVED = ("City Council", "City Clerk", "City Hall", "Mayor", "Office of the Mayor", "Police Department", "City Attorney", "Civic")
+# Scripts that one word may join, as UTS 39 has it: Japanese, Korean and Chinese writing use several.
+TOGETHER = ({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}, {"CJK", "HANGUL"}, {"CJK", "BOPOMOFO"})
 
 
 def checked_name(name: str) -> str:
@@ -35,35 +29,46 @@ def checked_name(name: str) -> str:
         raise Refusal(_("Enter the organization's name."), "name")
     if len(kept) > LONGEST:
         raise Refusal(_("This name is longer than %(n)s characters.", n=LONGEST), "name")
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn", "Cs") for c in kept):
+    if any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn", "Cs") for c in kept) or _piles_up_marks(kept):
         raise Refusal(_("This name contains a character that cannot be seen. Type it again without copying."), "name")
     for word in kept.split():
-        if len(scripts_in(word)) > 1:
+        if not _is_one_script(scripts_in(word)):
             raise Refusal(_("The word “%(word)s” mixes letters of two alphabets. Type it again in one.", word=word[:40]), "name")
-    if skeleton_of(kept) in reserved_skeletons():
+    if not shapes_of(kept).isdisjoint(reserved_shapes()):
         raise Refusal(_("This name belongs to the city. Choose your organization's own."), "name")
     return kept
 
 
-def skeleton_of(name: str) -> str:
-    """What is left of a name when everything is removed that a hurried reader would not notice."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("&", " and ").translate(LOOKS_LIKE)
-    words = ["".join(c for c in word if c.isalnum()) for word in plain.split()]
-    joined = "".join(word for word in words if word not in EMPTY_WORDS) or "".join(words)
-    for pair, single in PAIRS:
-        joined = joined.replace(pair, single)
-    return joined.replace("i", "l")  # capital I and small l are one stroke
+def scripts_in(words: str) -> set[str]:
+    """The alphabets of the letters, by their Unicode names."""
+    return {unicodedata.name(c, "UNKNOWN").split()[0] for c in words if c.isalpha()}
 
 
-def scripts_in(word: str) -> set[str]:
-    """The alphabets of a word's letters, by their Unicode names; Japanese mixes its own three."""
-    scripts = {unicodedata.name(c, "UNKNOWN").split()[0] for c in word if c.isalpha()}
-    return {"JAPANESE" if s in ("HIRAGANA", "KATAKANA", "CJK", "KATAKANA-HIRAGANA") else s for s in scripts}
+def mixes_alphabets(name: str) -> bool:
+    """Of the three alphabets that look most alike, more than one, each in words of its own."""
+    return len(scripts_in(name) & {"LATIN", "CYRILLIC", "GREEK"}) > 1
 
 
-def reserved_skeletons() -> set[str]:
+def names_the_city(name: str) -> bool:
+    """A name of the city stands inside it, as in “Friends of City Hall”: often honest, sometimes not."""
+    return any(len(own) > 6 and own in shape for own in reserved_shapes() for shape in shapes_of(name))
+
+
+def reserved_shapes() -> set[str]:
     """The city's own names. An office of kind *other* may belong to an outside body that is asked too."""
     offices = [office for office in offices_in_order() if office.kind is not OfficeKind.OTHER]
     names = [*RESERVED, policy("city_name") or "", *(o.title for o in offices), *(o.department for o in offices)]
-    return {skeleton_of(name) for name in names if name}
+    return {shape for name in names if name for shape in shapes_of(name)}
+
+
+def _is_one_script(scripts: set[str]) -> bool:
+    return len(scripts) < 2 or any(scripts <= allowed for allowed in TOGETHER)
+
+
+def _piles_up_marks(name: str) -> bool:
+    run = 0
+    for c in unicodedata.normalize("NFD", name):
+        run = run + 1 if unicodedata.combining(c) else 0
+        if run > MARKS_AT_ONCE:
+            return True
+    return False

@@ -1,25 +1,26 @@
+"""Organisations as everybody sees them, and as the people who speak for them keep them."""
+
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_user
 from werkzeug import Response
 
-from civic.letters import organisations, queries
-from civic.letters.forms import AccountForm, CheckForm, Confirm, OrganisationForm, RevokeForm
+from civic.letters import labels, organisation_queries, organisations
+from civic.letters.forms import AccountForm, DomainForm, MailboxForm, NumberForm, OrganisationForm, StatementForm
 from civic.letters.models import SignatureKind
-from civic.letters.organisation_models import Organisation, OrganisationCheck
-from civic.letters.words import KINDS, LABELS, REVOCATIONS
+from civic.letters.organisation_models import Label, Organisation, OrganisationKind
+from civic.letters.routes import organisations as bp
+from civic.letters.routes import secret
+from civic.letters.words import KINDS, LABELS
 from civic.people.actions import open_account
 from civic.people.models import Account
 from civic.people.policy import policy
 from civic.permissions import Permission, Role, allows, signed_in_person
-from civic.record.vault import unseal
 from civic.web import page
-
-bp = Blueprint("organisations", __name__)
 
 
 @bp.route("/organisations/new", methods=["GET", "POST"])
@@ -33,7 +34,7 @@ def new() -> Any:
             account = person or _opened(form)
             organisations.start_organisation(
                 form.name.data, form.kind.data, title=form.title.data, authority=form.authority.data, domain=form.domain.data or "",
-                registration=form.registration.data or "", by=account,
+                ein=form.ein.data or "", by=account,
             )  # fmt: skip
             _sign_in(account)
             flash(_("Your organization is here, as unverified. You can write its first letter now."))
@@ -44,11 +45,12 @@ def new() -> Any:
 @bp.get("/organisations/<id:organisation>")
 @allows(Permission.BROWSE, Organisation)
 def show(organisation: Organisation) -> Response:
-    if not organisation.confirmed_representatives:
-        abort(404)  # a page of its own is what confirmation brings
+    if not organisation.has_page:
+        abort(404)  # a page of its own is what the city's first confirmation brings
     return page(
-        "organisations/show.html", organisation=organisation, letters=queries.letters_by(organisation), signatures=queries.signatures_of(organisation),
-        KINDS=KINDS, LABELS=LABELS, lines=policy("contact_lines"), SignatureKind=SignatureKind,
+        "organisations/show.html", organisation=organisation, letters=organisation_queries.letters_by(organisation),
+        signatures=organisation_queries.signatures_of(organisation), KINDS=KINDS, LABELS=LABELS, SignatureKind=SignatureKind,
+        is_coalition=organisation.kind is OrganisationKind.INFORMAL_COALITION, ein=organisation.ein[-4:] if policy("ein_shown") == "last_four" else "",
     )  # fmt: skip
 
 
@@ -68,70 +70,71 @@ def represent(organisation: Organisation) -> Any:
     return page("organisations/represent.html", organisation=organisation, form=form)
 
 
-# --- for the city
+@bp.post("/organisations/<id:organisation>/leave")
+@allows(Permission.ACCOUNT, Organisation)
+def leave(organisation: Organisation) -> Response:
+    person = signed_in_person()
+    own = next((r for r in organisation.representatives if r.account_id == person.id and r.ended_at is None), None) or abort(404)
+    organisations.end_representation(own, by=person)
+    flash(_("You no longer speak for %(name)s here. Letters and signatures stay as they are.", name=organisation.name))
+    return redirect(url_for("writing.mine"))
 
 
-@bp.get("/staff/organisations")
-@allows(Permission.ORGANISATION_CHECK)
-def list_all() -> Response:
-    return page("organisations/list_all.html", organisations=queries.organisations_in_order(), requests=queries.requests_waiting(), checks=queries.open_checks(), LABELS=LABELS)
+# --- towards a label
 
 
-@bp.route("/staff/organisations/<id:organisation>", methods=["GET", "POST"])
-@allows(Permission.ORGANISATION_CHECK, Organisation)
-def check(organisation: Organisation) -> Any:
-    form = CheckForm()
-    asking = [r for r in organisation.representatives if r.confirmed_at is None and r.ended_at is None]
-    form.what.choices = [(r.id, _("%(name)s, %(title)s, speaks for it", name=r.account.name, title=r.title)) for r in asking]
-    form.what.choices += [(label.value, words) for label, words in LABELS.items() if label not in {one.label for one in organisation.standing_labels}]
-    if form.was_submitted():
-        with form.reporting():
-            person = next((r for r in asking if r.id == form.what.data), None)
-            organisations.begin_check(organisation, label="" if person else form.what.data, representative=person, evidence=form.evidence.data, by=signed_in_person())
-            flash(_("Written down. It takes effect when another person approves it."))
-            return redirect(url_for("organisations.check", organisation=organisation.id))
+@bp.route("/organisations/<id:organisation>/confirm", methods=["GET", "POST"])
+@allows(Permission.ORGANISATION_KEEP, Organisation)
+def confirm(organisation: Organisation) -> Any:
+    """Three ways, each with a form of its own; none of them gives the label."""
+    domain, number, statement = _forms(organisation)
+    person = signed_in_person()
+    if "domain-domain" in request.form and domain.was_submitted():
+        with domain.reporting():
+            labels.ask_for_domain(organisation, domain=domain.domain.data, mailbox=domain.mailbox.data, by=person)
+            return _handed_in(organisation, _("A link is on its way to that mailbox. Open it there and press the button."))
+    if "number-ein" in request.form and number.was_submitted():
+        with number.reporting():
+            labels.hand_in_number(organisation, number.ein.data, by=person)
+            return _handed_in(organisation, _("The clerk has your number and looks it up."))
+    if "statement-words" in request.form and statement.was_submitted():
+        with statement.reporting():
+            labels.hand_in_statement(organisation, officer=statement.officer.data, office=statement.office.data, words=statement.words.data, by=person)
+            return _handed_in(organisation, _("The clerk has the statement and may call the officer."))
+    open_ones = {request.label: request for request in organisation_queries.open_requests_of(organisation)}
     return page(
-        "organisations/check.html", organisation=organisation, form=form, revoking=RevokeForm(), confirm=Confirm(), KINDS=KINDS, LABELS=LABELS, REVOCATIONS=REVOCATIONS,
-        waiting=[(c, unseal(c.evidence)) for c in queries.checks_of(organisation) if c.decided_at is None],
-        people=[(r, unseal(queries.sealed_with(r.authority_id))) for r in organisation.representatives],
+        "organisations/confirm.html", organisation=organisation, domain=domain, number=number, statement=statement, open_ones=open_ones, Label=Label,
+        LABELS=LABELS, lines=policy("contact_lines"),
     )  # fmt: skip
 
 
-@bp.post("/staff/organisations/<id:organisation>/checks/<id:one>/approve")
-@allows(Permission.ORGANISATION_CHECK, Organisation)
-def approve(organisation: Organisation, one: str) -> Response:
-    organisations.approve_check(_check_of(organisation, one), by=signed_in_person())
-    flash(_("Approved. It shows from now on."))
-    return redirect(url_for("organisations.check", organisation=organisation.id))
+@bp.route("/organisations/mailbox/<id:token>", methods=["GET", "POST"])
+@allows(Permission.BROWSE)
+def mailbox(token: str) -> Any:
+    """Behind the link mailed to an organisation's own mailbox. Opening it changes nothing."""
+    asked, form = organisation_queries.request_behind(token), MailboxForm()
+    if asked is None or not asked.is_waiting_for_the_mailbox:
+        return secret(page("organisations/mailbox_over.html", status=410))
+    if form.was_submitted():
+        with form.reporting():
+            if said_no := "no" in request.form:
+                labels.deny_domain(asked)
+            else:
+                labels.confirm_domain(asked)
+            return secret(page("organisations/mailbox_answered.html", organisation=asked.organisation, said_no=said_no))
+    return secret(page("organisations/mailbox.html", asked=asked, form=form))
 
 
-@bp.post("/staff/organisations/<id:organisation>/checks/<id:one>/drop")
-@allows(Permission.ORGANISATION_CHECK, Organisation)
-def drop(organisation: Organisation, one: str) -> Response:
-    organisations.drop_check(_check_of(organisation, one), by=signed_in_person())
-    flash(_("Dropped. The organization stays as it was."))
-    return redirect(url_for("organisations.check", organisation=organisation.id))
+# --- inside
 
 
-@bp.post("/staff/organisations/<id:organisation>/labels/<id:one>/revoke")
-@allows(Permission.ORGANISATION_CHECK, Organisation)
-def revoke(organisation: Organisation, one: str) -> Any:
-    form = RevokeForm()
-    label = next((found for found in organisation.labels if found.id == one), None) or abort(404)
-    if not form.was_submitted():
-        abort(400)
-    organisations.revoke_label(label, reason=form.reason.data, by=signed_in_person())
-    flash(_("The label is taken away."))
-    return redirect(url_for("organisations.check", organisation=organisation.id))
+def _forms(organisation: Organisation) -> tuple[DomainForm, NumberForm, StatementForm]:
+    return DomainForm(prefix="domain-", domain=organisation.domain), NumberForm(prefix="number-", ein=organisation.ein), StatementForm(prefix="statement-")
 
 
-@bp.post("/staff/organisations/<id:organisation>/representatives/<id:one>/end")
-@allows(Permission.ORGANISATION_CHECK, Organisation)
-def end(organisation: Organisation, one: str) -> Response:
-    found = next((r for r in organisation.representatives if r.id == one), None) or abort(404)
-    organisations.end_representation(found, by=signed_in_person())
-    flash(_("%(name)s no longer represents the organization here.", name=found.account.name))
-    return redirect(url_for("organisations.check", organisation=organisation.id))
+def _handed_in(organisation: Organisation, sentence: str) -> Response:
+    flash(sentence)
+    return redirect(url_for("organisations.confirm", organisation=organisation.id))
 
 
 def _opened(form: Any) -> Account:
@@ -144,5 +147,3 @@ def _sign_in(account: Account) -> None:
         login_user(account)
 
 
-def _check_of(organisation: Organisation, id: str) -> OrganisationCheck:
-    return next((found for found in queries.checks_of(organisation) if found.id == id), None) or abort(404)

@@ -7,16 +7,21 @@ from sqlalchemy.exc import IntegrityError
 
 from civic.clock import now, today
 from civic.database import Refusal, db, savepoint
-from civic.letters.names import checked_name, skeleton_of
+from civic.letters.domains import checked_domain
+from civic.letters.labels import checked_ein, close_request
+from civic.letters.lookalikes import shapes_of
+from civic.letters.names import checked_name
 from civic.letters.organisation_models import (
     Label,
+    LabelRequest,
     Organisation,
     OrganisationCheck,
     OrganisationKind,
     OrganisationLabel,
+    OrganisationShape,
     Representative,
 )
-from civic.letters.queries import organisation_like, representations_of
+from civic.letters.organisation_queries import organisation_like, representations_of
 from civic.people.actions import APART, grant_role
 from civic.people.models import Account
 from civic.permissions import STAFF_ROLES, Role
@@ -25,7 +30,7 @@ from civic.record.vault import seal
 
 
 def start_organisation(
-    name: str, kind: str, *, title: str, authority: str, by: Account, domain: str = "", registration: str = ""
+    name: str, kind: str, *, title: str, authority: str, by: Account, domain: str = "", ein: str = ""
 ) -> Representative:
     """An unverified organisation and the person who speaks for it. A name that exists already is not given twice."""
     refuse_officials(by)
@@ -35,11 +40,18 @@ def start_organisation(
         raise Refusal(_("There is an organization named “%(name)s” here already. Ask to represent it, or choose a name that nobody can confuse with it.", name=existing.name), "name")
     if existing is not None and existing.name.casefold() != kept.casefold():
         raise Refusal(_("This name could be taken for “%(name)s”, which was invited to sign a letter. Enter exactly that name if it is yours.", name=existing.name), "name")
-    organisation = existing or Organisation(name=kept, skeleton=skeleton_of(kept), created_on=today())
-    organisation.kind, organisation.domain, organisation.registration = OrganisationKind(kind), domain.strip().lower(), registration.strip()
+    organisation = existing or named(kept)
+    organisation.kind = OrganisationKind(kind)
+    organisation.domain = checked_domain(domain) if domain.strip() else ""
+    organisation.ein = checked_ein(ein) if ein.strip() else ""
     keep_name(organisation)
     record("organisation.registered", organisation, by=by)
     return ask_to_represent(organisation, title=title, authority=authority, by=by, founder=True)
+
+
+def named(name: str) -> Organisation:
+    """A new organisation with the shapes that no other name may have any more."""
+    return Organisation(name=name, created_on=today(), shapes=[OrganisationShape(shape=shape) for shape in sorted(shapes_of(name))])
 
 
 def keep_name(organisation: Organisation) -> None:
@@ -73,18 +85,28 @@ def refuse_officials(account: Account) -> None:
         raise Refusal(_("Your account speaks for the city. Use an account of your own to speak for an organization."))
 
 
-def begin_check(organisation: Organisation, *, label: str = "", representative: Representative | None = None, evidence: str, by: Account) -> OrganisationCheck:
-    """One person writes down what was seen; nothing changes until another one approves it (reliability A3)."""
+def begin_check(
+    organisation: Organisation, *, label: str = "", representative: Representative | None = None, request: LabelRequest | None = None, evidence: str,
+    ein: str = "", officer: str = "", by: Account,
+) -> OrganisationCheck:  # fmt: skip
+    """One person writes down what was seen; nothing changes until another one approves it (reliability A3).
+
+    ``registered`` needs an EIN, ``attested`` the name of the officer who made the statement. The label of a web address is
+    no check by hand: its own mailbox begins it (labels.confirm_domain).
+    """
     chosen = Label(label) if label else None
-    if (chosen is None) == (representative is None):
+    if (chosen is None) == (representative is None) or chosen is Label.DOMAIN:
         raise Refusal(_("Choose what was checked: one label, or one person."), "what")
-    if chosen and any(standing.label is chosen for standing in organisation.standing_labels):
-        raise Refusal(_("The organization has this label already."), "what")
+    _refuse_standing(organisation, chosen)
     if representative and (representative.confirmed_at is not None or representative.ended_at is not None):
         raise Refusal(_("Nobody waits for this confirmation any more."), "what")
+    if chosen is Label.REGISTERED:
+        organisation.ein = checked_ein(ein or organisation.ein)
+    if chosen is Label.ATTESTED:
+        evidence = _("Statement of %(officer)s.", officer=_officer(officer)) + "\n" + evidence
     check = OrganisationCheck(
         organisation_id=organisation.id, label=chosen, representative_id=representative.id if representative else None,
-        evidence_id=seal(evidence, "evidence").id, proposed_by=by.id, proposed_at=now(),
+        request_id=request.id if request else None, evidence_id=seal(evidence, "evidence").id, proposed_by=by.id, proposed_at=now(),
     )  # fmt: skip
     db.session.add(check)
     db.session.flush()
@@ -93,16 +115,20 @@ def begin_check(organisation: Organisation, *, label: str = "", representative: 
 
 
 def approve_check(check: OrganisationCheck, *, by: Account) -> None:
+    """By another person than the first; where the organisation's own mailbox was the first, by anybody who checks."""
     _decide(check, True, by)
+    people = (check.proposer, by) if check.proposer else (by,)
     if check.representative is not None:
         check.representative.confirmed_at = now()
-        record("representative.confirmed", check.representative, by=(check.proposer, by))
+        record("representative.confirmed", check.representative, by=people)
         return
+    _refuse_standing(check.organisation, check.label)
+    _close(check, "approved")
     label = OrganisationLabel(organisation_id=check.organisation_id, label=check.label, since=now())
     db.session.add(label)
     db.session.flush()
     db.session.expire(check.organisation, ["labels"])
-    record("organisation.verified", label, by=(check.proposer, by), organisation=check.organisation_id, label=label.label.value)
+    record("organisation.verified", label, by=people, organisation=check.organisation_id, label=label.label.value)
 
 
 def drop_check(check: OrganisationCheck, *, by: Account) -> None:
@@ -110,6 +136,7 @@ def drop_check(check: OrganisationCheck, *, by: Account) -> None:
     if check.decided_at is not None:
         raise Refusal(_("Somebody decided this before you."))
     check.decided_by, check.decided_at, check.approved = by.id, now(), False
+    _close(check, "dropped")
     record("decision.dropped", check, by=by)
 
 
@@ -135,3 +162,19 @@ def _decide(check: OrganisationCheck, approved: bool, by: Account) -> None:
         raise Refusal(_("You wrote this check, so somebody else approves it."))
     check.decided_by, check.decided_at, check.approved = by.id, now(), approved
     db.session.flush()
+
+
+def _close(check: OrganisationCheck, outcome: str) -> None:
+    if check.request is not None and check.request.closed_on is None:
+        close_request(check.request, outcome)
+
+
+def _refuse_standing(organisation: Organisation, label: Label | None) -> None:
+    if label is not None and organisation.label(label) is not None:
+        raise Refusal(_("The organization has this label already."), "what")
+
+
+def _officer(name: str) -> str:
+    if not name.strip():
+        raise Refusal(_("Write down who made the statement, and which office they hold."), "officer")
+    return name.strip()

@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from civic.database import db
 from civic.dockets.models import Docket
@@ -20,11 +19,9 @@ from civic.letters.models import (
     SignatureKind,
     Through,
 )
-from civic.letters.names import skeleton_of
-from civic.letters.organisation_models import Organisation, OrganisationCheck, Representative
+from civic.letters.organisation_models import Organisation
 from civic.people.models import Account
 from civic.permissions import loads
-from civic.record.models import SealedText
 from civic.record.numbers import parse_number
 
 LISTED = 200  # names of residents on a letter's page before the press for all
@@ -33,32 +30,6 @@ LISTED = 200  # names of residents on a letter's page before the press for all
 @loads(Letter)
 def letter_with(id: str) -> Letter | None:
     return db.session.get(Letter, id)
-
-
-@loads(Organisation)
-def organisation_with(id: str) -> Organisation | None:
-    return db.session.get(Organisation, id)
-
-
-def organisation_like(name: str) -> Organisation | None:
-    """The organisation with this name, or with one that could be taken for it."""
-    return db.session.scalar(sa.select(Organisation).where(Organisation.skeleton == skeleton_of(name)))
-
-
-def organisations_in_order() -> list[Organisation]:
-    """Those that somebody speaks for, by name; one that was only named in an invitation is nobody's yet."""
-    return list(db.session.scalars(sa.select(Organisation).where(Organisation.representatives.any()).order_by(Organisation.name)))
-
-
-def representations_of(account: Account) -> list[Representative]:
-    """What this person speaks for, or has asked to speak for."""
-    query = sa.select(Representative).where(Representative.account_id == account.id, Representative.ended_at.is_(None))
-    return list(db.session.scalars(query.order_by(Representative.asked_on, Representative.id)))
-
-
-def organisations_signing_for(account: Account | None) -> list[Organisation]:
-    """Organisations in whose name this person may sign: only as a confirmed representative."""
-    return [r.organisation for r in representations_of(account) if r.is_confirmed] if account else []
 
 
 def version_of(letter: Letter, n: int) -> LetterVersion | None:
@@ -160,34 +131,3 @@ def delivered_counts(letter: Letter) -> dict[SignatureKind, int]:
     return {kind: letter.current.count_standing(kind) if letter.current else 0 for kind in SignatureKind}
 
 
-def open_checks() -> list[OrganisationCheck]:
-    """Checks that wait for a second person, the oldest first."""
-    query = sa.select(OrganisationCheck).where(OrganisationCheck.decided_at.is_(None)).options(joinedload(OrganisationCheck.organisation))
-    return list(db.session.scalars(query.order_by(OrganisationCheck.proposed_at, OrganisationCheck.id)))
-
-
-def checks_of(organisation: Organisation) -> list[OrganisationCheck]:
-    query = sa.select(OrganisationCheck).where(OrganisationCheck.organisation_id == organisation.id).order_by(OrganisationCheck.proposed_at, OrganisationCheck.id)
-    return list(db.session.scalars(query))
-
-
-def requests_waiting() -> list[Representative]:
-    """People who ask to be confirmed, and whom nobody has begun to check."""
-    begun = sa.select(OrganisationCheck.representative_id).where(OrganisationCheck.representative_id.is_not(None))
-    query = sa.select(Representative).where(Representative.confirmed_at.is_(None), Representative.ended_at.is_(None))
-    query = query.options(joinedload(Representative.account), joinedload(Representative.organisation))
-    return list(db.session.scalars(query.where(Representative.id.not_in(begun)).order_by(Representative.asked_on)))
-
-
-def letters_by(organisation: Organisation) -> list[Letter]:
-    """Public letters that an organisation submits, the youngest first."""
-    query = sa.select(Letter).where(Letter.organisation_id == organisation.id).order_by(Letter.created_on.desc(), Letter.id)
-    return [letter for letter in db.session.scalars(query) if letter.is_public]
-
-
-def signatures_of(organisation: Organisation) -> list[Signature]:
-    return list(db.session.scalars(sa.select(Signature).where(Signature.organisation_id == organisation.id).order_by(Signature.day.desc(), Signature.id)))
-
-
-def sealed_with(id: str) -> SealedText:
-    return db.session.get_one(SealedText, id)

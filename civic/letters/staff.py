@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from civic.desk import Task
-from civic.letters.queries import open_checks, requests_waiting
+from civic.letters.organisation_queries import open_checks, requests_for_labels, requests_waiting
 from civic.permissions import Permission, signed_in_person
 
 
@@ -23,4 +23,9 @@ def tasks_for_checkers() -> list[Task]:
              url_for("organisations.check", organisation=c.organisation_id), allowed)
         for c in open_checks() if person is not None and c.proposed_by != person.id
     ]  # fmt: skip
-    return [*second, *asked]
+    handed_in = [
+        Task(_("%(organisation)s handed in something to be checked", organisation=r.organisation.name),
+             url_for("organisations.check", organisation=r.organisation_id), allowed)
+        for r in requests_for_labels()
+    ]  # fmt: skip
+    return [*second, *asked, *handed_in]

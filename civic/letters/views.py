@@ -10,11 +10,12 @@ from civic.comments import receipts
 from civic.comments.queries import comment_numbered
 from civic.database import Refusal
 from civic.dockets.models import Docket
-from civic.letters import queries, signing
+from civic.letters import organisation_queries, queries, signing
 from civic.letters.exports import as_text, counts_as_csv, proof_of, signatures_as_csv
 from civic.letters.forms import AnswerForm, RepresentativeSignForm, ResidentForm, WithdrawForm
 from civic.letters.invitations import decline
 from civic.letters.models import Letter, LetterInvitation, LetterVersion, last_moment
+from civic.letters.routes import private, secret
 from civic.letters.words import ADDRESSEES
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.codes import Pair
@@ -79,7 +80,7 @@ def sign(letter: Letter) -> Any:
     """The whole text, then a resident's button, and one for a confirmed representative."""
     resident, own = ResidentForm(), RepresentativeSignForm(prefix="own-")
     version = _current(letter)
-    speaking = queries.organisations_signing_for(signed_in_person())
+    speaking = organisation_queries.organisations_signing_for(signed_in_person())
     signed = [s for s in (queries.signature_by(o, version) for o in speaking) if s is not None]
     own.organisation.choices = [(o.id, o.name) for o in speaking if o.id not in {s.organisation_id for s in signed}]
     if request.method == "GET":
@@ -92,7 +93,7 @@ def sign(letter: Letter) -> Any:
         with resident.reporting():
             return _signed_by_resident(letter, resident)
     resident.n.data = own.n.data = str(version.n)  # what the page shows now is what the next press signs
-    return _private(page("letters/sign.html", letter=letter, version=version, form=resident, own=own, signed=signed))
+    return private(page("letters/sign.html", letter=letter, version=version, form=resident, own=own, signed=signed))
 
 
 @bp.route("/letters/<id:letter>/sign/<id:invitation>", methods=["GET", "POST"])
@@ -104,12 +105,12 @@ def answer(letter: Letter, invitation: str) -> Any:
     form.allowed.label.text = _("I am allowed to sign for %(organisation)s.", organisation=asked.organisation.name)
     if request.method == "POST" and "decline" in request.form:
         decline(asked)
-        return _private(redirect(request.path))
+        return private(redirect(request.path))
     if form.was_submitted():
         with form.reporting():
             return _signed_by_invitation(asked, form)
     signature = queries.signature_by(asked.organisation, asked.version)
-    return _secret(page("letters/answer.html", letter=letter, version=asked.version, invitation=asked, form=form, signature=signature))
+    return secret(page("letters/answer.html", letter=letter, version=asked.version, invitation=asked, form=form, signature=signature))
 
 
 @bp.get("/letters/<id:letter>/signed")
@@ -118,7 +119,7 @@ def signed(letter: Letter) -> Any:
     kept = receipts.read_cookie("civic_signed")
     if kept is None or kept["letter"] != letter.id:
         return redirect(url_for("letters.show", letter=letter.id))
-    return _private(page("letters/signed.html", letter=letter, number=shown(kept["number"]), code=kept["code"]))
+    return private(page("letters/signed.html", letter=letter, number=shown(kept["number"]), code=kept["code"]))
 
 
 @bp.route("/letters/<id:letter>/withdraw", methods=["GET", "POST"])
@@ -132,8 +133,8 @@ def withdraw(letter: Letter) -> Any:
                 raise Refusal(_("This number and this code do not belong together on this letter. Check both, letter by letter."))
             signing.withdraw_signature(signature)  # type: ignore[arg-type]
             flash(_("Your signature is withdrawn. It stays listed with today's date, a resident's without the name."))
-            return _private(redirect(url_for("letters.show", letter=letter.id)))
-    return _private(page("letters/withdraw.html", letter=letter, form=form))
+            return private(redirect(url_for("letters.show", letter=letter.id)))
+    return private(page("letters/withdraw.html", letter=letter, form=form))
 
 
 # --- inside
@@ -171,7 +172,7 @@ def _signed_by_invitation(invitation: LetterInvitation, form: AnswerForm) -> Res
 
 
 def _signed_by_representative(letter: Letter, form: RepresentativeSignForm) -> Response:
-    speaking = {r.organisation_id: r for r in queries.representations_of(signed_in_person()) if r.is_confirmed}
+    speaking = {r.organisation_id: r for r in organisation_queries.representations_of(signed_in_person()) if r.is_confirmed}
     signing.sign_as_representative(_version_seen(letter, form.n.data), speaking[form.organisation.data])
     flash(_("Signed. Your organization is listed now."))
     return redirect(url_for("letters.show", letter=letter.id))
@@ -187,10 +188,10 @@ def _version_seen(letter: Letter, n: str) -> LetterVersion:
 
 def _code_shown_once(letter: Letter, given: dict[str, str], *, on_shared_device: bool = False) -> Response:
     if on_shared_device:
-        return _private(page("letters/signed.html", letter=letter, number=shown(given["number"]), code=given["code"]))
+        return private(page("letters/signed.html", letter=letter, number=shown(given["number"]), code=given["code"]))
     response = redirect(url_for("letters.signed", letter=letter.id))
     receipts.put_cookie(response, "civic_signed", {"letter": letter.id, **given})
-    return _private(response)
+    return private(response)
 
 
 def _free_pair() -> Pair:
@@ -198,15 +199,3 @@ def _free_pair() -> Pair:
     while queries.number_is_taken(pair.number) or comment_numbered(pair.number) is not None:
         pair = receipts.take_pair(language())
     return pair
-
-
-def _private(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _secret(response: Response) -> Response:
-    """The address holds a token: no page that is opened from here learns it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return _private(response)

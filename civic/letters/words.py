@@ -19,7 +19,7 @@ KINDS = {
 LABELS = {
     Label.DOMAIN: _l("Its web address was shown to be its own"),
     Label.REGISTERED: _l("Found in a public register"),
-    Label.ATTESTED: _l("A person known to the city vouched for it"),
+    Label.ATTESTED: _l("An officer of it made a statement to the city"),
 }
 REVOCATIONS = {
     "mistake": _l("It was given by mistake"), "expired": _l("The evidence is out of date"), "dissolved": _l("The organization ended"),

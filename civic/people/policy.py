@@ -71,6 +71,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("exception_renewal_days", _l("Days of public notice when a renewal changes nothing but its days"), int, 10, highest=365),
         Setting("exception_emergency_days", _l("Days to file a request after an emergency use"), int, help=_l("Emergency requests are off until this and the days for the review are set."), highest=90),
         Setting("exception_review_days", _l("Days to review an emergency use once it is filed"), int, highest=365),
+        Setting("ein_shown", _l("EIN of an organization on its public page"), "off|last_four", "off", help=_l("Those who check see the whole number; the public sees its last four digits, or nothing.")),
         Setting("topics", _l("Listed topics a comment may be about without naming a section"), "lines", [], help=_l("One topic per line.")),
     )
 }  # fmt: skip

@@ -30,6 +30,7 @@ CHOICES = {
     "on": _l("On"),
     "unchecked": _l("On, with the label: computer translation, not checked"),
     "checked": _l("On: a native reader has checked the vital text"),
+    "last_four": _l("Its last four digits"),
     "majority_of_all_members": _l("A majority of all members"),
     "majority_of_present": _l("A majority of those present"),
     "two_thirds_of_all_members": _l("Two thirds of all members"),

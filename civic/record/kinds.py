@@ -391,6 +391,8 @@ internal("comment.read", "A moderator read a public comment and left it public."
 internal("letter.declined", "An organisation chose not to sign.")
 internal("letter.abandoned", "A letter was given up before it was frozen.")
 internal("organisation.registered", "Somebody registered an organisation.")
+internal("label.requested", "An organisation handed in its web address, its number or a statement.")
+internal("label.closed", "A mailbox said that a web address is not an organisation's.")
 internal("representative.requested", "Somebody asked to represent an organisation.")
 internal("representative.confirmed", "Somebody may represent an organisation.")
 internal("representative.ended", "Somebody no longer represents an organisation.")

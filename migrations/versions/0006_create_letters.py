@@ -15,13 +15,11 @@ def upgrade() -> None:
     op.create_table('organisations',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
-    sa.Column('skeleton', sa.Text(), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=True),
     sa.Column('domain', sa.Text(), nullable=False),
-    sa.Column('registration', sa.String(length=40), nullable=False),
+    sa.Column('ein', sa.String(length=10), nullable=False),
     sa.Column('created_on', sa.Date(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisations')),
-    sa.UniqueConstraint('skeleton', name=op.f('uq_organisations_skeleton'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisations'))
     )
     op.create_table('letters',
     sa.Column('id', sa.String(length=22), nullable=False),
@@ -57,6 +55,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation_labels'))
     )
     op.create_index(op.f('ix_organisation_labels_organisation_id'), 'organisation_labels', ['organisation_id'], unique=False)
+    op.create_table('organisation_shapes',
+    sa.Column('shape', sa.Text(), nullable=False),
+    sa.Column('organisation_id', sa.String(length=22), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_organisation_shapes_organisation_id')),
+    sa.PrimaryKeyConstraint('shape', name=op.f('pk_organisation_shapes'))
+    )
+    op.create_index(op.f('ix_organisation_shapes_organisation_id'), 'organisation_shapes', ['organisation_id'], unique=False)
     op.create_table('representatives',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('organisation_id', sa.String(length=22), nullable=False),
@@ -74,6 +79,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_representatives_account_id'), 'representatives', ['account_id'], unique=False)
     op.create_index(op.f('ix_representatives_organisation_id'), 'representatives', ['organisation_id'], unique=False)
+    op.create_table('label_requests',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('organisation_id', sa.String(length=22), nullable=False),
+    sa.Column('representative_id', sa.String(length=22), nullable=False),
+    sa.Column('label', sa.String(length=40), nullable=False),
+    sa.Column('words_id', sa.String(length=22), nullable=True),
+    sa.Column('domain', sa.Text(), nullable=False),
+    sa.Column('token_digest', sa.LargeBinary(length=32), nullable=True),
+    sa.Column('works_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('pressed_on', sa.Date(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('outcome', sa.String(length=10), nullable=True),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_label_requests_organisation_id')),
+    sa.ForeignKeyConstraint(['representative_id'], ['representatives.id'], name=op.f('fk_label_requests_representative_id')),
+    sa.ForeignKeyConstraint(['words_id'], ['sealed_texts.id'], name=op.f('fk_label_requests_words_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_label_requests')),
+    sa.UniqueConstraint('token_digest', name=op.f('uq_label_requests_token_digest'))
+    )
+    op.create_index(op.f('ix_label_requests_organisation_id'), 'label_requests', ['organisation_id'], unique=False)
     op.create_table('letter_versions',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('letter_id', sa.String(length=22), nullable=False),
@@ -94,25 +119,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('leaf_id', name=op.f('uq_letter_versions_leaf_id')),
     sa.UniqueConstraint('letter_id', 'n', name=op.f('uq_letter_versions_letter_id_n'))
     )
-    op.create_table('organisation_checks',
-    sa.Column('id', sa.String(length=22), nullable=False),
-    sa.Column('organisation_id', sa.String(length=22), nullable=False),
-    sa.Column('label', sa.String(length=40), nullable=True),
-    sa.Column('representative_id', sa.String(length=22), nullable=True),
-    sa.Column('evidence_id', sa.String(length=22), nullable=False),
-    sa.Column('proposed_by', sa.String(length=22), nullable=False),
-    sa.Column('proposed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('decided_by', sa.String(length=22), nullable=True),
-    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('approved', sa.Boolean(), nullable=True),
-    sa.ForeignKeyConstraint(['decided_by'], ['accounts.id'], name=op.f('fk_organisation_checks_decided_by')),
-    sa.ForeignKeyConstraint(['evidence_id'], ['sealed_texts.id'], name=op.f('fk_organisation_checks_evidence_id')),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_organisation_checks_organisation_id')),
-    sa.ForeignKeyConstraint(['proposed_by'], ['accounts.id'], name=op.f('fk_organisation_checks_proposed_by')),
-    sa.ForeignKeyConstraint(['representative_id'], ['representatives.id'], name=op.f('fk_organisation_checks_representative_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation_checks'))
-    )
-    op.create_index(op.f('ix_organisation_checks_organisation_id'), 'organisation_checks', ['organisation_id'], unique=False)
     op.create_table('letter_deliveries',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('letter_id', sa.String(length=22), nullable=False),
@@ -172,17 +178,40 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     op.create_index(op.f('ix_letter_signatures_version_id'), 'letter_signatures', ['version_id'], unique=False)
+    op.create_table('organisation_checks',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('organisation_id', sa.String(length=22), nullable=False),
+    sa.Column('label', sa.String(length=40), nullable=True),
+    sa.Column('representative_id', sa.String(length=22), nullable=True),
+    sa.Column('evidence_id', sa.String(length=22), nullable=False),
+    sa.Column('request_id', sa.String(length=22), nullable=True),
+    sa.Column('proposed_by', sa.String(length=22), nullable=True),
+    sa.Column('proposed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decided_by', sa.String(length=22), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('approved', sa.Boolean(), nullable=True),
+    sa.ForeignKeyConstraint(['decided_by'], ['accounts.id'], name=op.f('fk_organisation_checks_decided_by')),
+    sa.ForeignKeyConstraint(['evidence_id'], ['sealed_texts.id'], name=op.f('fk_organisation_checks_evidence_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_organisation_checks_organisation_id')),
+    sa.ForeignKeyConstraint(['proposed_by'], ['accounts.id'], name=op.f('fk_organisation_checks_proposed_by')),
+    sa.ForeignKeyConstraint(['representative_id'], ['representatives.id'], name=op.f('fk_organisation_checks_representative_id')),
+    sa.ForeignKeyConstraint(['request_id'], ['label_requests.id'], name=op.f('fk_organisation_checks_request_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation_checks'))
+    )
+    op.create_index(op.f('ix_organisation_checks_organisation_id'), 'organisation_checks', ['organisation_id'], unique=False)
     append_only("letter_versions")
     append_only("letter_deliveries")
 
 
 def downgrade() -> None:
+    op.drop_table('organisation_checks')
     op.drop_table('letter_signatures')
     op.drop_table('letter_invitations')
     op.drop_table('letter_deliveries')
-    op.drop_table('organisation_checks')
     op.drop_table('letter_versions')
+    op.drop_table('label_requests')
     op.drop_table('representatives')
+    op.drop_table('organisation_shapes')
     op.drop_table('organisation_labels')
     op.drop_table('letters')
     op.drop_table('organisations')

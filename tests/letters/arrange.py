@@ -11,6 +11,7 @@ from civic.clock import now
 from civic.dockets.models import Docket
 from civic.letters.actions import Draft, freeze_letter, start_letter
 from civic.letters.invitations import invite_organisations
+from civic.letters.labels import ask_for_domain, confirm_domain
 from civic.letters.models import Letter, LetterInvitation, LetterVersion
 from civic.letters.organisation_models import Representative
 from civic.letters.organisations import approve_check, begin_check, start_organisation
@@ -37,8 +38,11 @@ def make_organisation(name: str = "Open Streets Coalition", *, by: Account | Non
     representative = start_organisation(name, "informal_coalition", title="Coordinator", authority="The members elected me.", by=by or omar())
     if confirmed:
         approve_check(begin_check(representative.organisation, representative=representative, evidence="Called.", by=the_clerk()), by=the_approver())
-    if label:
-        approve_check(begin_check(representative.organisation, label=label, evidence="Saw it.", by=the_clerk()), by=the_approver())
+    if label == "domain":
+        approve_check(confirm_domain(ask_for_domain(representative.organisation, domain="streets.example", mailbox="office@streets.example", by=representative.account)), by=the_approver())
+    elif label:
+        more = {"ein": "41-1234567"} if label == "registered" else {"officer": "Gwen Aldous, treasurer"}
+        approve_check(begin_check(representative.organisation, label=label, evidence="Saw it.", by=the_clerk(), **more), by=the_approver())
     return representative
 
 

@@ -15,8 +15,8 @@ from civic.letters.actions import Draft, deliver_letter, freeze_letter, start_le
 from civic.letters.invitations import decline, invite_organisations
 from civic.letters.models import Letter, LetterInvitation, Signature
 from civic.letters.organisation_models import Organisation, Representative
+from civic.letters.organisation_queries import organisation_like
 from civic.letters.organisations import approve_check, begin_check, start_organisation
-from civic.letters.queries import organisation_like
 from civic.letters.signing import (
     sign_as_representative,
     sign_as_resident,
@@ -124,7 +124,7 @@ def _check(stage: Any, organisation: Organisation, representative: Representativ
     clerk, second = stage.people["casey"], stage.people["ama"]
     seen = "Met at the counter with the minutes; called the number on the group's own page."
     approve_check(begin_check(organisation, representative=representative, evidence=seen, by=clerk), by=second)
-    approve_check(begin_check(organisation, label="attested", evidence=seen, by=clerk), by=second)
+    approve_check(begin_check(organisation, label="attested", officer=f"{representative.account.name}, {representative.title}", evidence=seen, by=clerk), by=second)
 
 
 def _account_of(told: Any) -> Account:
