@@ -72,6 +72,7 @@ class Permission(StrEnum):
     POSITION_DRAFT = "draft a position"
     LEDGER_SEE = "see who was asked"
     ROSTER_KEEP = "keep the list of those to ask, and ask them"
+    CHANGE_CONFIRM = "confirm a judgment about a new version"
     RESPOND = "see what one's office is asked"
     ANSWER_DRAFT = "draft an answer of the office asked"
     ANSWER_PUBLISH = "publish an answer of the office held"
@@ -190,6 +191,7 @@ RULES: dict[Permission, Predicate] = {
     Permission.POSITION_DRAFT: all_of(has_role(Role.MEMBER, Role.DELEGATE), is_published),
     Permission.LEDGER_SEE: is_published,
     Permission.ROSTER_KEEP: clerk,
+    Permission.CHANGE_CONFIRM: has_role(Role.CLERK, Role.APPROVER),
     Permission.RESPOND: respondent,
     Permission.ANSWER_DRAFT: all_of(respondent, serves_the_office_asked),
     Permission.ANSWER_PUBLISH: all_of(has_role(Role.RESPONDENT), holds_the_office_asked),

@@ -54,6 +54,7 @@ TABLE: dict[Permission, frozenset[str]] = {
     Permission.POSITION_DRAFT: COUNCIL,
     Permission.LEDGER_SEE: EVERYBODY,
     Permission.ROSTER_KEEP: CLERK,
+    Permission.CHANGE_CONFIRM: CLERK | {"approver"},
     Permission.RESPOND: frozenset({"respondent"}),  # and deputies of a department: tests/consultation/test_respond.py
     Permission.ANSWER_DRAFT: frozenset(),  # needs an office: tests/consultation/test_respond.py
     Permission.ANSWER_PUBLISH: frozenset(),

@@ -11,9 +11,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from civic.clock import city_zone, now, today
-from civic.consultation.evidence import ACKNOWLEDGED, DELIVERED, SENT
+from civic.consultation.evidence import ACKNOWLEDGED, ANSWERED, DELIVERED, SENT
 from civic.consultation.models import (
-    ChangeJudgement,
     DeliveryEvent,
     ExternalContact,
     Invitation,
@@ -29,8 +28,9 @@ from civic.consultation.models import (
     Silence,
 )
 from civic.consultation.queries import freeze_of, notices_reaching, removed_from, roster_of, unsent_questions
+from civic.consultation.wording import PROMISES
 from civic.database import Refusal, db
-from civic.dockets.models import Docket, PublicNotice, TextVersion
+from civic.dockets.models import Docket, ProcessEvent, PublicNotice, TextVersion
 from civic.notices.actions import queue_mail
 from civic.people.models import Account, Office
 from civic.people.policy import policy
@@ -39,10 +39,6 @@ from civic.record.leaf import b64
 from civic.record.queries import leaf_about, leaf_of
 from civic.record.statements import state
 from civic.web import day as shown_day
-
-LEVELS = ("inform", "consult", "involve", "collaborate", "empower")
-CHANNELS = ("email", "post", "hand", "site")
-
 
 # --- who must be asked
 
@@ -61,25 +57,26 @@ def list_consultee(docket: Docket, office: Office, *, reason: str, because: str,
     _touch(docket)
     record("roster.drafted", entry, by=by, docket=docket)
     if frozen is not None:
-        _freeze(docket, "added", by)
+        _freeze(docket, "added", by, because=change_reason)
     return entry
 
 
 def remove_consultee(entry: RosterEntry, *, because: str, by: Account) -> None:
     if entry.invitations:
         raise Refusal(_("This office was asked; it stays on the list with what came back."))
+    frozen = freeze_of(entry.docket)
+    if frozen is not None and not because:
+        raise Refusal(_("The list is frozen. Say why this office is taken off; the reason is public."), "because")
     entry.removed_at, entry.removed_because = now(), because
     _touch(entry.docket)
-    if freeze_of(entry.docket) is not None:
-        if not because:
-            raise Refusal(_("The list is frozen. Say why this office is taken off; the reason is public."), "because")
-        _freeze(entry.docket, "removed", by)
+    if frozen is not None:
+        _freeze(entry.docket, "removed", by, because=because)
     else:
         record("roster.drafted", entry, by=by, docket=entry.docket)
 
 
 def freeze_roster(docket: Docket, *, by: Account) -> RosterFreeze:
-    """At the notice of intent: from here on every change of the list is public and has a reason."""
+    """By hand, where the notice of intent was given elsewhere or before the list: from here on every change has a reason."""
     if not docket.is_public:
         raise Refusal(_("Publish the docket first: the list of those to ask is public."))
     if freeze_of(docket) is not None:
@@ -89,16 +86,25 @@ def freeze_roster(docket: Docket, *, by: Account) -> RosterFreeze:
     return _freeze(docket, "notice_of_intent", by)
 
 
-def _freeze(docket: Docket, reason: str, by: Account) -> RosterFreeze:
+def freeze_with_the_notice(docket: Docket, event: ProcessEvent, by: Account) -> None:
+    """The step *notice of intent* freezes the list that stands on that day. An empty one waits for the clerk."""
+    if event.kind == "notice_of_intent" and event.status == "held" and freeze_of(docket) is None and roster_of(docket):
+        _freeze(docket, "notice_of_intent", by)
+
+
+def _freeze(docket: Docket, reason: str, by: Account, because: str = "") -> RosterFreeze:
     before = freeze_of(docket)
     entries = [[entry.office.title, entry.reason.value, entry.because, entry.change_reason] for entry in roster_of(docket)]
     digest = sha256(json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()).digest()
-    n = (before.n if before else 0) + 1
+    n, words = (before.n if before else 0) + 1, state(because, "because") if because else None
     event = record(
         "roster.frozen", docket, by=by, docket=docket, n=n, entries=len(entries), sha256=b64(digest), reason=reason,
-        ref=before.leaf_id if before else None,
+        ref=before.leaf_id if before else None, reasons=words.field if words else None,
     )  # fmt: skip
-    frozen = RosterFreeze(docket_id=docket.id, n=n, reason=reason, entries=entries, digest=digest, at=now(), leaf_id=leaf_of(event).id)
+    frozen = RosterFreeze(
+        docket_id=docket.id, n=n, reason=reason, because=words.text if words else "", openings=words.openings if words else [], entries=entries,
+        digest=digest, at=now(), leaf_id=leaf_of(event).id,
+    )  # fmt: skip
     db.session.add(frozen)
     _touch(docket)
     return frozen
@@ -153,7 +159,9 @@ def send_invitation(
         raise Refusal(_("Write at least one question, or say in the letter what you ask."), "words")
     if channel == "email" and not email:
         raise Refusal(_("Enter the address that the invitation goes to."), "email")
-    letter = state(_letter(entry, version, questions, words, respond_by), "words")
+    if promise not in PROMISES:
+        raise Refusal(_("Choose what you promise."), "promise")
+    letter = state(_letter(entry, version, questions, words, respond_by, promise), "words")
     holder = entry.office.holder()
     event = record(
         "invitation.sent", entry, by=by, docket=docket, consultee=entry.office_id, text=version.leaf_id, body=letter.field,
@@ -176,7 +184,7 @@ def send_invitation(
     return invitation
 
 
-def _letter(entry: RosterEntry, version: TextVersion, questions: list[Question], words: str, respond_by: date) -> str:
+def _letter(entry: RosterEntry, version: TextVersion, questions: list[Question], words: str, respond_by: date, promise: str) -> str:
     """The whole asking as one text: this is what the record commits to."""
     parts = [
         _("To: %(office)s", office=entry.office.title),
@@ -187,6 +195,7 @@ def _letter(entry: RosterEntry, version: TextVersion, questions: list[Question],
         parts.append(words)
     parts += [f"{place}. {question.words}" for place, question in enumerate(questions, start=1)]
     parts.append(_("Anything else the council should know about this text?"))
+    parts.append(_("What we promise: %(promise)s", promise=PROMISES[promise]))
     parts.append(_("Please answer by the end of %(day)s. Your answer is published as you give it. You may decline, with a reason.", day=shown_day(respond_by)))
     return "\n\n".join(parts)
 
@@ -202,6 +211,8 @@ def _mail_invitation(invitation: Invitation, email: str, link: Any) -> None:
 def extend_invitation(invitation: Invitation, *, respond_by: date, reason: str, by: Account) -> None:
     if respond_by <= invitation.last_day:
         raise Refusal(_("The time to answer can only grow. It runs to %(day)s now.", day=shown_day(invitation.last_day)), "respond_by")
+    if respond_by < today():
+        raise Refusal(_("That day has passed. Choose today or later."), "respond_by")
     if not reason:
         raise Refusal(_("Say why; the reason is public."), "reason")
     words = state(reason, "reason")
@@ -253,9 +264,16 @@ def accept_invitation(invitation: Invitation, *, by: Account) -> DeliveryEvent |
     return record_delivery(invitation, level=ACKNOWLEDGED, how=_("Acknowledged by the office's account"), by=by, channel="site")
 
 
+def note_reply(invitation: Invitation, *, by: Account, channel: str | None = None) -> None:
+    """Whoever answers or declines has the invitation: level 4, at the latest from now on."""
+    if invitation.level < ANSWERED:
+        way = channel if channel in ("email", "post", "hand") else "site" if channel is None else invitation.channel
+        record_delivery(invitation, level=ANSWERED, how=_("The office replied"), by=by, channel=way)
+
+
 def note_mail_sent(invitation: Invitation) -> DeliveryEvent | None:
     """The mail server took it: sent, which is less than delivered."""
-    if any(event.level >= SENT for event in invitation.deliveries):
+    if invitation.level >= SENT:
         return None
     return record_delivery(invitation, level=SENT, how=_("Taken over by the mail server"), by=SYSTEM, channel="email")
 
@@ -315,25 +333,6 @@ def claim_contact(entry: RosterEntry, *, claimed_by: str, kind: str, words: str,
     _touch(entry.docket)
     db.session.expire(entry, ["contacts"])
     return contact
-
-
-def judge_change(docket: Docket, old: TextVersion, new: TextVersion, *, material: bool, reasons: str, by: Account) -> ChangeJudgement:
-    """Whether the step between two neighboring versions changes what was asked about."""
-    standing = [version for version in docket.versions if version.withdrawal is None]
-    neighbors = list(zip(standing, standing[1:], strict=False))
-    if (old, new) not in neighbors:
-        raise Refusal(_("Judge one step at a time: choose two versions that follow each other."))
-    words = state(reasons, "reasons")
-    judgement = ChangeJudgement(
-        docket_id=docket.id, from_n=old.n, to_n=new.n, material=material, reasons=words.text, openings=words.openings, entered_at=now()
-    )  # fmt: skip
-    db.session.add(judgement)
-    _touch(docket)
-    record(
-        "change.judged", judgement, by=by, docket=docket, old=old.leaf_id, new=new.leaf_id, material="yes" if material else "no",
-        reasons=words.field,
-    )  # fmt: skip
-    return judgement
 
 
 def answer_request(response: Response, *, outcome: str, reason: str, by: Account, section: str = "", new: TextVersion | None = None) -> RequestOutcome:

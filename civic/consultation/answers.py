@@ -9,12 +9,14 @@ from typing import Any
 from flask_babel import gettext as _
 
 from civic.clock import now, today
+from civic.consultation.actions import note_reply
 from civic.consultation.models import (
     AnswerDraft,
     AnswerPosition,
     Capacity,
     Contest,
     Declination,
+    DeliveryEvent,
     ExternalContact,
     Invitation,
     NoticeReach,
@@ -148,6 +150,8 @@ def _add_response(
     db.session.flush()
     if invitation is not None:
         db.session.expire(invitation, ["responses"])
+        if capacity == "official":
+            note_reply(invitation, by=by, channel=channel)
     return response
 
 
@@ -176,10 +180,11 @@ def decline(
     invitation.entry.docket.revision += 1
     db.session.flush()
     db.session.expire(invitation, ["declinations"])
+    note_reply(invitation, by=by, channel=channel)
     return refusal
 
 
-def contest(entry: RosterEntry, subject: ExternalContact | Response | NoticeReach, *, standing: str, by: Account, words: str = "") -> Contest:
+def contest(entry: RosterEntry, subject: ExternalContact | Response | DeliveryEvent | NoticeReach, *, standing: str, by: Account, words: str = "") -> Contest:
     """The office says whether something entered about it is right; both stay, side by side."""
     _must_hold(entry, by)
     if any(made.subject_id == subject.id for made in contests_of(entry)):

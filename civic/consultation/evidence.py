@@ -1,4 +1,4 @@
-"""What a verdict is computed from: frozen values, and their JSON form for anyone who recomputes.
+"""What a verdict is computed from: frozen values.
 
 Every instant called `entered` is the server's clock. A date that somebody states about the past is
 kept beside it in `stated`, is printed, and decides nothing.
@@ -6,14 +6,10 @@ kept beside it in `stated`, is printed, and decides nothing.
 
 from __future__ import annotations
 
-import dataclasses
-import types
 import typing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
-
-FORMAT = "civic-ledger-evidence/1"
 
 PUBLISHED_ONLY, SENT, DELIVERED, ACKNOWLEDGED, ANSWERED = range(5)
 
@@ -100,12 +96,22 @@ class ContactAnswer:
 
 @dataclass(frozen=True)
 class ChangeJudgement:
-    """Whether the step between two neighboring versions changes what was asked about."""
+    """One person's judgment: does the step between two neighboring versions change what was asked about?"""
 
     id: str
     from_version: int
     to_version: int
     material: bool
+    entered: datetime
+
+
+@dataclass(frozen=True)
+class ChangeReview:
+    """What a second person says of a judgment. Without a confirmation the step counts as one that matters."""
+
+    id: str
+    judgement: str
+    outcome: typing.Literal["confirmed", "refused"]
     entered: datetime
 
 
@@ -136,6 +142,7 @@ class Evidence:
     contacts: tuple[Contact, ...] = ()
     contact_answers: tuple[ContactAnswer, ...] = ()
     judgements: tuple[ChangeJudgement, ...] = ()
+    reviews: tuple[ChangeReview, ...] = ()
     rules: int = 1
 
 
@@ -147,43 +154,3 @@ def city_day(at: datetime, zone: str) -> date:
 def end_of(day: date, zone: str) -> datetime:
     """The instant at which a day is over in the city's zone: the first one of the next day."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
-
-
-def evidence_as_json(evidence: Evidence) -> dict[str, typing.Any]:
-    """Plain values for `json.dumps`: instants in UTC to the second, days as YYYY-MM-DD, absent fields as null."""
-    return {"format": FORMAT, **_plain(evidence)}
-
-
-def evidence_from_json(plain: dict[str, typing.Any]) -> Evidence:
-    """The inverse. Raises ValueError for another format and TypeError for an unknown or missing field."""
-    if plain.get("format") != FORMAT:
-        raise ValueError(f"expected the format {FORMAT}")
-    return _built(Evidence, {name: value for name, value in plain.items() if name != "format"})
-
-
-def _plain(value: typing.Any) -> typing.Any:
-    if dataclasses.is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _built(kind: typing.Any, value: typing.Any) -> typing.Any:
-    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        kinds = typing.get_type_hints(kind)
-        if unknown := set(value) - set(kinds):
-            raise TypeError(f"unknown field {sorted(unknown)[0]}")
-        return kind(**{name: _built(kinds[name], each) for name, each in value.items()})
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin is tuple:
-        return tuple(_built(arguments[0], each) for each in value)
-    if origin is types.UnionType:
-        return None if value is None else _built(arguments[0], value)
-    if origin is typing.Literal and value not in arguments:
-        raise ValueError(f"{value} is not one of {', '.join(arguments)}")
-    if kind is datetime:
-        return datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    return date.fromisoformat(value) if kind is date else value

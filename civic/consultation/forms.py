@@ -15,6 +15,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from civic.consultation.models import AnswerPosition, RosterReason
+from civic.consultation.wording import PROMISES
 from civic.forms import Form, PlainText
 
 REASONS = {
@@ -32,13 +33,6 @@ POSITIONS = {
     AnswerPosition.AGREE_IN_PART: _l("Agree in part"),
     AnswerPosition.DISAGREE: _l("Disagree"),
     AnswerPosition.CANNOT_ANSWER: _l("Cannot answer (say which law or reason stands in the way)"),
-}
-PROMISES = {
-    "inform": _l("Inform: we keep you informed"),
-    "consult": _l("Consult: we listen and say how your answer was used"),
-    "involve": _l("Involve: your concerns go into the options we work on"),
-    "collaborate": _l("Collaborate: we work out the wording with you"),
-    "empower": _l("Empower: you decide"),
 }
 WAYS = {"email": _l("E-mail"), "hand": _l("By hand"), "post": _l("Post"), "site": _l("On this site only")}
 PAPER_WAYS = {"post": _l("Post"), "hand": _l("By hand"), "email": _l("E-mail to the clerk"), "phone": _l("Phone"), "hearing": _l("At a hearing")}
@@ -113,6 +107,14 @@ class JudgementForm(Form):
         choices=[("yes", _l("Yes: they must be asked again")), ("no", _l("No: the asking covers this version too"))],
     )  # fmt: skip
     reasons = TextAreaField(_l("Reasons, for the public"), validators=[DataRequired(_l("Give the reasons.")), Length(max=2000), PlainText()])
+
+
+class ReviewForm(Form):
+    outcome = RadioField(
+        _l("Do you agree with this judgment?"), validators=[InputRequired(_l("Choose one."))],
+        choices=[("confirmed", _l("Yes, I confirm it")), ("refused", _l("No: the change counts as one that matters"))],
+    )  # fmt: skip
+    reasons = TextAreaField(_l("Reasons, for the public; needed if you do not agree"), validators=[Optional(), Length(max=2000), PlainText()])
 
 
 class AnswerForm(Form):

@@ -66,6 +66,8 @@ class RosterFreeze(Base):
     docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
     n: Mapped[int]
     reason: Mapped[str] = mapped_column(sa.String(20))  # notice_of_intent, added, removed, corrected
+    because: Mapped[str] = mapped_column(default="")  # why the list changed, in the clerk's words
+    openings: Mapped[list[Any]] = mapped_column(default=list)
     entries: Mapped[list[Any]]
     digest: Mapped[Digest]
     at: Mapped[datetime]
@@ -118,7 +120,7 @@ class Invitation(Base):
     entry: Mapped[RosterEntry] = relationship(back_populates="invitations")
     version: Mapped[Any] = relationship("TextVersion")
     questions: Mapped[list[Question]] = relationship(order_by="Question.n", back_populates="invitation")
-    deliveries: Mapped[list[DeliveryEvent]] = relationship(order_by="DeliveryEvent.entered_at")
+    deliveries: Mapped[list[DeliveryEvent]] = relationship(order_by="DeliveryEvent.entered_at", back_populates="invitation")
     extensions: Mapped[list[InvitationExtension]] = relationship(order_by="InvitationExtension.entered_at")
     responses: Mapped[list[Response]] = relationship(order_by="Response.published_at", back_populates="invitation")
     declinations: Mapped[list[Declination]] = relationship(order_by="Declination.entered_at")
@@ -169,6 +171,16 @@ class DeliveryEvent(Base):
     stated_on: Mapped[date | None]  # printed, decides nothing
     entered_at: Mapped[datetime]
     leaf_id: Mapped[Ref]
+
+    invitation: Mapped[Invitation] = relationship(back_populates="deliveries")
+
+    @property
+    def entry(self) -> RosterEntry:
+        return self.invitation.entry
+
+    @property
+    def asked_office_id(self) -> str:
+        return self.invitation.asked_office_id
 
 
 class InvitationExtension(Base):
@@ -291,6 +303,11 @@ class NoticeReach(Base):
     entered_at: Mapped[datetime]
 
     notice: Mapped[Any] = relationship("PublicNotice")
+    entry: Mapped[RosterEntry] = relationship()
+
+    @property
+    def asked_office_id(self) -> str:
+        return self.entry.office_id
 
 
 class ExternalContact(Base):
@@ -334,7 +351,7 @@ class Contest(Base):
 
 
 class ChangeJudgement(Base):
-    """Whether the step between two neighboring versions changes what was asked about; a later judgement counts."""
+    """One person's judgment whether the step between two neighboring versions changes what was asked about."""
 
     __tablename__ = "change_judgements"
     __append_only__ = True
@@ -346,7 +363,35 @@ class ChangeJudgement(Base):
     material: Mapped[bool]
     reasons: Mapped[str]
     openings: Mapped[list[Any]]
+    judged_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
     entered_at: Mapped[datetime]
+    leaf_id: Mapped[Ref]
+
+    docket: Mapped[Any] = relationship("Docket")
+    review: Mapped[ChangeReview | None] = relationship(back_populates="judgement", uselist=False)
+
+    @property
+    def standing(self) -> str:
+        """proposed (it counts as a change that matters), confirmed or refused."""
+        return self.review.outcome if self.review else "proposed"
+
+
+class ChangeReview(Base):
+    """A second person confirms a judgment or refuses it. Only a confirmed one lets an earlier asking stand."""
+
+    __tablename__ = "change_reviews"
+    __append_only__ = True
+    __table_args__ = (sa.CheckConstraint("outcome in ('confirmed', 'refused')", name="outcome"),)
+
+    id: Mapped[Id]
+    judgement_id: Mapped[Ref] = mapped_column(sa.ForeignKey("change_judgements.id"), unique=True)
+    outcome: Mapped[str] = mapped_column(sa.String(10))
+    reasons: Mapped[str] = mapped_column(default="")
+    openings: Mapped[list[Any]] = mapped_column(default=list)
+    reviewed_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
+    entered_at: Mapped[datetime]
+
+    judgement: Mapped[ChangeJudgement] = relationship(back_populates="review")
 
 
 class RequestOutcome(Base):

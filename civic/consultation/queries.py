@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import sha256
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from civic.consultation.models import (
     AnswerDraft,
     ChangeJudgement,
     Contest,
+    DeliveryEvent,
     ExternalContact,
     Invitation,
     InvitationLink,
@@ -52,6 +54,21 @@ def contact_with(id: str) -> ExternalContact | None:
     return db.session.get(ExternalContact, id)
 
 
+@loads(DeliveryEvent)
+def delivery_with(id: str) -> DeliveryEvent | None:
+    return db.session.get(DeliveryEvent, id)
+
+
+@loads(NoticeReach)
+def reach_with(id: str) -> NoticeReach | None:
+    return db.session.get(NoticeReach, id)
+
+
+@loads(ChangeJudgement)
+def judgement_with(id: str) -> ChangeJudgement | None:
+    return db.session.get(ChangeJudgement, id)
+
+
 def link_for(token: str) -> InvitationLink | None:
     return db.session.scalar(sa.select(InvitationLink).where(InvitationLink.token_digest == sha256(token.encode()).digest()))
 
@@ -59,6 +76,15 @@ def link_for(token: str) -> InvitationLink | None:
 def roster_of(docket: Docket) -> list[RosterEntry]:
     """Who must be asked, in the order of listing."""
     query = sa.select(RosterEntry).where(RosterEntry.docket_id == docket.id, RosterEntry.removed_at.is_(None))
+    return list(db.session.scalars(query.order_by(RosterEntry.n)))
+
+
+def roster_at(docket: Docket, moment: datetime) -> list[RosterEntry]:
+    """Who stood on the list at an instant: offices added or taken off later change nothing of that day."""
+    query = sa.select(RosterEntry).where(
+        RosterEntry.docket_id == docket.id, RosterEntry.listed_at <= moment,
+        sa.or_(RosterEntry.removed_at.is_(None), RosterEntry.removed_at > moment),
+    )  # fmt: skip
     return list(db.session.scalars(query.order_by(RosterEntry.n)))
 
 
@@ -70,6 +96,11 @@ def removed_from(docket: Docket) -> list[RosterEntry]:
 def freeze_of(docket: Docket) -> RosterFreeze | None:
     """The latest frozen state of the list."""
     return db.session.scalar(sa.select(RosterFreeze).where(RosterFreeze.docket_id == docket.id).order_by(RosterFreeze.n.desc()).limit(1))
+
+
+def freezes_of(docket: Docket) -> list[RosterFreeze]:
+    """Every frozen state of the list, the first one first."""
+    return list(db.session.scalars(sa.select(RosterFreeze).where(RosterFreeze.docket_id == docket.id).order_by(RosterFreeze.n)))
 
 
 def unsent_questions(entry: RosterEntry) -> list[Question]:
@@ -170,6 +201,30 @@ def paper_responses_for(account: Account) -> list[Response]:
     offices = [office.id for office in offices_of(account)]
     query = sa.select(Response).join(RosterEntry, RosterEntry.id == Response.entry_id).where(RosterEntry.office_id.in_(offices), Response.received_on.is_not(None))
     return list(db.session.scalars(query.order_by(Response.published_at)))
+
+
+def deliveries_for(account: Account) -> list[DeliveryEvent]:
+    """Deliveries that staff entered for the offices of this person: the office may say that they are wrong."""
+    return [event for invitation in invitations_for(account) for event in invitation.deliveries if event.level == DELIVERED]
+
+
+def reaches_for(account: Account) -> list[NoticeReach]:
+    offices = [office.id for office in offices_of(account)]
+    query = sa.select(NoticeReach).join(RosterEntry, RosterEntry.id == NoticeReach.entry_id).where(RosterEntry.office_id.in_(offices))
+    return list(db.session.scalars(query.order_by(NoticeReach.entered_at)))
+
+
+def settled_for(account: Account) -> set[str]:
+    """What the offices of this person have confirmed or contested already."""
+    offices = [office.id for office in offices_of(account)]
+    query = sa.select(Contest.subject_id).join(RosterEntry, RosterEntry.id == Contest.entry_id).where(RosterEntry.office_id.in_(offices))
+    return set(db.session.scalars(query))
+
+
+def judgements_waiting() -> list[ChangeJudgement]:
+    """Judgments that no second person has seen, the oldest first."""
+    query = sa.select(ChangeJudgement).outerjoin(ChangeJudgement.review).where(ChangeJudgement.review == None)  # noqa: E711
+    return list(db.session.scalars(query.order_by(ChangeJudgement.entered_at)))
 
 
 def is_delivered(invitation: Invitation) -> bool:

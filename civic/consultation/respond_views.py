@@ -20,9 +20,10 @@ from civic.consultation.forms import (
     DeputyForm,
     SignForm,
 )
-from civic.consultation.models import ExternalContact, Invitation, Question
+from civic.consultation.models import DeliveryEvent, ExternalContact, Invitation, NoticeReach, Question
 from civic.consultation.models import Response as Answer
 from civic.consultation.readable import asked
+from civic.consultation.wording import PROMISES
 from civic.people.queries import account_with, accounts_with_role
 from civic.permissions import Permission, Role, allows, may, signed_in_person
 from civic.web import page
@@ -42,7 +43,7 @@ def accept(token: str) -> Any:
         flash(_("Accepted. The record shows that your office has the invitation."))
         return redirect(url_for("respond.home"))
     status = 404 if invitation is None else 403 if form.is_submitted() else 200
-    return page("respond/accept.html", status=status, invitation=invitation, token=token, form=form, mine=invitation and may(Permission.ANSWER_DRAFT, invitation))
+    return page("respond/accept.html", status=status, invitation=invitation, token=token, form=form, PROMISES=PROMISES, mine=invitation and may(Permission.ANSWER_DRAFT, invitation))
 
 
 @bp.post("/i/<string:token>/not-me")
@@ -61,8 +62,8 @@ def home() -> Response:
     invitations = queries.invitations_for(person)
     return page(
         "respond/home.html", offices=queries.offices_of(person), invitations=[(i, [asked(q) for q in i.questions], queries.drafts_of(i)) for i in invitations],
-        entries=[(c, None) for c in queries.contacts_for(person)] + [(None, r) for r in queries.paper_responses_for(person)],
-        settled={c.subject_id for i in invitations for c in queries.contests_of(i.entry)} | _settled_contacts(person),
+        contacts=queries.contacts_for(person), papers=queries.paper_responses_for(person), deliveries=queries.deliveries_for(person),
+        reaches=queries.reaches_for(person), settled=queries.settled_for(person),
     )  # fmt: skip
 
 
@@ -182,6 +183,18 @@ def contest_answer(response: Answer) -> Any:
     return _contest(response, "respond/contest_answer.html")
 
 
+@bp.route("/contest/deliveries/<id:delivery>", methods=["GET", "POST"])
+@allows(Permission.ANSWER_DRAFT, DeliveryEvent)
+def contest_delivery(delivery: DeliveryEvent) -> Any:
+    return _contest(delivery, "respond/contest_delivery.html")
+
+
+@bp.route("/contest/notices/<id:reach>", methods=["GET", "POST"])
+@allows(Permission.ANSWER_DRAFT, NoticeReach)
+def contest_notice(reach: NoticeReach) -> Any:
+    return _contest(reach, "respond/contest_notice.html")
+
+
 def _contest(subject: Any, template: str) -> Any:
     form = ContestForm()
     if form.was_submitted():
@@ -190,7 +203,3 @@ def _contest(subject: Any, template: str) -> Any:
             flash(_("On the record, beside the entry."))
             return redirect(url_for("respond.home"))
     return page(template, subject=subject, form=form, holder=may(Permission.ANSWER_PUBLISH, subject))
-
-
-def _settled_contacts(person: Any) -> set[str]:
-    return {made.subject_id for contact in queries.contacts_for(person) for made in queries.contests_of(contact.entry)}

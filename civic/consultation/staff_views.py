@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
 from civic.clock import today
-from civic.consultation import actions, answers, queries
+from civic.consultation import actions, answers, judging, queries
 from civic.consultation.forms import (
     CONTACT_KINDS,
     REASONS,
@@ -19,7 +19,6 @@ from civic.consultation.forms import (
     DeliveryForm,
     ExtensionForm,
     InvitationForm,
-    JudgementForm,
     NoticeForm,
     PaperAnswerForm,
     QuestionForm,
@@ -28,9 +27,10 @@ from civic.consultation.forms import (
 )
 from civic.consultation.models import Invitation, RosterEntry
 from civic.consultation.models import Response as Answer
+from civic.consultation.wording import EVENTS, PROMISES
 from civic.database import Refusal
 from civic.dockets.models import Docket
-from civic.dockets.queries import notices_of, version_of
+from civic.dockets.queries import notices_of
 from civic.people.models import Office, OfficeKind
 from civic.people.offices import create_office
 from civic.people.policy import policy
@@ -56,7 +56,8 @@ def roster(docket: Docket) -> Any:
             return redirect(url_for("asking.office", entry=entry.id))
     return page(
         "asking/roster.html", docket=docket, entries=queries.roster_of(docket), removed=queries.removed_from(docket), frozen=queries.freeze_of(docket),
-        form=form, REASONS=REASONS, asking=queries.comments_that_ask(docket), judgements=queries.judgements_on(docket), requests=_requests(docket), shown=shown,
+        form=form, REASONS=REASONS, asking=queries.comments_that_ask(docket), judgements=queries.judgements_on(docket), to_judge=judging.steps_to_judge(docket),
+        freezes=queries.freezes_of(docket), requests=_requests(docket), shown=shown,
     )  # fmt: skip
 
 
@@ -74,6 +75,7 @@ def office(entry: RosterEntry) -> Response:
     return page(
         "asking/office.html", entry=entry, docket=entry.docket, unsent=queries.unsent_questions(entry), notices=queries.notices_reaching(entry),
         contests={c.subject_id: c for c in queries.contests_of(entry)}, REASONS=REASONS, WAYS=WAYS, CONTACT_KINDS=CONTACT_KINDS,
+        EVENTS=EVENTS, PROMISES=PROMISES,
     )  # fmt: skip
 
 
@@ -190,20 +192,6 @@ def paper(invitation: Invitation) -> Any:
             flash(_("Entered, and marked: received on paper, entered by the clerk."))
             return redirect(url_for("asking.office", entry=invitation.entry_id))
     return page("asking/paper.html", invitation=invitation, entry=invitation.entry, form=form)
-
-
-@bp.route("/d/<docket:docket>/judgements/new", methods=["GET", "POST"])
-@allows(Permission.ROSTER_KEEP, Docket)
-def judge(docket: Docket) -> Any:
-    form = JudgementForm()
-    standing = [version for version in docket.versions if version.withdrawal is None]
-    form.step.choices = [(f"{a.n}-{b.n}", _("From version %(a)s to version %(b)s", a=a.n, b=b.n)) for a, b in zip(standing, standing[1:], strict=False)]
-    if form.was_submitted():
-        with form.reporting():
-            a, b = (version_of(docket, int(n)) or abort(404) for n in form.step.data.split("-"))
-            actions.judge_change(docket, a, b, material=form.material.data == "yes", reasons=form.reasons.data, by=signed_in_person())
-            return redirect(url_for("asking.roster", docket=docket.number))
-    return page("asking/judge.html", docket=docket, form=form)
 
 
 @bp.route("/answers/<id:response>/outcome", methods=["GET", "POST"])

@@ -6,6 +6,7 @@ from flask import Blueprint
 from werkzeug import Response
 
 from civic.consultation import queries
+from civic.consultation.alone import program as source_of_program
 from civic.consultation.explained import as_it_could_have_been, as_it_happened
 from civic.consultation.forms import POSITIONS
 from civic.consultation.readable import questions_by_section
@@ -29,3 +30,11 @@ def questions(docket: Docket) -> Response:
 @allows(Permission.BROWSE)
 def explained() -> Response:
     return page("consultation/explained.html", happened=as_it_happened(), could=as_it_could_have_been())
+
+
+@bp.get("/how/consultation/verdicts.py")
+@allows(Permission.BROWSE)
+def program() -> Response:
+    """The verdict function as one file that needs nothing but Python."""
+    headers = {"Content-Disposition": "attachment; filename=verdicts.py"}
+    return Response(source_of_program(), mimetype="text/x-python", headers=headers)

@@ -8,10 +8,29 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import format_date, lazy_gettext
+from flask_babel import format_date, get_locale, lazy_gettext
 from flask_babel import gettext as _
 
-from civic.consultation.verdicts import Asking, Counts, Verdict, VerdictCode
+from civic.consultation.askings import Counts
+from civic.consultation.verdicts import Asking, Verdict, VerdictCode
+
+# What the city promises with an asking, after the five levels of the International Association for Public Participation.
+PROMISES = {
+    "inform": lazy_gettext("Inform: we keep you informed"),
+    "consult": lazy_gettext("Consult: we listen and say how your answer was used"),
+    "involve": lazy_gettext("Involve: your concerns go into the options we work on"),
+    "collaborate": lazy_gettext("Collaborate: we work out the wording with you"),
+    "empower": lazy_gettext("Empower: you decide"),
+}
+# How far an invitation got; an asking counts from level 2.
+LEVELS = {
+    0: lazy_gettext("Published on this site only"),
+    1: lazy_gettext("Sent; nothing shows that it arrived"),
+    2: lazy_gettext("Delivered"),
+    3: lazy_gettext("Acknowledged by the office's account"),
+    4: lazy_gettext("Answered"),
+}
+EVENTS = {0: lazy_gettext("Came back"), 1: lazy_gettext("Sent"), 2: lazy_gettext("Delivered"), 3: lazy_gettext("Acknowledged"), 4: lazy_gettext("Replied")}
 
 VERDICT_NAMES = {
     VerdictCode.NOT_RECORDED: lazy_gettext("Not recorded"),
@@ -58,7 +77,7 @@ def counts_sentence(counts: Counts) -> str:
 
 def short_day(day: date | None) -> str:
     """"May 3": the page gives the weekday and the year in the evidence below."""
-    return format_date(day, "MMMM d") if day else ""
+    return format_date(day, "d 'de' MMMM" if str(get_locale()).startswith("es") else "MMMM d") if day else ""
 
 
 def _asked_sentence(askings: tuple[Asking, ...]) -> str:

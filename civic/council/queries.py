@@ -77,18 +77,30 @@ def votes_on(docket: Docket) -> Sequence[VoteEvent]:
 
 
 def decision_on(docket: Docket) -> VoteEvent | None:
-    """The full council's last roll call on an act."""
+    """The full council's roll call that decided: the first passage of the version it passed last; if none passed, so for refusals.
+
+    A later vote on the same version (over a veto, or one that fails) is no new decision, so it moves no verdict.
+    """
     return decisions_on([docket]).get(docket.id)
 
 
 def decisions_on(dockets: Sequence[Docket] | None = None) -> dict[str, VoteEvent]:
     """The same for several dockets, or for all, in one read."""
     acts = sa.or_(VoteEvent.motion_id.is_(None), Motion.kind == "act")
-    query = sa.select(VoteEvent).join(Body, Body.id == VoteEvent.body_id).outerjoin(Motion, Motion.id == VoteEvent.motion_id)
+    query = sa.select(VoteEvent, Motion.version_id).join(Body, Body.id == VoteEvent.body_id).outerjoin(Motion, Motion.id == VoteEvent.motion_id)
     query = query.where(Body.classification == "legislature", acts).order_by(VoteEvent.on, VoteEvent.entered_at)
     if dockets is not None:
         query = query.where(VoteEvent.docket_id.in_([docket.id for docket in dockets]))
-    return {vote.docket_id: vote for vote in db.session.scalars(query)}
+    votes: dict[str, list[tuple[VoteEvent, str | None]]] = {}
+    for vote, version in db.session.execute(query):
+        votes.setdefault(vote.docket_id, []).append((vote, version))
+    return {docket: _deciding(cast) for docket, cast in votes.items()}
+
+
+def _deciding(cast: list[tuple[VoteEvent, str | None]]) -> VoteEvent:
+    deciding = [row for row in cast if row[0].passed] or cast
+    last = deciding[-1][1]
+    return next(vote for vote, version in deciding if version == last)
 
 
 def executive_action_on(docket: Docket) -> ExecutiveAction | None:

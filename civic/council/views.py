@@ -6,9 +6,11 @@ from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from civic.consultation.evidence import evidence_as_json
+from civic.consultation.alone import program_digest
+from civic.consultation.evidence_json import evidence_as_json
 from civic.consultation.forms import CONTACT_KINDS, REASONS, WAYS
-from civic.consultation.queries import contests_of, freeze_of, notices_reaching, removed_from
+from civic.consultation.queries import freezes_of, judgements_on, notices_reaching, removed_from
+from civic.consultation.wording import EVENTS, LEVELS, PROMISES
 from civic.council import actions, queries
 from civic.council.forms import (
     ACTIONS,
@@ -21,7 +23,8 @@ from civic.council.forms import (
     PositionForm,
     roll_call_form,
 )
-from civic.council.ledger import ledger_of, question_counts, tally
+from civic.council.ledger import ledger_of, listed_later, question_counts, tally
+from civic.council.ledger_file import ledger_file as file_of
 from civic.council.models import Body, Membership, Motion
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
@@ -63,10 +66,20 @@ def ledger(docket: Docket) -> Response:
     """Who was asked, on which text, how it reached them and what came back: computed, never entered."""
     lines = ledger_of(docket)
     return page(
-        "council/ledger.html", docket=docket, lines=lines, tally=tally(lines), questions=question_counts(lines), frozen=freeze_of(docket),
-        decision=queries.decision_on(docket), removed=removed_from(docket), notices=notices_reaching, contests=contests_of, CONTACT_KINDS=CONTACT_KINDS,
-        REASONS=REASONS, WAYS=WAYS,
+        "council/ledger.html", docket=docket, lines=lines, tally=tally(lines), questions=question_counts(lines), freezes=freezes_of(docket),
+        decision=queries.decision_on(docket), removed=removed_from(docket), later=listed_later(docket, lines), judgements=judgements_on(docket),
+        notices=notices_reaching, CONTACT_KINDS=CONTACT_KINDS, REASONS=REASONS, WAYS=WAYS, EVENTS=EVENTS, LEVELS=LEVELS, PROMISES=PROMISES,
+        digest=program_digest(),
     )  # fmt: skip
+
+
+@bp.get("/d/<docket:docket>/ledger.json")
+@allows(Permission.LEDGER_SEE, Docket)
+def ledger_file(docket: Docket) -> Response:
+    """The evidence about every office as one file: the program beside it computes the verdicts again."""
+    answer = jsonify(file_of(docket))
+    answer.headers["Content-Disposition"] = f"attachment; filename={docket.number}-ledger.json"
+    return answer
 
 
 @bp.get("/d/<docket:docket>/ledger/<id:entry>.json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -43,6 +44,9 @@ CHANNELS = {
     "website": _l("City website"), "newspaper": _l("Newspaper"), "city_hall": _l("Board at city hall"), "library": _l("Library"),
     "mail": _l("Post"), "email": _l("E-mail list"), "broadcast": _l("Radio or television"), "meeting": _l("At a meeting"), "other": _l("Elsewhere"),
 }  # fmt: skip
+
+# What other domains do once a step is entered here, in its transaction; an old history that is taken in calls none of them.
+WHEN_RECORDED: list[Callable[[Docket, ProcessEvent, Account], None]] = []
 
 
 def open_window(docket: Docket, *, opens_at: datetime, closes_at: datetime, by: Account) -> CommentWindow:
@@ -118,6 +122,8 @@ def record_process_event(
     db.session.flush()
     source = b64(sha256(event.source.encode()).digest()) if event.source else None
     record("process.recorded", event, by=by, docket=docket, state=state, step=kind, on=day, starts=event.starts_at, source=source)
+    for act in WHEN_RECORDED if not as_printed else ():
+        act(docket, event, by)
     return event
 
 

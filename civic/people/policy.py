@@ -89,6 +89,19 @@ def policy(key: str, on: date | None = None) -> Any:
     return values.get(key, SETTINGS[key].default)
 
 
+def policy_as_of(key: str, instant: datetime) -> Any:
+    """The value in force at an instant, as the settings stood then: what was set later changes nothing of that day."""
+    on = instant.astimezone(ZoneInfo(zone_at(instant))).date()
+    rows = [row for row in history_of(key) if row.effective_on <= on and row.set_at <= instant]
+    latest = max(rows, key=lambda row: (row.effective_on, row.n), default=None)
+    return latest.value["value"] if latest is not None else SETTINGS[key].default
+
+
+def zone_at(instant: datetime) -> str:
+    """The name of the city's zone at an instant; UTC until it is set."""
+    return _zone_at(instant) or "UTC"
+
+
 def history_of(key: str) -> list[PolicySetting]:
     """Every value ever set, newest first."""
     return list(db.session.scalars(sa.select(PolicySetting).where(PolicySetting.key == key).order_by(PolicySetting.n.desc())))

@@ -251,7 +251,7 @@ _ANSWER: Fields = {
 
 public("roster.frozen", "The list of those who must be asked was fixed, or changed afterwards for a reason.",
        docket=DOCKET, n=INT, entries=INT, sha256=B32, ref=maybe(LEAF),
-       reason=code("notice_of_intent", "added", "removed", "corrected"))
+       reason=code("notice_of_intent", "added", "removed", "corrected"), reasons=maybe(TEXT))
 public("invitation.sent", "An office was asked.",
        docket=DOCKET, consultee=B16, text=LEAF, body=TEXT, questions=INT, sent=INSTANT, respond_by=INSTANT,
        level=code("inform", "consult", "involve", "collaborate", "empower"),
@@ -279,6 +279,8 @@ public("contact.claimed", "Somebody says that there was a contact outside this s
 public("contest.recorded", "An office disputes a record about it.", docket=DOCKET, ref=LEAF, body=TEXT)
 public("change.judged", "It was judged whether a new version changes what was asked about.",
        docket=DOCKET, old=LEAF, new=LEAF, material=code("yes", "no"), reasons=TEXT)
+public("change.reviewed", "A second person confirmed or refused that judgment; unconfirmed, the change counts as one that matters.",
+       docket=DOCKET, ref=LEAF, outcome=code("confirmed", "refused"), reasons=maybe(TEXT))
 
 # Council
 
@@ -300,8 +302,8 @@ public("position.published", "A member stated a position on one version.",
        stance=code("support", "support_with_changes", "oppose", "undecided"), received=maybe(DAY))
 public("packet.delivered", "The hearing packet reached a member.",
        docket=DOCKET, member=maybe(B16), documents=INT, sha256=B32, at=INSTANT, vote=maybe(LEAF))
-public("urgency.recorded", "The reason for voting during a required period was recorded.",
-       docket=DOCKET, ref=maybe(LEAF), reasons=TEXT)
+public("urgency.recorded", "Who decided to vote during a required period, and why; entered with the vote it names, or before it.",
+       docket=DOCKET, ref=maybe(LEAF), decided=TEXT, reasons=TEXT, checks=INT)
 
 # Campaigns, themes, summaries
 

@@ -20,8 +20,11 @@ def upgrade() -> None:
     sa.Column('material', sa.Boolean(), nullable=False),
     sa.Column('reasons', sa.Text(), nullable=False),
     sa.Column('openings', sa.JSON(), nullable=False),
+    sa.Column('judged_by', sa.String(length=22), nullable=False),
     sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('leaf_id', sa.String(length=22), nullable=False),
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_change_judgements_docket_id')),
+    sa.ForeignKeyConstraint(['judged_by'], ['accounts.id'], name=op.f('fk_change_judgements_judged_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_change_judgements'))
     )
     op.create_index(op.f('ix_change_judgements_docket_id'), 'change_judgements', ['docket_id'], unique=False)
@@ -46,6 +49,8 @@ def upgrade() -> None:
     sa.Column('docket_id', sa.String(length=22), nullable=False),
     sa.Column('n', sa.Integer(), nullable=False),
     sa.Column('reason', sa.String(length=20), nullable=False),
+    sa.Column('because', sa.Text(), nullable=False),
+    sa.Column('openings', sa.JSON(), nullable=False),
     sa.Column('entries', sa.JSON(), nullable=False),
     sa.Column('digest', sa.LargeBinary(length=32), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -55,6 +60,20 @@ def upgrade() -> None:
     sa.UniqueConstraint('docket_id', 'n', name=op.f('uq_roster_freezes_docket_id_n'))
     )
     op.create_index(op.f('ix_roster_freezes_docket_id'), 'roster_freezes', ['docket_id'], unique=False)
+    op.create_table('change_reviews',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('judgement_id', sa.String(length=22), nullable=False),
+    sa.Column('outcome', sa.String(length=10), nullable=False),
+    sa.Column('reasons', sa.Text(), nullable=False),
+    sa.Column('openings', sa.JSON(), nullable=False),
+    sa.Column('reviewed_by', sa.String(length=22), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("outcome in ('confirmed', 'refused')", name=op.f('ck_change_reviews_outcome')),
+    sa.ForeignKeyConstraint(['judgement_id'], ['change_judgements.id'], name=op.f('fk_change_reviews_judgement_id')),
+    sa.ForeignKeyConstraint(['reviewed_by'], ['accounts.id'], name=op.f('fk_change_reviews_reviewed_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_change_reviews')),
+    sa.UniqueConstraint('judgement_id', name=op.f('uq_change_reviews_judgement_id'))
+    )
     op.create_table('contests',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('entry_id', sa.String(length=22), nullable=False),
@@ -260,6 +279,7 @@ def upgrade() -> None:
     op.create_index(op.f('ix_request_outcomes_response_id'), 'request_outcomes', ['response_id'], unique=False)
     append_only("change_judgements")
     append_only("roster_freezes")
+    append_only("change_reviews")
     append_only("contests")
     append_only("external_contacts")
     append_only("invitations")
@@ -286,6 +306,7 @@ def downgrade() -> None:
     op.drop_table('invitations')
     op.drop_table('external_contacts')
     op.drop_table('contests')
+    op.drop_table('change_reviews')
     op.drop_table('roster_freezes')
     op.drop_table('roster_entries')
     op.drop_table('change_judgements')

@@ -12,7 +12,7 @@ from civic.council.models import VoteEvent
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.people.models import Account, OfficeKind
-from tests.cast import chen, office
+from tests.cast import ama, chen, office
 from tests.factories import the_clerk
 
 QUESTIONS = ("How often did you use it last year?", "What would you lose?")
@@ -22,6 +22,12 @@ def the_chief() -> Account:
     from civic.people.queries import account_by_email
 
     return account_by_email("chief.chen@city.example") or chen()
+
+
+def the_approver() -> Account:
+    from civic.people.queries import account_by_email
+
+    return account_by_email("ama.approver@city.example") or ama()
 
 
 def list_the_chief(docket: Docket) -> RosterEntry:
@@ -43,7 +49,7 @@ def ask(entry: RosterEntry, *, days: int = 12, delivered: bool = True, questions
     return invitation
 
 
-def decide(docket: Docket, seats: int = 3) -> VoteEvent:
+def decide(docket: Docket, seats: int = 7) -> VoteEvent:
     """The full council passes the current version today."""
     body = create_body("City Council", "legislature", by=the_clerk())
     for seat in range(1, seats + 1):

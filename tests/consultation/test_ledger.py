@@ -13,24 +13,28 @@ from civic.consultation.actions import (
     extend_invitation,
     freeze_roster,
     hand_over,
-    judge_change,
     list_consultee,
     record_delivery,
+    remove_consultee,
     send_invitation,
 )
 from civic.consultation.answers import contest, decline, enter_paper_answer, publish_answer
 from civic.consultation.chores import record_silences
-from civic.consultation.evidence import evidence_from_json
+from civic.consultation.evidence_json import evidence_from_json
+from civic.consultation.judging import judge_change, review_change, steps_of
 from civic.consultation.models import Silence
+from civic.consultation.queries import freeze_of, judgements_on
 from civic.consultation.verdicts import verdict_on
+from civic.council.actions import create_body, put_motion, record_vote, seat_member
 from civic.council.ledger import ledger_of, question_counts, tally
-from civic.database import Refusal, db
-from civic.dockets.actions import post_notice
+from civic.council.queries import decision_on
+from civic.database import Base, Refusal, db
+from civic.dockets.actions import post_notice, record_process_event, withdraw_version
 from civic.people.policy import set_policy
 from civic.record.queries import leaf_about
 from tests.browsing import TestBrowser
 from tests.cast import office
-from tests.consultation.arrange import ask, decide, list_the_chief, list_the_sheriff, the_chief
+from tests.consultation.arrange import ask, decide, list_the_chief, list_the_sheriff, the_approver, the_chief
 from tests.factories import TEXT, make_docket, make_version, the_clerk
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -78,8 +82,8 @@ def test_the_published_evidence_yields_the_same_verdict(browser: TestBrowser) ->
         line = ledger_of(docket)[0]
         data = browser.client.get(f"/d/{docket.number}/ledger/{line.entry.id}.json").get_json()
     assert verdict_on(evidence_from_json(data)) == line.verdict
-    columns = {column.name for table in db.metadata.sorted_tables for column in table.columns}
-    assert not {name for name in columns if "verdict" in name}
+    tables = {m.local_table for m in Base.registry.mappers if m.class_.__module__.split(".")[1] in ("consultation", "council")}
+    assert not {column.name for table in tables for column in table.columns if "verdict" in column.name}
 
 
 def test_what_is_entered_after_the_decision_changes_no_verdict() -> None:
@@ -150,7 +154,7 @@ def test_silence_is_derived_and_its_row_only_records_it(browser: TestBrowser) ->
     ask(list_the_chief(docket))
     with later(20):
         browser.open(f"/d/{docket.number}/questions")
-        assert browser.shows("No answer yet. Asked 20 days ago.") and db.session.query(Silence).count() == 0
+        assert browser.shows("No answer yet. Asked 20 days ago,") and db.session.query(Silence).count() == 0
         db.session.commit()
         assert record_silences() and not record_silences()
         decide(docket)
@@ -184,7 +188,7 @@ def test_a_change_judged_not_material_leaves_the_asking_standing() -> None:
     docket = make_docket()
     invitation = ask(list_the_chief(docket))
     old, new = docket.versions[0], make_version(docket, TEXT.replace("once a year", "one time each year"))
-    judge_change(docket, old, new, material=False, reasons="Only the wording of one line.", by=the_clerk())
+    review_change(judge_change(docket, old, new, material=False, reasons="Only the wording of one line.", by=the_clerk()), outcome="confirmed", by=the_approver())
     decline(invitation, None, reason="We take this to the table.", by=the_chief())
     with later(20):
         decide(docket)
@@ -242,3 +246,151 @@ def test_a_decision_before_the_ledger_began_is_not_recorded() -> None:
     with later(20):
         decide(docket)
         assert ledger_of(docket)[0].name == "Not recorded"
+
+
+# --- the list and its days
+
+
+def test_the_step_notice_of_intent_freezes_the_list(browser: TestBrowser) -> None:
+    docket = make_docket()
+    list_the_chief(docket)
+    record_process_event(docket, kind="notice_of_intent", title="Notice of intent", day=today(), by=the_clerk())
+    frozen = freeze_of(docket)
+    assert (frozen.n, frozen.reason, len(frozen.entries)) == (1, "notice_of_intent", 1)
+    record_process_event(docket, kind="introduced", title="Introduced", day=today(), by=the_clerk())
+    assert freeze_of(docket).n == 1
+    list_consultee(docket, office("Library", "Library"), reason="community", because="It lends cameras.", change_reason="A reader asked.", by=the_clerk())
+    browser.open(f"/d/{docket.number}/ledger")
+    assert browser.shows("How the list changed after it was frozen") and browser.shows("2 offices. A reader asked.")
+
+
+def test_a_notice_of_intent_without_a_list_waits_on_the_clerks_desk(browser: TestBrowser) -> None:
+    docket = make_docket()
+    record_process_event(docket, kind="notice_of_intent", title="Notice of intent", day=today(), by=the_clerk())
+    assert freeze_of(docket) is None
+    browser.sign_in(the_clerk()).open("/staff").click("2026-014: notice of intent was given, and the list")
+    list_the_chief(docket)
+    browser.open(f"/staff/d/{docket.number}/roster").press("Freeze the list")
+    browser.open("/staff")
+    assert freeze_of(docket).n == 1 and not browser.shows("notice of intent was given")
+
+
+def test_the_promise_and_how_far_it_got_stand_in_words(browser: TestBrowser) -> None:
+    docket = make_docket()
+    invitation = ask(list_the_chief(docket), delivered=False)
+    browser.open(f"/d/{docket.number}/ledger")
+    assert browser.shows("What the city promised: Consult: we listen and say how your answer was used.")
+    assert browser.shows("How far it got: Published on this site only, level 0 of 4.") and "What we promise: Consult" in invitation.words
+    publish_answer(invitation, invitation.questions[0], words="Eleven times.", position="agree", by=the_chief())
+    assert [event.level for event in invitation.deliveries] == [4]
+    browser.open(f"/d/{docket.number}/ledger")
+    assert browser.shows("How far it got: Answered, level 4 of 4.") and browser.shows("Question 1 : answered.") and browser.shows("no answer yet")
+
+
+# --- nothing that comes later changes what was
+
+
+def test_nothing_that_happens_after_the_decision_moves_a_verdict_or_the_roster(browser: TestBrowser) -> None:
+    """I-44 settings, versions, judgments, votes, deliveries, and the list itself: whatever is entered later, the verdicts stay."""
+    docket = make_docket()
+    chief, sheriff = list_the_chief(docket), list_the_sheriff(docket)
+    library = list_consultee(docket, office("Library", "Library"), reason="community", because="It lends cameras.", by=the_clerk())
+    freeze_roster(docket, by=the_clerk())
+    ask(chief)
+    old, new = docket.versions[0], make_version(docket, TEXT.replace("once a year", "one time each year"))
+    review_change(judge_change(docket, old, new, material=False, reasons="One word.", by=the_clerk()), outcome="confirmed", by=the_approver())
+    late = ask(sheriff, delivered=False)
+    with later(20):
+        vote = decide(docket)
+        before = [(line.entry.id, line.verdict.code, line.verdict.counts) for line in ledger_of(docket)]
+    assert [code.value for _, code, _ in before] == ["ASKED_NO_REPLY", "ASKED_UNDELIVERED", "NOT_ASKED"]
+    with later(21):
+        set_policy("ledger_start", (today() + timedelta(days=1)).isoformat())
+        set_policy("response_days", 60)
+        set_policy("zone", "Pacific/Honolulu", effective_on=today() + timedelta(days=1))
+        hand_over(late, to_whom="Front desk", evidence="Receipt", stated_on=today() - timedelta(days=21), by=the_clerk())
+        extend_invitation(late, respond_by=today() + timedelta(days=60), reason="More time.", by=the_clerk())
+        withdraw_version(docket.versions[1], reason="wrong_file", by=the_clerk())
+        make_version(docket, TEXT.replace("once a year", "never"))
+        review_change(judge_change(docket, *steps_of(docket)[-1], material=False, reasons="Nothing.", by=the_clerk()), outcome="confirmed", by=the_approver())
+        remove_consultee(library, because="Nobody asked it, so it should not be here.", by=the_clerk())
+        list_consultee(docket, office("Zoo", "Parks"), reason="community", because="Later.", change_reason="Somebody thought of it.", by=the_clerk())
+    with later(40):
+        again = put_motion(docket, vote.body, kind="act", words="Take it back", by=the_clerk())
+        record_vote(again, {member.id: "no" for member in vote.body.members()}, on=today(), by=the_clerk())
+        assert decision_on(docket).id == vote.id
+        lines = ledger_of(docket)
+        assert [(line.entry.id, line.verdict.code, line.verdict.counts) for line in lines] == before
+        assert sum(n for _, n in tally(lines)) == len(lines) == 3
+        browser.open(f"/d/{docket.number}/ledger")
+    assert browser.shows("Put on the list after the decision, so without a verdict: Zoo.")
+    assert browser.shows("Taken off the list Saturday, October 24: Library.") and browser.shows("Entered after the decision: it does not count.")
+
+
+def test_a_procedural_vote_of_the_committee_is_no_recommendation() -> None:
+    """I-43 a late asking never reads as timely because the committee voted on something else in between."""
+    docket = make_docket()
+    entry = list_the_chief(docket)
+    committee = create_body("Oversight", "committee", by=the_clerk())
+    seat = seat_member(committee, name="Member 1", seat=1, by=the_clerk())
+    for day, kind in ((5, "act"), (30, "procedural")):
+        with later(day):
+            record_vote(put_motion(docket, committee, kind=kind, words="Move it on", by=the_clerk()), {seat.id: "yes"}, on=today(), by=the_clerk())
+    with later(6):
+        ask(entry)
+    with later(40):
+        decide(docket)
+        assert ledger_of(docket)[0].name == "Asked late"
+
+
+# --- two people judge, and the office may object
+
+
+def test_a_judgment_counts_once_a_second_person_has_confirmed_it(browser: TestBrowser, another_browser: TestBrowser) -> None:
+    docket = make_docket()
+    ask(list_the_chief(docket))
+    make_version(docket, TEXT.replace("once a year", "one time each year"))
+    browser.sign_in(the_clerk()).open("/staff").click("2026-014: judge whether version 2 changes")
+    browser.fill("Record this judgment", {"step": "1-2", "material": "no", "Reasons": "Only the wording."})
+    assert browser.shows("Not confirmed by a second person yet")
+    browser.click("Confirm the judgment from version 1 to 2")
+    assert browser.shows("You made this judgment.") and browser.page.select_one("main form") is None
+    judged = judgements_on(docket)[0]
+    browser.post(f"/staff/judgements/{judged.id}", outcome="confirmed")
+    assert browser.status == 422 and judged.standing == "proposed"
+    another_browser.sign_in(the_approver()).open("/staff").click("2026-014: confirm the judgment about version 2")
+    another_browser.fill("Put this on the record", {"outcome": "refused"})
+    assert another_browser.status == 422 and "Say why you do not agree" in another_browser.errors[0]
+    another_browser.fill("Put this on the record", {"outcome": "confirmed"})
+    db.session.expire_all()
+    assert judged.standing == "confirmed" and leaf_about(judged.review, "change.reviewed") is not None
+    with pytest.raises(Refusal, match="said so already"):
+        review_change(judged, outcome="refused", reasons="No.", by=the_approver())
+    browser.open(f"/d/{docket.number}/ledger")
+    assert browser.shows("Confirmed by a second person Saturday, October 3.") and browser.shows("It covers the version published now.")
+
+
+def test_the_office_contests_a_delivery_that_the_clerk_entered(browser: TestBrowser) -> None:
+    docket = make_docket()
+    ask(list_the_chief(docket))
+    browser.sign_in(the_chief()).open("/respond").click("Say whether this delivery is right")
+    browser.fill("Put this on the record", {"standing": "contested", "If not": "Nobody at our front desk took it."})
+    assert browser.shows("You have said whether it is right")
+    browser.open(f"/d/{docket.number}/ledger")
+    assert browser.shows("Contested by the office Chief Chen, Chief of Police") and browser.shows("Nobody at our front desk took it.")
+
+
+def test_the_office_says_that_a_notice_did_not_reach_it(browser: TestBrowser) -> None:
+    docket = make_docket()
+    notice = post_notice(docket, channel="newspaper", place="The Courier", day=today(), by=the_clerk())
+    address_notice(notice, list_the_chief(docket), by=the_clerk())
+    browser.sign_in(the_chief()).open("/respond").click("Say whether this notice reached you")
+    browser.fill("Put this on the record", {"standing": "contested", "If not": "We do not get that paper."})
+    browser.open(f"/d/{docket.number}/ledger")
+    assert browser.shows("We do not get that paper.") and browser.shows("A notice is not an asking.")
+
+
+def test_time_that_ran_out_is_not_extended_into_the_past() -> None:
+    invitation = ask(list_the_chief(make_docket()))
+    with later(30), pytest.raises(Refusal, match="has passed"):
+        extend_invitation(invitation, respond_by=today() - timedelta(days=2), reason="Sorry.", by=the_clerk())

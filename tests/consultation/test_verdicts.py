@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from civic.consultation.askings import Counts, Standing, counts_of, standing_of
 from civic.consultation.evidence import (
     ACKNOWLEDGED,
     DELIVERED,
     SENT,
     ChangeJudgement,
+    ChangeReview,
     Contact,
     ContactAnswer,
     Declination,
@@ -21,7 +23,7 @@ from civic.consultation.evidence import (
     Recommendation,
     Reply,
 )
-from civic.consultation.verdicts import Counts, Standing, VerdictCode, counts_of, standing_of, verdict_on
+from civic.consultation.verdicts import VerdictCode, verdict_on
 
 SECOND = timedelta(seconds=1)
 LEDGER_START = datetime(2025, 1, 1, 6, tzinfo=UTC)
@@ -178,44 +180,73 @@ def step(a, b, material, entered=on(5, 20), id=None):
     return ChangeJudgement(id or f"m{a}{b}", a, b, material, entered)
 
 
+def agreed(*judged, outcome="confirmed", entered=on(5, 22)):
+    """What a second person said of each judgment."""
+    return {"judgements": judged, "reviews": tuple(ChangeReview(f"r-{each.id}", each.id, outcome, entered) for each in judged)}
+
+
 def test_a_change_judged_not_material_carries_the_invitation_over():
-    found = verdict(asking(), version=2, versions=(1, 2), judgements=(step(1, 2, False),), replies=(answer(),))
+    found = verdict(asking(), version=2, versions=(1, 2), replies=(answer(),), **agreed(step(1, 2, False)))
     assert found == (8, VerdictCode.ASKED_AND_ANSWERED)
 
 
+@pytest.mark.parametrize("said", [
+    {"judgements": (step(1, 2, False),)},
+    agreed(step(1, 2, False), outcome="refused"),
+    agreed(step(1, 2, False), entered=DECISION + SECOND),
+    {"judgements": (step(1, 2, False),), "reviews": (ChangeReview("r1", "another", "confirmed", on(5, 22)),)},
+])  # fmt: skip
+def test_a_judgment_that_no_second_person_confirmed_in_time_carries_nothing(said):
+    """I-44 unjudged or unconfirmed, a change counts as one that matters."""
+    found = verdict(asking(), version=2, versions=(1, 2), replies=(answer(),), **said)
+    assert found == (6, VerdictCode.ASKED_OTHER_VERSION)
+
+
+def test_a_refused_judgment_leaves_an_earlier_confirmed_one_standing():
+    before, after = agreed(step(1, 2, False)), agreed(step(1, 2, True, on(5, 25), "again"), outcome="refused", entered=on(5, 26))
+    both = {name: before[name] + after[name] for name in before}
+    assert verdict(asking(), version=2, versions=(1, 2), replies=(answer(),), **both)[0] == 8
+
+
+def test_a_later_judgment_that_waits_for_a_second_person_counts_as_material():
+    said = agreed(step(1, 2, False))
+    waiting = {"judgements": (*said["judgements"], step(1, 2, False, on(5, 25), "again")), "reviews": said["reviews"]}
+    assert verdict(asking(), version=2, versions=(1, 2), **waiting)[0] == 6
+
+
 def test_a_change_judged_material_does_not():
-    found = verdict(asking(), version=2, versions=(1, 2), judgements=(step(1, 2, True),))
+    found = verdict(asking(), version=2, versions=(1, 2), **agreed(step(1, 2, True)))
     assert found == (6, VerdictCode.ASKED_OTHER_VERSION)
 
 
 def test_one_unjudged_step_among_two_breaks_the_way():
-    found = verdict(asking(), version=3, versions=(1, 2, 3), judgements=(step(1, 2, False),))
+    found = verdict(asking(), version=3, versions=(1, 2, 3), **agreed(step(1, 2, False)))
     assert found == (6, VerdictCode.ASKED_OTHER_VERSION)
 
 
 def test_every_step_judged_not_material_carries_over_two_versions():
-    judgements = (step(1, 2, False), step(2, 3, False))
-    found = verdict(asking(), version=3, versions=(1, 2, 3), judgements=judgements, replies=(answer(),))
+    judged = agreed(step(1, 2, False), step(2, 3, False))
+    found = verdict(asking(), version=3, versions=(1, 2, 3), replies=(answer(),), **judged)
     assert found == (8, VerdictCode.ASKED_AND_ANSWERED)
 
 
 def test_a_judgement_entered_after_the_decision_carries_nothing():
-    found = verdict(asking(), version=2, versions=(1, 2), judgements=(step(1, 2, False, DECISION + SECOND),))
+    found = verdict(asking(), version=2, versions=(1, 2), **agreed(step(1, 2, False, DECISION + SECOND)))
     assert found == (6, VerdictCode.ASKED_OTHER_VERSION)
 
 
 def test_the_latest_judgement_of_a_step_stands():
-    judgements = (step(1, 2, False, on(5, 20)), step(1, 2, True, on(5, 21), "again"))
-    assert verdict(asking(), version=2, versions=(1, 2), judgements=judgements)[0] == 6
+    judged = agreed(step(1, 2, False, on(5, 20)), step(1, 2, True, on(5, 21), "again"))
+    assert verdict(asking(), version=2, versions=(1, 2), **judged)[0] == 6
 
 
 def test_two_judgements_in_one_second_are_read_as_material():
-    judgements = (step(1, 2, False), step(1, 2, True, id="also"))
-    assert verdict(asking(), version=2, versions=(1, 2), judgements=judgements)[0] == 6
+    judged = agreed(step(1, 2, False), step(1, 2, True, id="also"))
+    assert verdict(asking(), version=2, versions=(1, 2), **judged)[0] == 6
 
 
 def test_an_invitation_about_a_later_version_does_not_cover_an_earlier_one():
-    assert verdict(asking(version=2), version=1, versions=(1, 2), judgements=(step(1, 2, False),))[0] == 6
+    assert verdict(asking(version=2), version=1, versions=(1, 2), **agreed(step(1, 2, False)))[0] == 6
 
 
 def test_an_undelivered_invitation_about_the_right_version_does_not_help_one_about_another():
@@ -266,6 +297,19 @@ def test_exactly_the_days_of_the_rule_are_enough_and_the_day_of_delivery_is_not_
 def test_an_extension_can_make_a_short_asking_long_enough():
     short = asking(respond_by=date(2025, 5, 10), extensions=(Extension("e1", date(2025, 5, 17), on(5, 9)),))
     assert verdict(short, replies=(answer(),))[0] == 8
+
+
+def test_days_given_after_the_time_had_run_out_do_not_make_a_short_asking_long():
+    """I-43 a shortened asking never reads as timely: an extension has to be entered while the time still runs."""
+    short = asking(respond_by=date(2025, 5, 10), extensions=(Extension("e1", date(2025, 5, 25), on(5, 11)),))
+    assert verdict(short, replies=(answer(),)) == (7, VerdictCode.ASKED_TOO_LATE)
+    in_time = asking(respond_by=date(2025, 5, 10), extensions=(Extension("e1", date(2025, 5, 25), on(5, 10)),))
+    assert verdict(in_time, replies=(answer(),))[0] == 8
+
+
+def test_a_delivery_entered_before_the_sending_counts_from_the_sending():
+    early = asking(deliveries=(Delivery("d1", DELIVERED, on(4, 1)),), respond_by=date(2025, 5, 15))
+    assert verdict(early, replies=(answer(),)) == (7, VerdictCode.ASKED_TOO_LATE)
 
 
 def test_an_extension_entered_after_the_decision_adds_nothing():
@@ -395,5 +439,5 @@ def test_an_asking_tells_its_days_given_and_due():
 
 
 def test_an_unknown_rule_version_is_refused():
-    with pytest.raises(ValueError, match="rule version 2"):
+    with pytest.raises(ValueError, match="Rule version 2"):
         verdict_on(evidence(rules=2))

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from civic.consultation.verdicts import Asking, Counts, Verdict, VerdictCode
+from civic.consultation.askings import Counts
+from civic.consultation.verdicts import Asking, Verdict, VerdictCode
 from civic.consultation.wording import VERDICT_NAMES, verdict_line
 
 MAY_3 = Asking("i1", 1, date(2025, 5, 2), date(2025, 5, 3), date(2025, 5, 17), 14, 14, True, True)

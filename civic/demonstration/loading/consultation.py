@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from civic.clock import today
-from civic.consultation import actions, answers
+from civic.consultation import actions, answers, judging
 from civic.consultation.models import ExternalContact, Invitation, NoticeReach, RosterEntry
 from civic.consultation.queries import notices_reaching, roster_of
 from civic.database import db
@@ -169,7 +169,8 @@ def _judge(stage: Any, story: Any) -> None:
     old, new = version_of(docket, 1), version_of(docket, 2)
     if old is None or new is None:
         return
-    actions.judge_change(docket, old, new, material=material.material, reasons=material.reasons, by=clerk)
+    judged = judging.judge_change(docket, old, new, material=material.material, reasons=material.reasons, by=clerk)
+    judging.review_change(judged, outcome="confirmed", by=stage.people["ama"])
     sections = {p.number: p.wid for p in new.provisions if p.kind == "section"}
     changes = {change.key: sections.get(change.section.split("(")[0], "") for change in story.changes.changes}
     for request in story.consultation.requests:
