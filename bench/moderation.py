@@ -42,6 +42,7 @@ def measure(folder: Path, rounds: int) -> list[float]:
         from civic.moderation.actions import claim_batch
         from civic.moderation.queries import claim_of, recent_decisions
         from civic.moderation.queue import batch_of, next_batch, queue_counts
+        from civic.moderation.waiting import in_words
         from civic.people.models import Account
         from civic.permissions import Role
         from tests.cast import make_account
@@ -61,7 +62,7 @@ def measure(folder: Path, rounds: int) -> list[float]:
             docket = docket_numbered(NUMBER)
             items = batch_of(docket, reader)
             page = render_template(
-                "moderation/queue.html", docket=docket, items=items, counts=queue_counts(docket, reader), claim=claim_of(docket, reader), shown=shown,
+                "moderation/queue.html", docket=docket, items=items, waiting=1, elsewhere=0, in_words=in_words(queue_counts(docket, reader)), claim=claim_of(docket, reader), shown=shown,
                 GROUNDS=GROUNDS, KEYS=KEYS, form=Form(), recent=recent_decisions(docket, reader),
             )  # fmt: skip
             taken.append(time.perf_counter() - began)

@@ -5,23 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from civic.clock import now, today
-from civic.comments.models import READABLE, Comment, Face, HiddenPart, Hint, NameDispute, ProblemReport
+from civic.comments.models import Comment, HiddenPart, Hint, NameDispute, ProblemReport
 from civic.comments.queries import held_faces
 from civic.database import db
-from civic.desk import Task
 from civic.dockets.models import Docket
-from civic.dockets.queries import published_dockets
 from civic.moderation.models import Appeal, Claim, Decision, DestroyedPart, RuleSet
 from civic.moderation.rules import GROUNDS
 from civic.people.calendar import business_days_after
 from civic.people.models import Account
 from civic.people.policy import policy
-from civic.permissions import Permission, loads
+from civic.permissions import loads
 from civic.record.vault import unseal
 from civic.record.words import split_words
 
@@ -179,49 +175,6 @@ def claim_of(docket: Docket, account: Account) -> Claim | None:
 def claimed_by_others(docket: Docket, account: Account) -> set[str]:
     claims = db.session.scalars(sa.select(Claim).where(Claim.docket_id == docket.id, Claim.account_id != account.id, Claim.until > now()))
     return {comment for claim in claims for comment in claim.comments}
-
-
-def tasks_for_moderators() -> list[Task]:
-    """One line per docket with held comments, due with the oldest of them; then threat hints, appeals and names."""
-    tasks, threats_on, held_on, proposals_on = [], _threats_to_read(), _held_by_docket(), _proposals_by_docket()
-    for docket in published_dockets():
-        address = url_for("moderation.queue", docket=docket.number)
-        if threats := threats_on.get(docket.id):
-            words = ngettext("%(num)s comment that may hold a threat to read first: %(title)s", "%(num)s comments that may hold a threat to read first: %(title)s", threats, title=docket.title)
-            tasks.append(Task(words, address, Permission.COMMENT_MODERATE, today()))
-        if docket.id in held_on:
-            held, since = held_on[docket.id]
-            words = ngettext("%(num)s held comment to decide on: %(title)s", "%(num)s held comments to decide on: %(title)s", held, title=docket.title)
-            due = business_days_after(since, policy("hold_business_days"))
-            tasks.append(Task(words, address, Permission.COMMENT_MODERATE, due, due < today()))
-        if proposals := proposals_on.get(docket.id):
-            words = ngettext("%(num)s proposal waits for a second person: %(title)s", "%(num)s proposals wait for a second person: %(title)s", proposals, title=docket.title)
-            tasks.append(Task(words, address, Permission.COMMENT_MODERATE))
-    if n := len(open_appeals()):
-        tasks.append(Task(ngettext("%(num)s appeal to decide", "%(num)s appeals to decide", n), url_for("appeals.review_list"), Permission.APPEAL_DECIDE))
-    if n := len(open_disputes()):
-        tasks.append(Task(ngettext("%(num)s name that somebody disputes", "%(num)s names that somebody disputes", n), url_for("appeals.disputes"), Permission.COMMENT_MODERATE))
-    return tasks
-
-
-def _threats_to_read() -> dict[str, int]:
-    """Public comments with an open hint of a threat, per docket."""
-    query = (
-        sa.select(Face.docket_id, sa.func.count(sa.distinct(Hint.comment_id))).join(Hint, Hint.comment_id == Face.comment_id)
-        .where(Hint.kind == "threat", Hint.state == "open", Face.state.in_(READABLE)).group_by(Face.docket_id)
-    )  # fmt: skip
-    return {row[0]: row[1] for row in db.session.execute(query)}
-
-
-def _held_by_docket() -> dict[str, tuple[int, date]]:
-    """How many comments wait on each docket, and the day of the oldest."""
-    query = sa.select(Comment.docket_id, sa.func.count(), sa.func.min(Comment.held_on)).where(Comment.held_on.is_not(None))
-    return {row[0]: (row[1], row[2] or today()) for row in db.session.execute(query.group_by(Comment.docket_id))}
-
-
-def _proposals_by_docket() -> dict[str, int]:
-    query = sa.select(Decision.docket_id, sa.func.count()).where(Decision.state == "proposed").group_by(Decision.docket_id)
-    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def status_for_the_author(decision: Decision) -> str:

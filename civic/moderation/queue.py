@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ from civic.moderation.queries import (
     waiting_named,
     words_of,
 )
+from civic.moderation.waiting import FIRST, first_places
 from civic.people.models import Account
 from civic.people.policy import policy
 
@@ -89,12 +91,16 @@ def batch_of(docket: Docket, reader: Account) -> list[Item]:
 
 def queue_counts(docket: Docket, reader: Account) -> dict[str, int]:
     """How many wait, by kind; a comment counts once, at its first place."""
-    queries = {
-        "threat": _threats(docket), "held": _held(docket), "proposal": _proposals(docket, reader), "report": _reports(docket),
-        "second": _second(docket, reader),
-    }  # fmt: skip
-    found = {kind: db.session.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())) or 0 for kind, query in queries.items()}
-    return found | {"unread": _how_many_unread(docket)}
+    places = first_places(reader, docket)
+    found = Counter(place.kind for place in places.values())
+    second = db.session.scalar(sa.select(sa.func.count()).select_from(_second(docket, reader).order_by(None).subquery())) or 0
+    return {kind: found[kind] for kind in FIRST} | {"unread": _how_many_unread(docket, list(places)), "second": second}
+
+
+def with_colleagues(docket: Docket, reader: Account) -> int:
+    """How many of those that wait are in somebody else's batch now."""
+    taken = list(claimed_by_others(docket, reader))
+    return len({comment_id for _kind, ids in _in_order(docket, reader, among=taken) for comment_id in ids}) if taken else 0
 
 
 def item_for(comment: Comment) -> Item:
@@ -153,12 +159,16 @@ def _second(docket: Docket, reader: Account) -> sa.Select:
     return query.order_by(Face.sort_key)
 
 
-def _how_many_unread(docket: Docket) -> int:
-    """Readable comments, from the kept counts, less those with a decision: no walk over the docket."""
+def _how_many_unread(docket: Docket, elsewhere: list[str]) -> int:
+    """Readable comments, from the kept counts, less those with a decision and those that stand ``elsewhere`` already."""
     states = counts(docket).get("state", {})
     read = sa.select(sa.func.count(sa.distinct(Decision.comment_id))).join(Face, Face.comment_id == Decision.comment_id)
     read = read.where(Decision.docket_id == docket.id, Decision.state != "dropped", Face.state.in_(READABLE))
-    return sum(states.get(state.value, 0) for state in READABLE) - (db.session.scalar(read) or 0)
+    twice = sum(
+        db.session.scalar(sa.select(sa.func.count()).select_from(_unread(docket).where(Face.comment_id.in_(some)).order_by(None).subquery())) or 0
+        for some in (elsewhere[start : start + 500] for start in range(0, len(elsewhere), 500))
+    )
+    return sum(states.get(state.value, 0) for state in READABLE) - (db.session.scalar(read) or 0) - twice
 
 
 def _item(kind: str, comment: Comment) -> Item:

@@ -15,9 +15,9 @@ from civic.moderation.queries import (
     parts_to_destroy,
     rule_sets,
     status_for_the_author,
-    tasks_for_moderators,
 )
 from civic.moderation.views import bp
+from civic.moderation.waiting import tasks_for_moderators
 from civic.owed import put_owed
 from civic.permissions import Permission
 from civic.record.actions import SYSTEM

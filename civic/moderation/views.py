@@ -15,8 +15,9 @@ from civic.moderation import actions, queries
 from civic.moderation.deciding import carry_out, save_batch
 from civic.moderation.forms import DecideForm
 from civic.moderation.models import Decision
-from civic.moderation.queue import batch_of, item_for, next_batch, queue_counts
+from civic.moderation.queue import batch_of, item_for, next_batch, queue_counts, with_colleagues
 from civic.moderation.rules import GROUNDS, KEYS
+from civic.moderation.waiting import in_words
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.numbers import shown
 from civic.web import page
@@ -27,7 +28,7 @@ bp = Blueprint("moderation", __name__)
 @bp.get("/staff/held")
 @allows(Permission.COMMENT_MODERATE)
 def queues() -> Response:
-    rows = [(docket, queue_counts(docket, signed_in_person())) for docket in published_dockets()]
+    rows = [(docket, in_words(queue_counts(docket, signed_in_person()))) for docket in published_dockets()]
     return page("moderation/queues.html", rows=rows)
 
 
@@ -36,8 +37,10 @@ def queues() -> Response:
 def queue(docket: Docket) -> Response:
     """The batch that is mine, as stacked forms with one Save; every button works without a script."""
     person = signed_in_person()
+    counts = queue_counts(docket, person)
     return page(
-        "moderation/queue.html", docket=docket, items=batch_of(docket, person), counts=queue_counts(docket, person), claim=queries.claim_of(docket, person),
+        "moderation/queue.html", docket=docket, items=batch_of(docket, person), waiting=sum(counts.values()), in_words=in_words(counts),
+        elsewhere=with_colleagues(docket, person), claim=queries.claim_of(docket, person),
         shown=shown, GROUNDS=GROUNDS, KEYS=KEYS, form=Form(), recent=queries.recent_decisions(docket, person),
     )  # fmt: skip
 

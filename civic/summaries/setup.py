@@ -73,7 +73,7 @@ def disputes_to_decide() -> list[Task]:
 def citations_in_words(comment: Comment) -> list[Line]:
     address = url_for("summaries.show", docket=comment.docket.number)
     return [
-        Line(_("Cited in sentence %(n)s of the summary.", n=sentence.position), f"{address}#sentence-{sentence.position}", _("Read it"))
+        Line(_("Cited in sentence %(n)s of the summary.", n=sentence.position), f"{address}#sentence-{sentence.position}", _("Read sentence %(n)s", n=sentence.position))
         for sentence in sentences_citing(comment)
     ]
 
@@ -84,5 +84,5 @@ def citations_to_look_at(comment: Comment) -> list[Line]:
     for sentence in sentences_citing(comment):
         one = shown_sentence(sentence, comments_by_id({citation.comment_id for citation in sentence.citations}))
         words = _("Your comment is cited in sentence %(n)s: “%(words)s” Does it say what you meant?", n=sentence.position, words=one.text)
-        lines.append(Line(words, url_for("summaries.dispute", sentence=sentence.id), _("No, it does not")))
+        lines.append(Line(words, url_for("summaries.dispute", sentence=sentence.id), _("No, sentence %(n)s does not", n=sentence.position)))
     return lines

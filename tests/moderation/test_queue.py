@@ -9,15 +9,17 @@ import pytest
 from civic.clock import now, pretend, today
 from civic.comments.counting import counts, recounted
 from civic.comments.models import Channel, State
+from civic.comments.objections import report_problem
 from civic.comments.queries import comment_numbered
 from civic.database import Refusal, db
 from civic.moderation.actions import claim_batch, confirm, fold, propose, publish, redact, undo
 from civic.moderation.models import CountedStance, Decision
 from civic.moderation.queries import decisions_on, state_of
 from civic.moderation.queue import batch_of, next_batch, queue_counts
+from civic.permissions import Role
 from civic.record.numbers import shown
 from tests.browsing import TestBrowser
-from tests.cast import milo, mona
+from tests.cast import make_account, milo, mona
 from tests.factories import make_comment, make_docket, the_clerk
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -218,3 +220,36 @@ def test_a_proposal_is_given_to_the_second_person_while_the_first_still_holds_th
     claim_batch(docket, next_batch(docket, one), by=one)
     propose(comment, "S1", by=one)
     assert next_batch(docket, other) == [comment.id]
+
+
+def test_the_desk_the_list_and_the_queue_give_the_same_numbers(browser: TestBrowser, another_browser: TestBrowser) -> None:
+    """A comment counts once, at its first place: the one with a threat hint is not among the unread too."""
+    docket = make_docket()
+    threat, held = make_comment(docket, THREAT), make_comment(docket, PRIVATE)
+    reported, proposed = make_comment(docket, "Buy my cameras."), make_comment(docket, "Buy more of my cameras.")
+    for n in range(3):
+        make_comment(docket, f"Number {n} is nobody's yet.")
+    report_problem(threat, "Threat.")
+    report_problem(reported, "An advertisement.")
+    propose(proposed, "S1", by=mona(), expected=state_of(proposed))
+    head = "4 comments come first: 1 with a threat hint, 1 held, 1 for a second person, 1 reported. 3 others are public and nobody has read them yet."
+    browser.sign_in(milo()).open("/staff")
+    for words in ("1 comment that may hold a threat to read first", "1 held comment to decide on", "1 proposal waits for a second person", "1 reported comment to read"):
+        assert browser.shows(f"{words}: {docket.title}")
+    assert browser.open("/staff/held").shows(head)
+    browser.open(f"/staff/d/{docket.number}/queue")
+    assert browser.shows(head)
+    browser.press("Take the next 25")
+    assert len(browser.page.select("fieldset.queue-item")) == 7
+    another_browser.sign_in(make_account("Mia Moderator", Role.MODERATOR)).open(f"/staff/d/{docket.number}/queue")
+    assert another_browser.shows(head) and another_browser.shows("7 of them are in a colleague's batch.")
+    assert held.face.state is State.HELD
+
+
+def test_a_proposer_does_not_count_their_own_proposal(browser: TestBrowser) -> None:
+    docket = make_docket()
+    proposed, proposer = make_comment(docket, PRIVATE), milo()
+    propose(proposed, "S1", by=proposer, expected=state_of(proposed))
+    assert browser.sign_in(proposer).open(f"/staff/d/{docket.number}/queue").shows("Nothing waiting.")
+    assert "proposal waits" not in browser.open("/staff").text and "held comment" not in browser.text
+    assert sum(queue_counts(docket, proposer).values()) == 0 and queue_counts(docket, mona())["proposal"] == 1

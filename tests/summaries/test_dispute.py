@@ -38,7 +38,7 @@ def test_an_author_disputes_a_sentence_and_the_words_stand_beside_it_at_once(app
     number = shown(study.comments["c"].number)
     browser.open("/check").fill("Check", {"Tracking number": number, "Private code": CODE})
     assert browser.shows("Does it say what you meant?")
-    browser.click("No, it does not").fill("Dispute this sentence", {"words": "I meant a tip that is checked twice."})
+    browser.click("No, sentence 4 does not").fill("Dispute this sentence", {"words": "I meant a tip that is checked twice."})
     assert browser.heading == "Summary of what people said" and browser.shows("I meant a tip that is checked twice.")
     (dispute,) = _disputes()
     (event,) = events_about(dispute)

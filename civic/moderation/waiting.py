@@ -1,0 +1,125 @@
+"""What waits for moderators before all else. The desk and the queue count with the same function, so they agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from civic.clock import today
+from civic.comments.models import READABLE, Comment, Face, Hint, ProblemReport
+from civic.database import db
+from civic.desk import Task
+from civic.dockets.models import Docket
+from civic.dockets.queries import published_dockets
+from civic.moderation.models import Decision
+from civic.moderation.queries import open_appeals, open_disputes
+from civic.people.calendar import business_days_after
+from civic.people.models import Account
+from civic.people.policy import policy
+from civic.permissions import Permission, signed_in_person
+
+FIRST = ("threat", "held", "proposal", "report")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a comment stands first: what it waits for, and since when if it is held."""
+
+    docket_id: str
+    kind: str
+    since: date | None = None
+
+
+def first_places(reader: Account | None, docket: Docket | None = None) -> dict[str, Place]:
+    """By id, every comment that comes before the unread ones, once: a reported one with a threat hint counts as a threat.
+
+    A proposal waits for everybody but its proposer, and while it waits the comment is nobody's held one.
+    """
+    found: dict[str, Place] = {}
+    for kind in FIRST:
+        query = _QUERIES[kind](reader.id if reader else "")
+        for comment_id, docket_id, since in db.session.execute(query.where(Face.docket_id == docket.id) if docket else query):
+            found.setdefault(comment_id, Place(docket_id, kind, since))
+    return found
+
+
+def tasks_for_moderators() -> list[Task]:
+    """Per docket and kind one line, due with its oldest; then appeals and names."""
+    places = first_places(signed_in_person()).values()
+    counted = Counter((place.docket_id, place.kind) for place in places)
+    oldest = {place.docket_id: min(p.since or today() for p in places if p.docket_id == place.docket_id and p.kind == "held") for place in places if place.kind == "held"}
+    tasks = []
+    for docket in published_dockets():
+        for kind in FIRST:
+            if n := counted[docket.id, kind]:
+                tasks.append(_task(docket, kind, n, oldest.get(docket.id)))
+    if n := len(open_appeals()):
+        tasks.append(Task(ngettext("%(num)s appeal to decide", "%(num)s appeals to decide", n), url_for("appeals.review_list"), Permission.APPEAL_DECIDE))
+    if n := len(open_disputes()):
+        tasks.append(Task(ngettext("%(num)s name that somebody disputes", "%(num)s names that somebody disputes", n), url_for("appeals.disputes"), Permission.COMMENT_MODERATE))
+    return tasks
+
+
+def in_words(counts: dict[str, int]) -> str:
+    """The head of a queue: what comes first and of which kinds, then what nobody has read, then second readings."""
+    first = sum(counts[kind] for kind in FIRST)
+    parts = [words for kind in FIRST if counts[kind] for words in [_of_a_kind(kind, counts[kind])]]
+    sentences = [ngettext("%(num)s comment comes first: %(parts)s.", "%(num)s comments come first: %(parts)s.", first, parts=", ".join(parts))] if first else []
+    if counts["unread"]:
+        sentences.append(ngettext("%(num)s other is public and nobody has read it yet.", "%(num)s others are public and nobody has read them yet.", counts["unread"]))
+    if counts["second"]:
+        sentences.append(ngettext("%(num)s is for a second reading.", "%(num)s are for a second reading.", counts["second"]))
+    return " ".join(sentences) or _("Nothing waiting.")
+
+
+# --- inside
+
+
+def _of_a_kind(kind: str, n: int) -> str:
+    return {
+        "threat": _("%(n)s with a threat hint", n=n), "held": _("%(n)s held", n=n), "proposal": _("%(n)s for a second person", n=n),
+        "report": _("%(n)s reported", n=n),
+    }[kind]  # fmt: skip
+
+
+def _task(docket: Docket, kind: str, n: int, since: date | None) -> Task:
+    title, address = docket.title, url_for("moderation.queue", docket=docket.number)
+    words = {
+        "threat": ngettext("%(num)s comment that may hold a threat to read first: %(title)s", "%(num)s comments that may hold a threat to read first: %(title)s", n, title=title),
+        "held": ngettext("%(num)s held comment to decide on: %(title)s", "%(num)s held comments to decide on: %(title)s", n, title=title),
+        "proposal": ngettext("%(num)s proposal waits for a second person: %(title)s", "%(num)s proposals wait for a second person: %(title)s", n, title=title),
+        "report": ngettext("%(num)s reported comment to read: %(title)s", "%(num)s reported comments to read: %(title)s", n, title=title),
+    }[kind]  # fmt: skip
+    due = {"threat": today(), "held": business_days_after(since or today(), policy("hold_business_days"))}.get(kind)
+    return Task(words, address, Permission.COMMENT_MODERATE, due, due is not None and due < today())
+
+
+def _threats(reader: str) -> sa.Select:
+    query = sa.select(Face.comment_id, Face.docket_id, sa.null()).join(Hint, Hint.comment_id == Face.comment_id)
+    return query.where(Hint.kind == "threat", Hint.state == "open", Face.state.in_(READABLE)).distinct()
+
+
+def _held(reader: str) -> sa.Select:
+    proposed = sa.exists().where(Decision.comment_id == Comment.id, Decision.state == "proposed")
+    query = sa.select(Face.comment_id, Face.docket_id, Comment.held_on).join(Comment, Comment.id == Face.comment_id)
+    return query.where(Comment.held_on.is_not(None), ~proposed)
+
+
+def _proposals(reader: str) -> sa.Select:
+    query = sa.select(Face.comment_id, Face.docket_id, sa.null()).join(Decision, Decision.comment_id == Face.comment_id)
+    return query.where(Decision.state == "proposed", Decision.proposer_id != reader).distinct()
+
+
+def _reports(reader: str) -> sa.Select:
+    query = sa.select(Face.comment_id, Face.docket_id, sa.null()).join(ProblemReport, ProblemReport.comment_id == Face.comment_id)
+    return query.where(ProblemReport.closed_on.is_(None), Face.state.in_(READABLE)).distinct()
+
+
+_QUERIES: dict[str, Callable[[str], sa.Select]] = {"threat": _threats, "held": _held, "proposal": _proposals, "report": _reports}
