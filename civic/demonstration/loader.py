@@ -1,6 +1,6 @@
 """Loads the demonstration by calling the product's actions in the order of their days, with a pretended clock.
 
-What the product cannot do yet is left out rather than inserted as rows. Each station's scenes: ``loading/``.
+What the product cannot do is left out rather than inserted as rows. Each station's scenes: ``loading/``.
 """
 
 from __future__ import annotations
@@ -18,19 +18,17 @@ from civic.clock import now, pretend, today
 from civic.comments.actions import Words, change_comment, receive_comment, withdraw_comment
 from civic.comments.models import Channel, Comment
 from civic.council.actions import (
-    create_body,
     draft_position,
     publish_position,
     put_motion,
     record_executive_action,
     record_vote,
-    seat_member,
 )
 from civic.council.models import Body, Membership, Motion
 from civic.database import db, writing
 from civic.demonstration.content import Content, load
 from civic.demonstration.content import Docket as Story
-from civic.demonstration.loading import consultation, letters, moderation, texts, themes
+from civic.demonstration.loading import consultation, letters, moderation, people, texts, themes
 from civic.dockets.actions import (
     create_docket,
     explain_provisions,
@@ -44,9 +42,8 @@ from civic.dockets.actions import (
 )
 from civic.dockets.models import Docket
 from civic.moderation.actions import publish_rules
-from civic.people.models import Account, Holding, Office, OfficeKind, RoleGrant
-from civic.people.policy import set_policy
-from civic.permissions import Role
+from civic.people.models import Account, Office
+from civic.people.policy import remembering, set_policy
 from civic.record.codes import Pair, hash_code, new_code
 from civic.record.numbers import new_number
 from civic.record.vault import pepper
@@ -63,6 +60,7 @@ class Stage:
     today: date
     zone: ZoneInfo
     people: dict[str, Account] = field(default_factory=dict)
+    offices: dict[str, Office] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
     seats: dict[tuple[str, str], Membership] = field(default_factory=dict)
     dockets: dict[str, Docket] = field(default_factory=dict)
@@ -77,9 +75,9 @@ def load_demonstration(progress: Callable[[str], None] = lambda words: None) -> 
     """Fill an empty installation. Commits once per subject."""
     content = load()
     stage = Stage(content, now().date(), ZoneInfo(content.city.zone))
-    with pretend(stage.noon(stage.today - timedelta(days=200))), writing():
+    with pretend(stage.noon(stage.today - timedelta(days=200))), writing(), remembering():
         _make_city(stage)
-        _make_people(stage)
+        people.make_people(stage)
         publish_rules(by=stage.people["casey"])
     for story in content.dockets:
         progress(story.matter.short_title)
@@ -93,7 +91,7 @@ def _tell(stage: Stage, story: Story) -> None:
         if day > stage.today:
             continue
         moment = min(stage.noon(day), now())
-        with pretend(moment), writing():
+        with pretend(moment), writing(), remembering():
             _refresh(stage)
             scene()
 
@@ -153,45 +151,6 @@ def _make_city(stage: Stage) -> None:
     values |= {f"language_{code}": "unchecked" for code in city.languages if code != "en"}
     for key, value in values.items():
         set_policy(key, value)
-
-
-def _make_people(stage: Stage) -> None:
-    city = stage.content.city
-    for person in city.people:
-        if person.role == "resident":
-            continue
-        account = Account(name=person.shown_as, email=f"{person.key}@mardenfalls.example", created_on=today(), confirmed_at=now(), tf_primary_method="authenticator")
-        db.session.add(account)
-        db.session.flush()
-        db.session.add(RoleGrant(account_id=account.id, role=Role(person.role), granted_at=now()))
-        stage.people[person.key] = account
-    db.session.flush()
-    for office in city.offices:
-        _fill_office(stage, office.title, office.department, office.kind, office.holder, [p.key for p in city.people if p.for_office == office.key])
-    _seat_council(stage)
-
-
-def _seat_council(stage: Stage) -> None:
-    city, clerk = stage.content.city, stage.people["casey"]
-    accounts = {person.member: person.key for person in city.people if person.member}
-    names = {member.key: member for member in city.members}
-    for body in city.bodies:
-        made = stage.bodies[body.key] = create_body(body.name, body.classification, by=clerk)
-        for seat, key in enumerate(body.members, start=1):
-            account = stage.people[accounts[key]] if key in accounts and body.classification == "legislature" else None
-            stage.seats[body.key, key] = seat_member(made, name=names[key].name, seat=seat, ward=str(names[key].ward), account=account, by=clerk)
-    for member, person in accounts.items():
-        aides = [p.key for p in city.people if p.for_member == member]
-        _fill_office(stage, f"Council Member, Ward {names[member].ward}", "City Council", "legislative", person, aides)
-
-
-def _fill_office(stage: Stage, title: str, department: str, kind: str, holder: str, delegates: list[str]) -> None:
-    office = Office(title=title, department=department, kind=OfficeKind(kind))
-    db.session.add(office)
-    db.session.flush()
-    for key, capacity in [(holder, "holder"), *((d, "delegate") for d in delegates)]:
-        db.session.add(Holding(office_id=office.id, account_id=stage.people[key].id, capacity=capacity, since=today()))
-    db.session.flush()
 
 
 def _refresh(stage: Stage) -> None:
@@ -288,7 +247,7 @@ def _seat(stage: Stage, member: str) -> Membership:
 
 def _state_position(stage: Stage, story: Story, position: Any) -> None:
     seat = _seat(stage, position.member)
-    account = _account_for(stage, seat)
+    account = _account_for(seat)
     publish_position(stage.dockets[story.key], seat, stance=position.stance, statement=position.statement, conditions=position.conditions, by=account)
 
 
@@ -298,18 +257,10 @@ def _draft_position(stage: Stage, story: Story, draft: Any) -> None:
 
 def _explain(stage: Stage, story: Story, explanation: Any) -> None:
     seat = _seat(stage, explanation.member)
-    publish_position(stage.dockets[story.key], seat, stance="support", statement=explanation.statement, by=_account_for(stage, seat))
+    publish_position(stage.dockets[story.key], seat, stance="support", statement=explanation.statement, by=_account_for(seat))
 
 
-def _account_for(stage: Stage, seat: Membership) -> Account:
-    """Every member signs in somewhere; those outside the cast get an account when they first speak."""
-    if seat.account_id is None:
-        account = Account(name=f"Council Member {seat.name}", email=f"ward{seat.ward}@mardenfalls.example", created_on=today(), confirmed_at=now(), tf_primary_method="authenticator")
-        db.session.add(account)
-        db.session.flush()
-        db.session.add(RoleGrant(account_id=account.id, role=Role.MEMBER, granted_at=now()))
-        seat.account_id = account.id
-        db.session.flush()
+def _account_for(seat: Membership) -> Account:
     return db.session.get_one(Account, seat.account_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from civic.clock import now
@@ -10,6 +11,16 @@ from civic.people.actions import end_all_sessions
 from civic.people.models import Account, FactorReset, Passkey
 from civic.people.queries import account_with, open_reset_for
 from civic.record.actions import record
+
+
+def set_up_authenticator(account: Account) -> str:
+    """A new authenticator for somebody who shows its code right after; gives its key. The pages ask for the code themselves."""
+    security = current_app.extensions["security"]
+    key: str = security.totp_factory.generate_totp_secret()
+    account.tf_primary_method, account.tf_totp_secret = "authenticator", key
+    db.session.flush()
+    record("factor.added", account, by=account)
+    return key
 
 
 def ask_for_reset(account: Account, *, by: Account) -> FactorReset:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from civic.clock import now, rounded_up_to_hour
 from civic.database import Refusal, db, random_id
 from civic.notices.actions import queue_mail
-from civic.people.actions import open_account
+from civic.people.actions import Hashed, open_account
 from civic.people.models import Account, AccountInvitation, Office
 from civic.people.offices import appoint, capacity_of, refuse_if_filled
 from civic.people.queries import account_by_email, account_with, digest_of, normal_email, open_invitations
@@ -51,7 +51,7 @@ def withdraw_invitation(invitation: AccountInvitation, *, by: Account) -> None:
     record("account.uninvited", invitation, by=by)
 
 
-def accept_invitation(invitation: AccountInvitation, *, name: str, password: str) -> Account:
+def accept_invitation(invitation: AccountInvitation, *, name: str, password: str | Hashed) -> Account:
     """Open the account that the invitation is for. It works once, also when pressed twice at the same moment."""
     db.session.refresh(invitation, with_for_update=True)
     if not invitation.is_open:

@@ -6,6 +6,9 @@ Rows are append-only and dated; `/staff/settings` sets them and `/how/numbers` s
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -211,10 +214,27 @@ def _values_in_force(on: date) -> dict[str, Any]:
 
 
 def _kept() -> dict[Any, Any]:
-    """What this request has read already."""
+    """What this request, or this work in one transaction, has read already."""
+    if (remembered := _remembered.get()) is not None:
+        return remembered
     return g.setdefault("policy_values", {}) if has_request_context() else {}
 
 
 def _forget() -> None:
+    if (remembered := _remembered.get()) is not None:
+        remembered.clear()
     if has_request_context():
         g.pop("policy_values", None)
+
+
+_remembered: ContextVar[dict[Any, Any] | None] = ContextVar("remembered", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Read each rule once inside: for long work within one transaction, where nobody else can change a rule."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
