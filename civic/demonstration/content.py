@@ -13,7 +13,8 @@ How to read the files:
 * **Order of one day**: versions and windows, comments, edits and withdrawals, decisions, letters, answers, summary.
 * **Text** comes from ``version1.md`` and ``version2.md``: ``# `` is the article, ``## Section n. Heading`` a section,
   ``(a)`` a paragraph. Sections are named by number everywhere (``sections = ["3"]``). ``changes.toml`` holds the plain
-  words, every difference with its reason, the judgement of how material it is, and the facts for "What it does".
+  words, every difference with its reason, and the judgement of how material it is; ``facts.toml`` what the text says
+  for "What exactly it does", where ``in_version_1`` holds a cell that said something else in version 1.
 * **A comment** without ``sections`` is on the whole text; ``stance = "none"`` means that none was chosen; ``private`` are
   words that raise a private-data hint and were kept (so it is held), ``threat`` words that raise a threat hint (it is
   public). ``family`` groups a campaign, ``same_submission_as`` one that came twice. Channels other than web were
@@ -43,6 +44,7 @@ from civic.demonstration.shapes.city import City
 from civic.demonstration.shapes.comments import Comment, Moderation
 from civic.demonstration.shapes.consultation import Consultation
 from civic.demonstration.shapes.council import Matter
+from civic.demonstration.shapes.facts import Facts
 from civic.demonstration.shapes.letters import Letters, Organisation
 from civic.demonstration.shapes.text import Changes
 from civic.demonstration.shapes.themes import Themes
@@ -57,6 +59,7 @@ class Docket:
     matter: Matter
     versions: Mapping[int, str]
     changes: Changes | None
+    facts: Facts | None
     comments: tuple[Comment, ...]
     moderation: Moderation
     letters: Letters
@@ -95,6 +98,7 @@ def _docket(folder: Path) -> Docket:
         matter=_file(Matter, folder / "council.toml"),
         versions={n: path.read_text() for n in (1, 2) if (path := folder / f"version{n}.md").exists()},
         changes=_file_if_there(Changes, folder / "changes.toml"),
+        facts=_file_if_there(Facts, folder / "facts.toml"),
         comments=tuple(build(Comment, comment, f"{folder.name}/comments.toml") for comment in comments),
         moderation=_file_if_there(Moderation, folder / "moderation.toml") or Moderation(),
         letters=_file_if_there(Letters, folder / "letters.toml") or Letters(),

@@ -9,7 +9,7 @@ from civic.dockets.course import (
     post_notice,
     record_process_event,
 )
-from civic.dockets.facts import draft_facts, review_facts
+from civic.dockets.facts.actions import check_fact, draft_facts, keep_facts, review_facts
 from civic.dockets.lifecycle import (
     close_docket,
     create_docket,
@@ -30,8 +30,8 @@ from civic.dockets.texts import (
 )
 
 __all__ = [
-    "answer_marks", "close_docket", "create_docket", "delete_draft_docket", "describe_docket", "discard_draft", "draft_facts",
-    "drop_planned_event", "enter_past_window", "explain_provisions", "extend_window", "open_window", "plan_process_event", "post_notice", "publish_docket",
+    "answer_marks", "check_fact", "close_docket", "create_docket", "delete_draft_docket", "describe_docket", "discard_draft", "draft_facts",
+    "drop_planned_event", "enter_past_window", "explain_provisions", "extend_window", "keep_facts", "open_window", "plan_process_event", "post_notice", "publish_docket",
     "publish_version", "read_findings", "record_process_event", "review_facts", "say_who_was_asked_for_the_text", "take_text",
     "withdraw_docket", "withdraw_version",
 ]  # fmt: skip

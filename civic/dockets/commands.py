@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from civic.database import NotFound, Refusal, writing
 from civic.dockets.actions import create_docket, take_text
+from civic.dockets.commands_cities import cities
 from civic.dockets.commands_common import clerk, found_docket, tell
 from civic.dockets.commands_publishing import check, close, extend, past_window, publish
 from civic.dockets.importing.result import ImportedText
@@ -22,6 +23,7 @@ from civic.dockets.texts import read_source
 
 def add_to(cli: click.Group) -> None:
     cli.add_command(docket)
+    cli.add_command(cities)
 
 
 @click.group()

@@ -10,6 +10,7 @@ from wtforms import (
     DateField,
     DateTimeLocalField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -161,6 +162,18 @@ class MarksForm(Form):
 
 class PlainForm(Form):
     """A form whose controls the page writes itself: one token, one place for errors."""
+
+
+class FactsForm(Form):
+    """The long form of facts: the page writes its controls, typed.py reads them and says what is wrong at which."""
+
+    do = StringField()
+    edition = IntegerField(validators=[Optional()])
+    faults: dict[str, str] = {}
+
+    @property
+    def problems(self) -> list[tuple[str | None, str]]:
+        return [*self.faults.items()] if self.faults else [(None, sentence) for _control, sentence in super().problems]
 
 
 def in_city_time(value: datetime) -> datetime:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.clock import now
 from civic.database import Base, ByValue, Digest, Id, Ref
+from civic.dockets.facts.models import FactCheck, FactDraft, FactReview, FactSheet  # noqa: F401 - tables of this domain
 
 
 class DocketKind(StrEnum):
@@ -294,29 +295,3 @@ class PublicNotice(Base):
     evidence: Mapped[str] = mapped_column(default="")
     evidence_digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))
     entered_at: Mapped[datetime]
-
-
-class FactSheet(Base):
-    """The structured facts of one version. Appended whole; the newest sheet of a version counts."""
-
-    __tablename__ = "fact_sheets"
-    __append_only__ = True
-
-    id: Mapped[Id]
-    version_id: Mapped[Ref] = mapped_column(sa.ForeignKey("text_versions.id"), index=True)
-    n: Mapped[int]
-    cells: Mapped[list[Any]]  # dicts: field, value (stated, not_stated, unclear), says, eids, readings
-    drafted_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
-    at: Mapped[datetime]
-
-
-class FactReview(Base):
-    """A second person's confirmation of a sheet, each *not stated* among it."""
-
-    __tablename__ = "fact_reviews"
-    __append_only__ = True
-
-    id: Mapped[Id]
-    sheet_id: Mapped[Ref] = mapped_column(sa.ForeignKey("fact_sheets.id"), unique=True)
-    reviewed_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
-    at: Mapped[datetime]

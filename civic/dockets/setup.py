@@ -2,7 +2,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from civic.desk import DeskPage, put_in_docket_folder, put_waiting
-from civic.dockets import views, views_course, views_publishing, views_release  # noqa: F401 - they put their views on the blueprint
+from civic.dockets import views, views_course, views_facts, views_publishing, views_release  # noqa: F401 - they put their views on the blueprint
 from civic.dockets.owed import texts_owed
 from civic.dockets.staff import bp
 from civic.dockets.waiting import what_clerks_owe

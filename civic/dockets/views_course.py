@@ -1,4 +1,4 @@
-"""Comment windows, the matter's course, public notices, and the table of what the text says."""
+"""Comment windows, the matter's course, public notices."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from civic.database import Refusal
-from civic.dockets import actions, facts, warnings
+from civic.dockets import actions, warnings
 from civic.dockets.course import CHANNELS, STEPS, planned_events
 from civic.dockets.forms import (
     ExtendForm,
     NoticeForm,
-    PlainForm,
     StepForm,
     WindowForm,
     first_minute,
     in_city_time,
     usual_closing,
 )
-from civic.dockets.models import Docket, TextVersion
-from civic.dockets.queries import events_of, notices_of, provision_named
+from civic.dockets.models import Docket
+from civic.dockets.queries import events_of, notices_of
 from civic.dockets.staff import bp
-from civic.people.queries import account_with
 from civic.permissions import Permission, allows, signed_in_person
 from civic.web import page
 
@@ -99,69 +97,8 @@ def notices(docket: Docket) -> Response:
     return _course_page(docket, StepForm(formdata=None), form)
 
 
-@bp.route("/d/<docket:docket>/facts", methods=["GET", "POST"])
-@allows(Permission.FACTS_WRITE, Docket)
-def write_facts(docket: Docket) -> Any:
-    version, form = docket.current_version, PlainForm()
-    if version is not None and form.was_submitted():
-        with form.reporting():
-            actions.draft_facts(version, _cells(version), by=signed_in_person())
-            flash(_("Kept. A second person must confirm it before it is public."))
-            return redirect(url_for("dockets.confirm_facts", docket=docket.number))
-    return page("dockets/facts.html", docket=docket, version=version, form=form, cells=_cells_shown(version), FIELDS=facts.FIELDS, VALUES=facts.VALUES)
-
-
-@bp.route("/d/<docket:docket>/facts/confirm", methods=["GET", "POST"])
-@allows(Permission.FACTS_REVIEW, Docket)
-def confirm_facts(docket: Docket) -> Any:
-    version, form = docket.current_version, PlainForm()
-    sheet = facts.sheets_of(version)[-1] if version and facts.sheets_of(version) else None
-    if sheet is not None and version is not None and form.was_submitted():
-        with form.reporting():
-            actions.review_facts(sheet, version, by=signed_in_person())
-            flash(_("Confirmed. The table is public."))
-            return redirect(url_for("dockets.confirm_facts", docket=docket.number))
-    return page(
-        "dockets/confirm_facts.html", docket=docket, version=version, sheet=sheet, review=facts.review_of(sheet) if sheet else None, form=form,
-        drafter=account_with(sheet.drafted_by) if sheet else None, FIELDS=facts.FIELDS, VALUES=facts.VALUES, rows=facts.rows_of(sheet, version) if sheet and version else [],
-    )  # fmt: skip
-
-
 def _course_page(docket: Docket, form: StepForm, notice: NoticeForm) -> Response:
     return page(
         "dockets/course.html", docket=docket, form=form, notice=notice, events=events_of(docket), planned=planned_events(docket),
         notices=notices_of(docket), STEPS=STEPS, CHANNELS=CHANNELS,
     )  # fmt: skip
-
-
-def _cells(version: TextVersion) -> list[dict[str, Any]]:
-    """The table as it was filled in; sections by the numbers that are printed."""
-    cells = []
-    for field, label in facts.FIELDS.items():
-        value = request.form.get(f"{field}-value", "")
-        if not value:
-            raise Refusal(_("%(field)s: say whether it is stated, not stated or unclear.", field=label), "cells")
-        named = [name.strip() for name in request.form.get(f"{field}-sections", "").replace(";", ",").split(",") if name.strip()]
-        found = [provision_named(version, name.removeprefix("§").strip().replace(".", "-")) or provision_named(version, name) for name in named]
-        if None in found:
-            raise Refusal(_("%(field)s: this version has no section %(name)s.", field=label, name=named[found.index(None)]), "cells")
-        cells.append({
-            "field": field, "value": value, "says": request.form.get(f"{field}-says", "").strip()[:2000], "eids": [p.eid for p in found if p],
-            "readings": [r for n in (1, 2) if (r := request.form.get(f"{field}-reading{n}", "").strip()[:1000])],
-        })  # fmt: skip
-    return cells
-
-
-def _cells_shown(version: TextVersion | None) -> dict[str, dict[str, Any]]:
-    """What the form shows: what was just sent, else the newest sheet, else that of the version before."""
-    if version is None:
-        return {}
-    if request.method == "POST":
-        return {f: {"value": request.form.get(f"{f}-value", ""), "says": request.form.get(f"{f}-says", ""), "sections": request.form.get(f"{f}-sections", ""),
-                    "readings": [request.form.get(f"{f}-reading{n}", "") for n in (1, 2)]} for f in facts.FIELDS}  # fmt: skip
-    sheets = facts.sheets_of(version)
-    numbers = {p.eid: p.slug for p in version.provisions}
-    return {
-        cell["field"]: {**cell, "sections": ", ".join(numbers.get(eid, eid) for eid in cell.get("eids", [])), "readings": [*cell.get("readings", []), "", ""]}
-        for cell in (sheets[-1].cells if sheets else [])
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 from civic.clock import today
 from civic.database import db
 from civic.desk import Task
+from civic.dockets.facts.queries import objections_to
 from civic.dockets.models import Docket, FactReview, FactSheet, TextDraft, TextVersion
 from civic.dockets.queries import all_dockets, standing_version_numbers
 from civic.permissions import Permission
@@ -18,7 +20,7 @@ from civic.permissions import Permission
 
 def what_clerks_owe() -> list[Task]:
     findings = {row[0]: row[1] for row in db.session.execute(sa.select(TextDraft.docket_id, TextDraft.findings))}
-    standing, unconfirmed = standing_version_numbers(), _versions_with_open_tables()
+    standing, tables = standing_version_numbers(), _tables()
     tasks = []
     for docket in all_dockets():
         if docket.is_withdrawn or docket.closed_at is not None:
@@ -28,9 +30,8 @@ def what_clerks_owe() -> list[Task]:
             tasks.append(_draft_to_publish(docket, findings[docket.id]))
         elif docket.is_public and n is None:
             tasks.append(_text_to_ask_for(docket))
-        if (docket.id, n) in unconfirmed:
-            words = _("%(number)s: confirm the table of what version %(n)s says", number=docket.number, n=n)
-            tasks.append(Task(words, url_for("dockets.confirm_facts", docket=docket.number), Permission.FACTS_REVIEW))
+        if n is not None:
+            tasks += _about_facts(docket, n, tables)
     return tasks
 
 
@@ -47,12 +48,32 @@ def _text_to_ask_for(docket: Docket) -> Task:
     return Task(words, url_for("dockets.versions", docket=docket.number), Permission.DOCKET_PUBLISH)
 
 
-def _versions_with_open_tables() -> set[tuple[str, int]]:
-    """(docket, number of the version) where the newest table of facts has no second person's word yet."""
-    newest = sa.select(FactSheet.version_id, sa.func.max(FactSheet.n).label("n")).group_by(FactSheet.version_id).subquery()
+def _about_facts(docket: Docket, n: int, tables: _Tables) -> list[Task]:
+    sheet_id, is_confirmed = tables.newest.get((docket.id, n), ("", False))
+    if is_confirmed or (not sheet_id and docket.id not in tables.confirmed_somewhere):
+        return []
+    if not sheet_id:
+        words = _("%(number)s: version %(n)s is new. Look through the table of what it says", number=docket.number, n=n)
+        return [Task(words, url_for("dockets.write_facts", docket=docket.number), Permission.FACTS_WRITE)]
+    if again := len(objections_to(db.session.get_one(FactSheet, sheet_id))):
+        words = _("%(number)s: look again at the table of what version %(n)s says (rows: %(again)s)", number=docket.number, n=n, again=again)
+        return [Task(words, url_for("dockets.write_facts", docket=docket.number), Permission.FACTS_WRITE)]
+    words = _("%(number)s: confirm the table of what version %(n)s says", number=docket.number, n=n)
+    return [Task(words, url_for("dockets.confirm_facts", docket=docket.number), Permission.FACTS_REVIEW)]
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """Of every docket's tables of facts: the newest sheet of each version and whether it is confirmed, in one read."""
+
+    newest: dict[tuple[str, int], tuple[str, bool]]
+    confirmed_somewhere: set[str]
+
+
+def _tables() -> _Tables:
     query = (
-        sa.select(TextVersion.docket_id, TextVersion.n).join(newest, newest.c.version_id == TextVersion.id)
-        .join(FactSheet, sa.and_(FactSheet.version_id == newest.c.version_id, FactSheet.n == newest.c.n))
-        .where(~sa.exists().where(FactReview.sheet_id == FactSheet.id))
+        sa.select(TextVersion.docket_id, TextVersion.n, FactSheet.id, FactReview.id)
+        .join(FactSheet, FactSheet.version_id == TextVersion.id).outerjoin(FactReview, FactReview.sheet_id == FactSheet.id).order_by(FactSheet.n)
     )  # fmt: skip
-    return {(row[0], row[1]) for row in db.session.execute(query)}
+    rows = db.session.execute(query).all()
+    return _Tables({(row[0], row[1]): (row[2], row[3] is not None) for row in rows}, {row[0] for row in rows if row[3] is not None})

@@ -8,7 +8,8 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from civic.dockets.facts import facts_of, rows_of
+from civic.dockets.facts.queries import facts_of
+from civic.dockets.facts.table import Table, table_of
 from civic.dockets.models import Docket
 from civic.exceptions import actions, queries, reporting
 from civic.exceptions.clauses import place_of
@@ -90,16 +91,27 @@ def _filled(docket: Docket, known: ExceptionClause | None) -> dict[str, Any]:
     if known is not None:
         kept = {name: getattr(known, name) for name in ("who", "use", "condition", "limit", "logging", "invokers", "allows_emergency")}
         return {**kept, "provision": known.wid, "needs_request": "yes" if known.needs_request else "no"}
-    row = next((row for row in _facts(docket) if row["field"] == "exceptions" and row["provisions"]), None)
-    return {"provision": request.args.get("provision") or (row["provisions"][0].wid if row else ""), "needs_request": "yes"}
+    named = _named_exception(_facts(docket), request.args.get("exception", ""))
+    return {"needs_request": "yes", **named, **({"provision": request.args["provision"]} if request.args.get("provision") else {})}
 
 
-def _facts(docket: Docket) -> list[dict[str, Any]]:
-    """What the confirmed table says about exceptions, receipts and reports."""
+def _named_exception(facts: Table | None, key: str) -> dict[str, Any]:
+    """What the confirmed table says about the exception in the address, to start from; else only where it speaks of exceptions."""
+    if facts is None:
+        return {}
+    found = next((each for each in facts.exceptions if each.key == key), None)
+    if found is None:
+        return {"provision": facts.rows["exceptions"].places[0].wid} if facts.rows["exceptions"].places else {}
+    parts = found.parts
+    words = {name: str(parts[part].cell["says"]) for name, part in (("use", "use"), ("who", "actor"), ("condition", "condition"), ("logging", "logging"))}
+    return words | ({"provision": parts["use"].places[0].wid} if parts["use"].places else {})
+
+
+def _facts(docket: Docket) -> Table | None:
+    """What the confirmed table of the law says."""
     version = docket.current_version
     sheet = facts_of(version) if version else None
-    wanted = ("exceptions", "exception_procedure", "inadvertent_receipt", "reporting")
-    return [row for row in rows_of(sheet, version) if row["field"] in wanted] if sheet and version else []
+    return table_of(version, sheet) if version and sheet else None
 
 
 def _provisions(docket: Docket) -> list[tuple[str, str]]:

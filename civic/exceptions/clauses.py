@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from civic.clock import now, today
 from civic.database import Refusal, db, random_id
-from civic.dockets.facts import facts_of
+from civic.dockets.facts.queries import facts_of
 from civic.dockets.models import Docket, Provision, TextVersion
 from civic.dockets.queries import provision_named
 from civic.exceptions.models import ExceptionClause

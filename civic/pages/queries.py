@@ -15,9 +15,9 @@ from civic.comments.models import Counter
 from civic.council.models import VoteEvent
 from civic.council.queries import decision_on, decisions_on
 from civic.database import db
-from civic.dockets.facts import facts_of
+from civic.dockets.facts.queries import standing_versions
 from civic.dockets.lifecycle import OUTCOMES
-from civic.dockets.models import Docket, FactSheet, Provision, TextVersion, WindowState
+from civic.dockets.models import Docket, Provision, TextVersion, WindowState
 from civic.exceptions.queries import request_on
 from civic.exceptions.standing import State, state_of, window_is_open
 from civic.exceptions.wording import KINDS, STATES
@@ -129,10 +129,7 @@ def missing_text_of(docket: Docket) -> MissingText | None:
 
 def neighbors_of(docket: Docket) -> list[tuple[TextVersion, TextVersion]]:
     """Each standing version with the one before it, in the order in which they were law-making, newest pair first."""
-    standing = [v for v in docket.versions if v.withdrawal is None]
-    order = [v for v in standing if v.precedes is None]
-    for older in (v for v in standing if v.precedes is not None):
-        order.insert(next((place for place, v in enumerate(order) if v.id == older.precedes), 0), older)
+    order = standing_versions(docket)
     return list(reversed(list(zip(order, order[1:], strict=False))))
 
 
@@ -143,14 +140,6 @@ def removed_before(docket: Docket, version: TextVersion | None) -> list[tuple[Te
         return []
     kept = {p.wid for p in version.provisions}
     return [(before, p) for p in before.provisions if p.kind == "section" and p.wid not in kept]
-
-
-def confirmed_facts_of(docket: Docket) -> tuple[TextVersion | None, FactSheet | None]:
-    """The newest confirmed table, and the version it is about."""
-    for version in reversed(docket.versions):
-        if version.withdrawal is None and (sheet := facts_of(version)) is not None:
-            return version, sheet
-    return docket.current_version, None
 
 
 def downloads_of(docket: Docket) -> list[dict[str, str]]:

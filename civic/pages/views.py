@@ -7,9 +7,11 @@ from flask import Blueprint, abort, jsonify, redirect, request, url_for
 from werkzeug import Response
 
 from civic.database import db
-from civic.dockets.facts import VALUES, review_of, rows_of
+from civic.dockets.facts.fields import PARTS, RULES
+from civic.dockets.facts.queries import confirmed_facts_of, facts_of, review_of, standing_versions
+from civic.dockets.facts.table import table_of
 from civic.dockets.lifecycle import WITHDRAWALS
-from civic.dockets.models import Docket, TextVersion
+from civic.dockets.models import Docket, FactSheet, TextVersion
 from civic.dockets.naming import names_of, reasons_of
 from civic.dockets.queries import other_proposals_of, provision_named, published_dockets, version_of
 from civic.dockets.redline import changes_between
@@ -17,7 +19,6 @@ from civic.dockets.texts import WITHDRAWALS as TEXT_WITHDRAWALS
 from civic.exceptions.queries import clauses_on, requests_under
 from civic.letters.queries import letters_on
 from civic.pages.queries import (
-    confirmed_facts_of,
     counts_of,
     downloads_of,
     missing_text_of,
@@ -116,9 +117,16 @@ def text_file(docket: Docket, n: int) -> Response:
 @bp.get("/d/<docket:docket>/covers")
 @allows(Permission.DOCKET_SEE, Docket)
 def covers(docket: Docket) -> Response:
-    version, sheet = confirmed_facts_of(docket)
-    rows = rows_of(sheet, version) if sheet and version else []
-    return page("pages/covers.html", docket=docket, version=version, sheet=sheet, rows=rows, review=review_of(sheet) if sheet else None, VALUES=VALUES)
+    return _covers_page(docket, confirmed_facts_of(docket))
+
+
+@bp.get("/d/<docket:docket>/covers@<int:n>")
+@allows(Permission.DOCKET_SEE, Docket)
+def covers_at(docket: Docket, n: int) -> Response:
+    """What an earlier version said, as it was confirmed then."""
+    version = version_of(docket, n) or abort(404)
+    sheet = facts_of(version)
+    return _covers_page(docket, (version, sheet) if sheet else None, version)
 
 
 @bp.get("/data")
@@ -176,6 +184,15 @@ def _text_page(docket: Docket, version: TextVersion | None) -> Response:
     return page(
         "pages/text.html", docket=docket, version=version, contents=contents, missing=missing_text_of(docket), removed=removed_before(docket, version), TEXT_WITHDRAWALS=TEXT_WITHDRAWALS, standing=standing_of(docket), counts=counts_of(docket, "section")
     )
+
+
+def _covers_page(docket: Docket, found: tuple[TextVersion, FactSheet] | None, version: TextVersion | None = None) -> Response:
+    table = table_of(*found) if found else None
+    others = [v for v in standing_versions(docket) if (table is None or v.id != table.version.id) and facts_of(v) is not None]
+    return page(
+        "pages/covers.html", docket=docket, version=version or (table.version if table else docket.current_version), table=table, others=others,
+        review=review_of(table.sheet) if table else None, silent=table.silent("procedure", "exceptions") if table else [], RULES=RULES, PARTS=PARTS,
+    )  # fmt: skip
 
 
 def _matches(docket: Docket, words: str) -> bool:

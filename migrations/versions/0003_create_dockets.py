@@ -124,16 +124,45 @@ def upgrade() -> None:
     sa.UniqueConstraint('leaf_id', name=op.f('uq_text_versions_leaf_id'))
     )
     op.create_index(op.f('ix_text_versions_docket_id'), 'text_versions', ['docket_id'], unique=False)
+    op.create_table('fact_checks',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('version_id', sa.String(length=22), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=40), nullable=False),
+    sa.Column('digest', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('agrees', sa.Boolean(), nullable=False),
+    sa.Column('remark', sa.Text(), nullable=False),
+    sa.Column('checked_by', sa.String(length=22), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['checked_by'], ['accounts.id'], name=op.f('fk_fact_checks_checked_by')),
+    sa.ForeignKeyConstraint(['version_id'], ['text_versions.id'], name=op.f('fk_fact_checks_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_fact_checks')),
+    sa.UniqueConstraint('version_id', 'n', name=op.f('uq_fact_checks_version_id_n'))
+    )
+    op.create_table('fact_drafts',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('version_id', sa.String(length=22), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('typed', sa.JSON(), nullable=False),
+    sa.Column('kept_by', sa.String(length=22), nullable=False),
+    sa.Column('kept_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['kept_by'], ['accounts.id'], name=op.f('fk_fact_drafts_kept_by')),
+    sa.ForeignKeyConstraint(['version_id'], ['text_versions.id'], name=op.f('fk_fact_drafts_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_fact_drafts')),
+    sa.UniqueConstraint('version_id', name=op.f('uq_fact_drafts_version_id'))
+    )
     op.create_table('fact_sheets',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('version_id', sa.String(length=22), nullable=False),
     sa.Column('n', sa.Integer(), nullable=False),
     sa.Column('cells', sa.JSON(), nullable=False),
+    sa.Column('exceptions', sa.JSON(), nullable=False),
     sa.Column('drafted_by', sa.String(length=22), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['drafted_by'], ['accounts.id'], name=op.f('fk_fact_sheets_drafted_by')),
     sa.ForeignKeyConstraint(['version_id'], ['text_versions.id'], name=op.f('fk_fact_sheets_version_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_fact_sheets'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_fact_sheets')),
+    sa.UniqueConstraint('version_id', 'n', name=op.f('uq_fact_sheets_version_id_n'))
     )
     op.create_index(op.f('ix_fact_sheets_version_id'), 'fact_sheets', ['version_id'], unique=False)
     op.create_table('provisions',
@@ -217,6 +246,7 @@ def upgrade() -> None:
     append_only("process_events")
     append_only("public_notices")
     append_only("text_versions")
+    append_only("fact_checks")
     append_only("fact_sheets")
     append_only("provisions")
     append_only("text_withdrawals")
@@ -231,6 +261,8 @@ def downgrade() -> None:
     op.drop_table('text_drafts')
     op.drop_table('provisions')
     op.drop_table('fact_sheets')
+    op.drop_table('fact_drafts')
+    op.drop_table('fact_checks')
     op.drop_table('text_versions')
     op.drop_table('public_notices')
     op.drop_table('process_events')

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from civic.demonstration.content import Content, Docket
 from civic.demonstration.faults.common import reading_grade, sections, themes_of, twice, unknown
+from civic.dockets.facts.fields import FIELDS, PARTS
 from civic.people.models import OfficeKind
 
 ROLES = {"clerk", "moderator", "analyst", "approver", "administrator", "respondent", "delegate", "member"}
@@ -52,11 +53,23 @@ def in_the_text(content: Content, docket: Docket) -> Iterator[str]:
     if worked != docket.versions[2]:
         yield "the changes do not turn version 1 into version 2."
     yield from _in_plain_words(docket, set(before))
-    for fact in changes.facts:
-        stated, unclear = fact.state == "stated" and fact.section in after and fact.value, len(fact.readings) == 2
-        if not (stated or (fact.state == "unclear" and unclear) or (fact.state == "not_stated" and fact.confirmed_by)):
-            yield f"fact {fact.subject}/{fact.cell} is not complete."
-        yield from unknown("a fact", [fact.confirmed_by], {person.key for person in content.city.people})
+
+
+def in_the_facts(content: Content, docket: Docket) -> Iterator[str]:
+    facts = docket.facts
+    if facts is None:
+        return
+    yield from unknown("the facts", (facts.written_by, facts.confirmed_by), {person.key for person in content.city.people})
+    if facts.written_by == facts.confirmed_by:
+        yield "the facts are written and confirmed by one person."
+    if [fact.key for fact in facts.facts] != [key for key in FIELDS if key in {fact.key for fact in facts.facts}] or len(facts.facts) != len(FIELDS):
+        yield "the facts do not answer every question once, in their order."
+    cells = [(fact.key, fact.cell) for fact in facts.facts] + [(f"{e.key}_{part}", getattr(e, part)) for e in facts.exceptions for part in PARTS]
+    for key, cell in cells:
+        for n in docket.versions:
+            said = cell.at(n)
+            if not {"stated": bool(said.sections), "unclear": len(said.readings) == 2, "not_stated": not (said.sections or said.says)}.get(said.state, False):
+                yield f"fact {key} is not complete in version {n}."
 
 
 def _in_plain_words(docket: Docket, numbers: set[str]) -> Iterator[str]:

@@ -9,16 +9,15 @@ from typing import Any
 
 from civic.clock import today
 from civic.dockets.actions import explain_provisions, take_text
-from civic.dockets.facts import draft_facts, review_facts
+from civic.dockets.facts.actions import check_fact, draft_facts, review_facts
+from civic.dockets.facts.cells import make_cell
+from civic.dockets.facts.fields import PARTS
+from civic.dockets.facts.places import piece_called
+from civic.dockets.facts.queries import not_stated_in
 from civic.dockets.lifecycle import say_who_was_asked_for_the_text
 from civic.dockets.models import TextVersion
 
 Scene = tuple[date, int, Callable[[], None]]
-FIELDS = {
-    "bound": "bound_parties", "prohibited": "prohibited_acts", "exception": "exceptions", "receipt": "inadvertent_receipt",
-    "procedure": "exception_procedure", "reporting": "reporting", "enforcement": "enforcement", "effective": "effective_date",
-}  # fmt: skip
-
 
 def scenes(stage: Any, story: Any, on: Callable[[int], date]) -> list[Scene]:
     matter = story.matter
@@ -26,9 +25,8 @@ def scenes(stage: Any, story: Any, on: Callable[[int], date]) -> list[Scene]:
     rows: list[Scene] = []
     if 2 in story.versions and not published:
         rows.append((on(-1), 2, partial(_keep_draft, stage, story)))
-    if story.changes and story.changes.facts and story.versions:
-        last = max(published, default=matter.window.opens)
-        rows.append((on(last), 4, partial(_state_facts, stage, story)))
+    if story.facts and story.versions:
+        rows += [(on(day), 4, partial(_state_facts, stage, story)) for day in (matter.window.opens, *published)]
     if matter.text_unavailable:
         rows += [(on(r.day), 4, partial(_ask_for_text, stage, story, r, on)) for r in matter.text_requests]
     return rows
@@ -44,37 +42,20 @@ def _keep_draft(stage: Any, story: Any) -> None:
 
 
 def _state_facts(stage: Any, story: Any) -> None:
-    docket = stage.dockets[story.key]
-    version = docket.current_version
-    sheet = draft_facts(version, _cells(version, story.changes.facts), by=stage.people["ines"])
-    review_facts(sheet, version, by=stage.people["ama"])
+    """One person writes the table of the current version, another looks for each cell that it calls not stated."""
+    version, facts = stage.dockets[story.key].current_version, story.facts
+    n = version.n
+    cells = {fact.key: _cell(fact.cell.at(n), version) for fact in facts.facts}
+    rows = [{"key": row.key, "name": row.name, **{part: _cell(getattr(row, part).at(n), version) for part in PARTS}} for row in facts.exceptions]
+    sheet = draft_facts(version, cells, rows, by=stage.people[facts.written_by])
+    for key in not_stated_in(sheet):
+        check_fact(sheet, key, agrees=True, by=stage.people[facts.confirmed_by])
+    review_facts(sheet, version, by=stage.people[facts.confirmed_by])
 
 
-def _cells(version: TextVersion, facts: Any) -> list[dict[str, Any]]:
-    """One cell per row of the table, from the content's finer facts; what is not stated is said too."""
-    eids = {p.number: p.eid for p in version.provisions if p.kind == "section"}
-    grouped: dict[str, list[Any]] = {}
-    for fact in facts:
-        field = "derived_information" if fact.cell == "derived_information" else FIELDS[fact.subject]
-        grouped.setdefault(field, []).append(fact)
-    return [_cell(field, found, eids) for field, found in grouped.items()]
-
-
-def _cell(field: str, found: list[Any], eids: dict[str, str]) -> dict[str, Any]:
-    stated = [fact for fact in found if fact.state == "stated"]
-    unclear = [fact for fact in found if fact.state == "unclear"]
-    value = "unclear" if unclear and not stated else "stated" if stated else "not_stated"
-    says = [f"{_named(fact)}: {fact.value}" for fact in stated]
-    says += [f"{_named(fact)}: unclear. " + " Or: ".join(fact.readings) for fact in unclear] if stated else []
-    says += [f"{_named(fact)}: not stated in the text" for fact in found if fact.state == "not_stated"] if stated else []
-    return {
-        "field": field, "value": value, "says": ". ".join(words.rstrip(".") for words in says), "readings": list(unclear[0].readings) if unclear else [],
-        "eids": list(dict.fromkeys(eids[fact.section] for fact in found if fact.section in eids)),
-    }  # fmt: skip
-
-
-def _named(fact: Any) -> str:
-    return fact.cell.replace("_", " ").capitalize()
+def _cell(said: Any, version: TextVersion) -> dict[str, Any]:
+    pieces = [piece_called(version, name) for name in said.sections]
+    return make_cell(said.state, said.says, [piece.eid for piece in pieces if piece], list(said.readings), said.rule)
 
 
 def _ask_for_text(stage: Any, story: Any, request: Any, on: Callable[[int], date]) -> None:

@@ -1,4 +1,4 @@
-"""Plain words, differences and facts of a text: changes.toml."""
+"""Plain words and differences of a text: changes.toml."""
 
 from __future__ import annotations
 
@@ -46,18 +46,6 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Fact:
-    subject: str
-    cell: str
-    state: str
-    section: str | None = None
-    value: str = ""
-    in_version_1: str | None = None
-    readings: tuple[str, ...] = ()
-    confirmed_by: str | None = None
-
-
-@dataclass(frozen=True)
 class Changes:
     from_version: int
     to_version: int
@@ -65,4 +53,3 @@ class Changes:
     draft: bool = False
     material: Material | None = None
     changes: tuple[Change, ...] = named("change")
-    facts: tuple[Fact, ...] = named("fact")
