@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint
+from werkzeug import Response
 
 from civic.dockets.cities.reading import cities
 from civic.dockets.cities.topics import TOPICS

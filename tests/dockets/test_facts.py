@@ -109,7 +109,7 @@ def test_exceptions_are_rows_and_agree_with_the_question_whether_there_are_any(a
     with pytest.raises(Refusal, match="enter at least one"):
         hand_over(version, exceptions=stated(version, "3", ""))
     with pytest.raises(Refusal, match="row of its own"):
-        hand_over(version, [row, row], **{"exceptions": stated(version, "3", "")})
+        hand_over(version, [row, row], exceptions=stated(version, "3", ""))
     sheet = draft_facts(version, cells_of(version, exceptions=stated(version, "3", "")), [row], by=the_clerk())
     assert {"x1_actor", "x1_condition", "x1_logging"} <= set(not_stated_in(sheet)) and exceptions_in(version) == []
     confirm(sheet, version)

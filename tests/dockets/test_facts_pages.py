@@ -9,7 +9,16 @@ from civic.dockets.facts.queries import draft_of, facts_of, newest_sheet_of
 from civic.dockets.queries import docket_numbered
 from civic.people.policy import set_policy
 from tests.browsing import TestBrowser
-from tests.dockets.facts_arranged import ALL_SILENT, UNCLEAR, USE, confirm, exception_of, hand_over, second_clerk, stated
+from tests.dockets.facts_arranged import (
+    ALL_SILENT,
+    UNCLEAR,
+    USE,
+    confirm,
+    exception_of,
+    hand_over,
+    second_clerk,
+    stated,
+)
 from tests.factories import TEXT, make_docket, make_version, the_clerk
 
 HAND_OVER, KEEP, MORE = "Hand it over to a second person", "Keep it for now", "Keep, and add more exceptions"

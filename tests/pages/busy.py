@@ -8,7 +8,6 @@ from civic.clock import today
 from civic.comments.actions import Words, change_comment
 from civic.consultation.actions import draft_question
 from civic.dockets.actions import take_text
-from civic.dockets.facts import draft_facts
 from civic.dockets.models import Docket
 from civic.outcomes.actions import draft_response, publish_response
 from civic.people.models import Account
@@ -16,6 +15,7 @@ from civic.people.offices import create_office
 from civic.permissions import Role
 from tests.cast import make_account
 from tests.consultation.arrange import ask, list_the_chief, list_the_sheriff
+from tests.dockets.facts_arranged import hand_over
 from tests.factories import make_comment, the_clerk
 from tests.summaries.arrange import make_summary
 
@@ -27,7 +27,7 @@ def a_busy_docket() -> Docket:
     study, _ = make_summary()
     docket = study.docket
     take_text(docket, b"# Article 9. Cameras\n\n## Section 1. Purpose\n\nAnother text.\n", "markdown", by=the_clerk())
-    draft_facts(docket.current_version, [{"field": "retention", "value": "not_stated", "says": "", "eids": []}], by=the_clerk())
+    hand_over(docket.current_version)
     make_comment(docket, "Call me at 555-0142 about the cameras.")
     make_comment(docket, "I will kill the mayor if this passes.")
     change_comment(study.comments["b"], Words("I changed my mind about all of it."))

@@ -158,7 +158,8 @@ def _words(row: dict[str, Any], name: str, where: tuple[str, int], called: str, 
 def _lines_of(text: str) -> dict[Where, int]:
     """Where each table and each key begins. Good enough to lead a person to the place; nothing is decided by it."""
     lines: dict[Where, int] = {}
-    table, n, counts = "", 0, {}
+    counts: dict[str, int] = {}
+    table, n = "", 0
     for number, line in enumerate(text.splitlines(), start=1):
         if header := re.match(r"\s*\[\[\s*(\w+)\s*\]\]", line):
             table = header[1]

@@ -82,9 +82,9 @@ def review_facts(sheet: FactSheet, version: TextVersion, *, by: Account) -> Fact
     db.session.add(review)
     version.docket.revision += 1
     db.session.flush()
-    counts = Counter(cell["value"] for _field, cell in cells_in(sheet.cells, sheet.exceptions))
-    record("facts.reviewed", review, by=by, docket=version.docket, ref=version.leaf_id, sha256=b64(digest_of([sheet.cells, sheet.exceptions])),
-           **{value: counts[value] for value in VALUES})  # fmt: skip
+    values = Counter(cell["value"] for _field, cell in cells_in(sheet.cells, sheet.exceptions))
+    counts: dict[str, Any] = {value: values[value] for value in VALUES}
+    record("facts.reviewed", review, by=by, docket=version.docket, ref=version.leaf_id, sha256=b64(digest_of([sheet.cells, sheet.exceptions])), **counts)
     return review
 
 
