@@ -13,7 +13,7 @@ from civic.clock import today
 from civic.database import db
 from civic.desk import Task
 from civic.dockets.facts.queries import objections_to
-from civic.dockets.models import Docket, FactReview, FactSheet, TextDraft, TextVersion
+from civic.dockets.models import Docket, FactCheck, FactReview, FactSheet, TextDraft, TextVersion
 from civic.dockets.queries import all_dockets, standing_version_numbers
 from civic.permissions import Permission
 
@@ -55,7 +55,7 @@ def _about_facts(docket: Docket, n: int, tables: _Tables) -> list[Task]:
     if not sheet_id:
         words = _("%(number)s: version %(n)s is new. Look through the table of what it says", number=docket.number, n=n)
         return [Task(words, url_for("dockets.write_facts", docket=docket.number), Permission.FACTS_WRITE)]
-    if again := len(objections_to(db.session.get_one(FactSheet, sheet_id))):
+    if sheet_id in tables.doubted and (again := len(objections_to(db.session.get_one(FactSheet, sheet_id)))):
         words = _("%(number)s: look again at the table of what version %(n)s says (rows: %(again)s)", number=docket.number, n=n, again=again)
         return [Task(words, url_for("dockets.write_facts", docket=docket.number), Permission.FACTS_WRITE)]
     words = _("%(number)s: confirm the table of what version %(n)s says", number=docket.number, n=n)
@@ -68,6 +68,7 @@ class _Tables:
 
     newest: dict[tuple[str, int], tuple[str, bool]]
     confirmed_somewhere: set[str]
+    doubted: set[str]  # sheets of a version about which somebody asked to look again
 
 
 def _tables() -> _Tables:
@@ -76,4 +77,7 @@ def _tables() -> _Tables:
         .join(FactSheet, FactSheet.version_id == TextVersion.id).outerjoin(FactReview, FactReview.sheet_id == FactSheet.id).order_by(FactSheet.n)
     )  # fmt: skip
     rows = db.session.execute(query).all()
-    return _Tables({(row[0], row[1]): (row[2], row[3] is not None) for row in rows}, {row[0] for row in rows if row[3] is not None})
+    doubted = sa.select(FactSheet.id).where(FactSheet.version_id.in_(sa.select(FactCheck.version_id).where(FactCheck.agrees.is_(False))))
+    return _Tables(
+        {(row[0], row[1]): (row[2], row[3] is not None) for row in rows}, {row[0] for row in rows if row[3] is not None}, set(db.session.scalars(doubted))
+    )
