@@ -1,25 +1,36 @@
-"""Reminders to offices that owe an answer: some days before the deadline, and once it has passed. Each goes out once."""
+"""Reminders: to offices that owe an answer, some days before the deadline and once it has passed; to clerks, of what is
+overdue in the city, each business morning. Each goes out once; none of them makes anything due.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import Counter
+from datetime import time, timedelta
 
 import sqlalchemy as sa
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from civic.clock import now, today
+from civic.clock import city_zone, now, today
 from civic.consultation.answers import is_settled
 from civic.consultation.models import Invitation, RosterEntry
 from civic.database import db, writing
 from civic.dockets.models import Docket
 from civic.notices.actions import queue_mail
 from civic.notices.models import Message
+from civic.owed import State, owed_in_the_city
+from civic.people.calendar import is_business_day
+from civic.people.models import Account
 from civic.people.policy import policy
+from civic.people.queries import accounts_with_role
+from civic.permissions import Role
 from civic.web import city_name, day, public_address
 from civic.work import chore
 
 KIND = "consultation.reminder"
+MORNING = time(8)
+EVERY = timedelta(minutes=15)  # a look at everything owed is worth that much and no more
 
 
 @chore
@@ -33,6 +44,40 @@ def remind_offices() -> bool:
         for invitation, name in due[:20]:
             _remind(db.session.merge(invitation), name)
     return True
+
+
+@chore
+def remind_clerks() -> bool:
+    """On business days from eight o'clock on: what is overdue, in numbers, with the page that lists it."""
+    local = now().astimezone(city_zone())
+    looked = current_app.extensions.get("civic_overdue_looked")
+    if local.time() < MORNING or not is_business_day(local.date()) or (looked and timedelta(0) <= now() - looked < EVERY):
+        return False
+    current_app.extensions["civic_overdue_looked"] = now()
+    waiting = [clerk for clerk in accounts_with_role(Role.CLERK) if not _was_sent(_overdue_mail(clerk))]
+    overdue = [thing for thing in owed_in_the_city() if thing.state() is State.OVERDUE] if waiting else []
+    db.session.rollback()
+    if not overdue:
+        return False
+    counts = Counter(thing.kind_in_words for thing in overdue)
+    with writing():
+        for clerk in accounts_with_role(Role.CLERK):
+            _tell(clerk, counts)
+    return True
+
+
+def _overdue_mail(clerk: Account) -> str:
+    return f"overdue:{clerk.id}:{today()}"
+
+
+def _tell(clerk: Account, counts: Counter[str]) -> None:
+    body = "\n\n".join([
+        _("%(city)s, public record", city=city_name()),
+        _("This is overdue today:") + "\n" + "\n".join(f"{kind}: {n}" for kind, n in sorted(counts.items())),
+        _("Everybody can see it here:") + "\n" + public_address("clocks.overdue"),
+    ])  # fmt: skip
+    subject = ngettext("%(num)s thing is overdue in the public record", "%(num)s things are overdue in the public record", sum(counts.values()))
+    queue_mail(kind="overdue", subject=subject, recipient=clerk.email, body=body, once=_overdue_mail(clerk))
 
 
 def _running() -> list[Invitation]:

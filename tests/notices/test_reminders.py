@@ -1,0 +1,82 @@
+"""Reminders to those who owe an answer, and to clerks of what is overdue: once each, and never what makes a thing due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from civic.clock import now, pretend, today
+from civic.consultation.actions import extend_invitation
+from civic.database import db
+from civic.notices.actions import words_of
+from civic.notices.models import Message
+from civic.notices.reminders import remind_clerks, remind_offices
+from civic.people.policy import set_policy
+from tests.consultation.arrange import ask, list_the_chief
+from tests.factories import make_docket, the_clerk
+
+
+def mails(kind: str) -> list[Message]:
+    return list(db.session.scalars(sa.select(Message).where(Message.kind == kind).order_by(Message.queued_on, Message.id)))
+
+
+@pytest.fixture
+def invitation(app, keep):  # type: ignore[no-untyped-def]
+    made = ask(list_the_chief(make_docket()), days=10)
+    keep()
+    return made
+
+
+def on_day(n: int) -> datetime:
+    return now() + timedelta(days=n)
+
+
+def test_an_office_is_reminded_once_before_its_last_day_and_once_after(invitation) -> None:
+    for day in range(16):
+        with pretend(now() if day == 0 else on_day(day)):
+            remind_offices()
+    told = mails("consultation.reminder")
+    assert [m.subject for m in told] == ["Due soon: your answer on docket 2026-014", "Overdue: your answer on docket 2026-014"]
+    assert [(m.queued_on - today()).days for m in told] == [7, 11]
+    recipient, words = words_of(told[0])
+    assert recipient == "chief.chen@city.example" and "The last day to answer is Tuesday, October 13." in words
+
+
+def test_more_time_means_another_reminder_before_the_new_day(invitation, keep) -> None:
+    with pretend(on_day(8)):
+        assert remind_offices() and not remind_offices()
+        extend_invitation(invitation, respond_by=today() + timedelta(days=20), reason="They asked for time.", by=the_clerk())
+        keep()
+        assert not remind_offices()
+    with pretend(on_day(26)):
+        assert remind_offices() and not remind_offices()
+    assert len(mails("consultation.reminder")) == 2
+
+
+def test_the_city_may_turn_reminders_off(invitation, keep) -> None:
+    set_policy("reminder_days", 0)
+    keep()
+    with pretend(on_day(9)):
+        assert not remind_offices()
+
+
+def test_clerks_hear_each_business_morning_what_is_overdue(invitation) -> None:
+    friday, saturday, monday = (datetime(2026, 10, day, 13, 30, tzinfo=UTC) for day in (16, 17, 19))  # 8:30 in the city
+    for moment in (friday - timedelta(hours=2), friday, friday + timedelta(minutes=20), saturday, monday):
+        with pretend(moment):
+            remind_clerks()
+    told = mails("overdue")
+    clerks = {account for account, _ in map(words_of, told)}
+    assert Counter(m.queued_on.day for m in told) == {16: len(clerks), 19: len(clerks)}
+    assert told[0].subject.endswith("overdue in the public record") and "/overdue" in words_of(told[0])[1]
+
+
+def test_nothing_overdue_means_no_mail(app, keep) -> None:
+    make_docket()
+    keep()
+    with pretend(datetime(2026, 10, 5, 14, 0, tzinfo=UTC)):
+        assert not remind_clerks()
+    assert mails("overdue") == []
