@@ -27,6 +27,7 @@ How to read the files:
 * **A sentence** may hold ``{cited}`` and ``{texts}`` (distinct wordings cited, and in its theme), ``{count}`` and
   ``{readable}`` (a number's query and its base) and ``{quote}``; ``plan.rendered`` fills them.
 * **A response** with ``main`` is the theme's one response; the others answer a second point of the same theme.
+* **An issue** of the statement quotes exactly; ``settled`` names the response that a later statement links.
 * ``end_state`` are the figures that the loaded docket must show.
 """
 
@@ -46,6 +47,7 @@ from civic.demonstration.shapes.consultation import Consultation
 from civic.demonstration.shapes.council import Matter
 from civic.demonstration.shapes.facts import Facts
 from civic.demonstration.shapes.letters import Letters, Organisation
+from civic.demonstration.shapes.statement import Statement
 from civic.demonstration.shapes.text import Changes
 from civic.demonstration.shapes.themes import Themes
 
@@ -65,6 +67,7 @@ class Docket:
     letters: Letters
     consultation: Consultation | None
     themes: Themes | None
+    statement: Statement | None
 
     def comment(self, key: str) -> Comment:
         return next(comment for comment in self.comments if comment.key == key)
@@ -104,6 +107,7 @@ def _docket(folder: Path) -> Docket:
         letters=_file_if_there(Letters, folder / "letters.toml") or Letters(),
         consultation=_file_if_there(Consultation, folder / "consultation.toml"),
         themes=_file_if_there(Themes, folder / "themes.toml"),
+        statement=_file_if_there(Statement, folder / "statement.toml"),
     )
 
 

@@ -28,7 +28,7 @@ from civic.council.models import Body, Membership, Motion
 from civic.database import db, writing
 from civic.demonstration.content import Content, load
 from civic.demonstration.content import Docket as Story
-from civic.demonstration.loading import consultation, letters, moderation, people, texts, themes
+from civic.demonstration.loading import consultation, letters, moderation, people, statement, texts, themes
 from civic.dockets.actions import (
     create_docket,
     explain_provisions,
@@ -120,6 +120,7 @@ def _scenes(stage: Stage, story: Story) -> list[tuple[date, int, Callable[[], No
     rows += consultation.scenes(stage, story, on)
     rows += letters.scenes(stage, story, on)
     rows += themes.scenes(stage, story, on)
+    rows += statement.scenes(stage, story, on)
     return rows
 
 

@@ -216,6 +216,8 @@ def altered(tmp_path: Path, file: str, before: str, after: str) -> list[str]:
         ("docket_one/letters.toml", "frozen = -49", "frozen = -40", "signed before it was frozen"),
         ("docket_one/consultation.toml", "respond_by = -25", "respond_by = -40", "fewer days than the city promises"),
         ("docket_one/consultation.toml", 'comments = ["c17"]', 'comments = ["c99"]', "names c99"),
+        ("docket_one/statement.toml", "Report every six months.", "Report monthly.", "quotes what nobody said"),
+        ("docket_one/statement.toml", 'response = "r07"\n', "", "a response and a reason for none, or neither"),
         ("docket_two/moderation.toml", '"p22", ', "", "held are"),
     ],
 )  # fmt: skip
