@@ -180,7 +180,7 @@ def _counts(roster: list[dict[str, Any]], issues: list[dict[str, Any]], asked: l
 
 
 def _words(piece: Any) -> str:
-    return piece.text if piece else ""
+    return piece.text.strip() if piece else ""
 
 
 def _day(value: date | None) -> str | None:

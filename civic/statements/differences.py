@@ -8,7 +8,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from civic.dockets.redline import Run, runs_between
 from civic.statements import showing
 
 
@@ -19,10 +18,6 @@ class Difference:
     place: str
     before: str
     after: str
-
-    @property
-    def runs(self) -> tuple[Run, ...]:
-        return runs_between(self.before, self.after)
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:

@@ -83,7 +83,7 @@ def _issues(content: Mapping[str, Any]) -> Iterator[Part]:
 
 
 def _unanswered(content: Mapping[str, Any]) -> Iterator[Part]:
-    yield Heading(_("What is unanswered"))
+    yield Heading(_("What is unanswered or declined"))
     rows = unanswered_in_words(content)
     yield Points(rows) if rows else Words(_("Nothing: every question has an answer, and every issue a response."))
 

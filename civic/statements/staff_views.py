@@ -12,7 +12,7 @@ from civic.dockets.models import Docket
 from civic.forms import Form
 from civic.outcomes.forms import OUTCOMES
 from civic.permissions import Permission, allows, signed_in_person
-from civic.record.numbers import parse_number
+from civic.record.numbers import parse_number, shown
 from civic.statements import actions, paper, queries, showing, sources
 from civic.statements.checks import missing_on
 from civic.statements.content import content_of
@@ -108,7 +108,7 @@ def _prepare_page(docket: Docket, form: FreezeForm) -> Response:
     issues, responses = queries.issues_on(docket), queries.responses_to(docket)
     return page(
         "statement_drafts/prepare.html", docket=docket, form=form, issues=issues, responses=responses, missing=missing_on(docket),
-        statements=queries.statements_of(docket), OUTCOMES=OUTCOMES, empty=Form(),
+        statements=queries.statements_of(docket), OUTCOMES=OUTCOMES, empty=Form(), shown=shown,
     )  # fmt: skip
 
 
