@@ -138,12 +138,17 @@ def declinations_of(asked: Invitation, known: Evidence) -> tuple[Declination, ..
 
 
 def standing_of(question: str, asked: Invitation, known: Evidence, at: datetime) -> Standing:
-    """Where one question of an invitation stands at an instant: answered, declined, waiting or overdue."""
+    """Where one question of an invitation stands at an instant: answered, declined, waiting or overdue.
+
+    A question that never arrived waits: an office cannot be late with what nothing shows it was sent.
+    """
     if any(reply.question == question for reply in official_replies(asked, known)):
         return Standing.ANSWERED
     if any(refusal.question in (question, None) for refusal in declinations_of(asked, known)):
         return Standing.DECLINED
-    return Standing.OVERDUE if end_of(last_day(asked), known.zone) <= at else Standing.WAITING
+    arrived = delivered_at(asked)
+    is_late = arrived is not None and arrived <= at and end_of(last_day(asked), known.zone) <= at
+    return Standing.OVERDUE if is_late else Standing.WAITING
 
 
 def counts_of(invitations: tuple[Invitation, ...], known: Evidence, at: datetime) -> Counts:

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from civic.clock import day_of
-from civic.consultation.models import Declination, Invitation, InvitationExtension, Question, Response, RosterEntry
+from civic.consultation.evidence import DELIVERED
+from civic.consultation.models import Declination, DeliveryEvent, Invitation, InvitationExtension, Question, Response, RosterEntry
 from civic.database import db
 from civic.dockets.models import Docket, TextVersion
 from civic.owed import Owed, evidence_at
@@ -75,8 +76,10 @@ def _bare_invitations(docket: Docket | None) -> list[Owed]:
 
 
 def _within(query: Any, docket: Docket | None, *closings: Any) -> Any:
-    """Of one docket everything; of the city what is open. Offices taken off the list and withdrawn dockets owe nothing."""
-    query = query.where(RosterEntry.removed_at.is_(None))
+    """Of one docket everything; of the city what is open. Offices taken off the list and withdrawn dockets owe nothing,
+    nor does anybody whom the invitation did not reach and who did not answer all the same."""
+    reached = sa.exists().where(DeliveryEvent.invitation_id == Invitation.id, DeliveryEvent.level >= DELIVERED)
+    query = query.where(RosterEntry.removed_at.is_(None), sa.or_(reached, *(at.is_not(None) for at in closings)))
     if docket is not None:
         return query.where(Docket.id == docket.id)
     return query.where(Docket.published_at.is_not(None), Docket.withdrawn_at.is_(None), *(at.is_(None) for at in closings))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from civic.clock import today
+from civic.consultation.evidence import DELIVERED
 from civic.consultation.models import Declination, Question, Response
 from civic.consultation.owed import clock_of
 from civic.consultation.queries import answers_to, asked_questions
@@ -22,6 +23,7 @@ class Asked:
     declination: Declination | None
     state: str
     days_since: int
+    has_arrived: bool  # else the office owes nothing yet
 
     @property
     def clock(self) -> Owed:
@@ -38,8 +40,8 @@ def asked(question: Question) -> Asked:
     assert invitation is not None
     answers = answers_to(question)
     refusal = next((d for d in invitation.declinations if d.question_id in (question.id, None)), None)
-    state = "answered" if answers else "declined" if refusal else "overdue" if invitation.is_over else "waiting"
-    return Asked(question, answers, refusal, state, (today() - invitation.sent_at.date()).days)
+    state = "answered" if answers else "declined" if refusal else "overdue" if invitation.is_over and invitation.level >= DELIVERED else "waiting"
+    return Asked(question, answers, refusal, state, (today() - invitation.sent_at.date()).days, invitation.level >= DELIVERED)
 
 
 def questions_by_section(docket: Docket) -> list[tuple[str, list[Asked]]]:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from civic.clock import city_zone, now
-from civic.consultation.askings import Counts, Standing, counts_of, standing_of
+from civic.consultation.askings import Counts, Standing, counts_of, delivered_at, standing_of
 from civic.consultation.evidence import DELIVERED, Evidence
 from civic.consultation.models import Contest, Response, RosterEntry
 from civic.consultation.queries import contests_of, notices_reaching, roster_at, roster_of
@@ -92,6 +92,13 @@ def tally(lines: list[Line]) -> list[tuple[str, int]]:
 def question_counts(lines: list[Line]) -> Counts:
     """questions = answered + declined + waiting + overdue, over the whole docket (domain.md 8)."""
     return Counts(*(sum(getattr(line.counts, name) for line in lines) for name in ("questions", "answered", "declined", "waiting", "overdue", "unasked")))
+
+
+def never_arrived(lines: list[Line]) -> int:
+    """How many of the waiting questions nothing shows to have reached their office; nobody is late with these."""
+    known = [(line, known_at_decision(line.evidence) if line.verdict else line.evidence) for line in lines]
+    at = [(evidence, asked, evidence.decision if line.verdict else now()) for line, evidence in known for asked in evidence.invitations if delivered_at(asked) is None]
+    return sum(standing_of(q, asked, evidence, moment) is Standing.WAITING for evidence, asked, moment in at for q in asked.questions)
 
 
 def _line(entry: RosterEntry, gathered: Gathered, *, decided: bool) -> Line:

@@ -23,7 +23,7 @@ from civic.council.forms import (
     PositionForm,
     roll_call_form,
 )
-from civic.council.ledger import ledger_of, listed_later, question_counts, tally
+from civic.council.ledger import ledger_of, listed_later, never_arrived, question_counts, tally
 from civic.council.ledger_file import ledger_file as file_of
 from civic.council.models import Body, Membership, Motion
 from civic.dockets.models import Docket
@@ -66,7 +66,7 @@ def ledger(docket: Docket) -> Response:
     """Who was asked, on which text, how it reached them and what came back: computed, never entered."""
     lines = ledger_of(docket)
     return page(
-        "council/ledger.html", docket=docket, lines=lines, tally=tally(lines), questions=question_counts(lines), freezes=freezes_of(docket),
+        "council/ledger.html", docket=docket, lines=lines, tally=tally(lines), questions=question_counts(lines), unreached=never_arrived(lines), freezes=freezes_of(docket),
         decision=queries.decision_on(docket), removed=removed_from(docket), later=listed_later(docket, lines), judgements=judgements_on(docket),
         notices=notices_reaching, CONTACT_KINDS=CONTACT_KINDS, REASONS=REASONS, WAYS=WAYS, EVENTS=EVENTS, LEVELS=LEVELS, PROMISES=PROMISES,
         digest=program_digest(),

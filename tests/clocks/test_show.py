@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from civic.clock import now, pretend, today
 from civic.clocks import NARROW, WIDE, drawing_of, drawings_of, finding
-from civic.consultation.actions import extend_invitation, send_invitation
+from civic.consultation.actions import extend_invitation, hand_over, send_invitation
 from civic.consultation.answers import decline, publish_answer
 from civic.database import db
 from civic.moderation.actions import decide_appeal, file_appeal, redact
@@ -135,6 +135,8 @@ def test_an_extension_moves_the_day_and_stays_visible(app, browser: TestBrowser)
 def test_an_invitation_without_questions_is_owed_too(app, browser: TestBrowser) -> None:
     entry = list_the_chief(make_docket())
     invitation = send_invitation(entry, respond_by=today() + timedelta(days=12), channel="hand", words="Tell us what you think of it.", by=the_clerk())
+    assert not clocks_page(browser).shows("Say what the office thinks"), "nothing shows yet that it arrived"
+    hand_over(invitation, to_whom="Front desk", evidence="", by=the_clerk())
     assert clocks_page(browser).shows("Invitation to answer: Say what the office thinks of version 1")
     publish_answer(invitation, None, words="We have no objection.", by=the_chief())
     assert clocks_page(browser).shows("Answered")

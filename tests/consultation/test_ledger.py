@@ -26,7 +26,7 @@ from civic.consultation.models import Silence
 from civic.consultation.queries import freeze_of, judgements_on
 from civic.consultation.verdicts import verdict_on
 from civic.council.actions import create_body, put_motion, record_vote, seat_member
-from civic.council.ledger import ledger_of, question_counts, tally
+from civic.council.ledger import ledger_of, never_arrived, question_counts, tally
 from civic.council.queries import decision_on
 from civic.database import Base, Refusal, db
 from civic.dockets.actions import post_notice, record_process_event, withdraw_version
@@ -394,3 +394,39 @@ def test_time_that_ran_out_is_not_extended_into_the_past() -> None:
     invitation = ask(list_the_chief(make_docket()))
     with later(30), pytest.raises(Refusal, match="has passed"):
         extend_invitation(invitation, respond_by=today() - timedelta(days=2), reason="Sorry.", by=the_clerk())
+
+
+# --- nobody is late with what did not arrive
+
+
+def test_a_question_that_did_not_arrive_is_overdue_nowhere(browser: TestBrowser) -> None:
+    """The ledger's head and its lines, the questions and the page of everything overdue agree: it waits, and the page says why."""
+    docket = make_docket()
+    arrived, lost = ask(list_the_chief(docket)), ask(list_the_sheriff(docket), delivered=False)
+    with later(20):
+        lines = ledger_of(docket)
+        assert [(line.counts.waiting, line.counts.overdue) for line in lines] == [(0, 2), (2, 0)] and never_arrived(lines) == 2
+        head = question_counts(lines)
+        assert (head.questions, head.waiting, head.overdue) == (4, 2, 2)
+        browser.open(f"/d/{docket.number}/ledger")
+        assert browser.shows("4 questions to these offices: answered 0, declined 0, waiting 2, overdue 2. Of the waiting, nothing shows that 2 reached their office")
+        assert browser.shows("Nothing shows yet that it arrived.")
+        browser.open(f"/d/{docket.number}/questions")
+        assert browser.text.count("so no answer is due") == 2 and browser.text.count("Overdue") == 2
+        assert browser.open("/overdue").text.count("Chief of Police") >= 1 and "County Sheriff" not in browser.text
+        decide(docket)
+        browser.open(f"/d/{docket.number}/ledger")
+        assert browser.shows("waiting 2, overdue 2. Of the waiting, nothing shows that 2 reached") and browser.shows("Not delivered 1")
+    with later(21):
+        hand_over(lost, to_whom="Front desk", evidence="", by=the_clerk())
+        assert question_counts(ledger_of(docket)).overdue == 2, "what arrives after the decision changes no count of that moment"
+    assert arrived.level >= 2
+
+
+def test_an_answer_to_what_never_arrived_counts_as_an_answer() -> None:
+    docket = make_docket()
+    lost = ask(list_the_chief(docket), delivered=False)
+    publish_answer(lost, lost.questions[0], words="We heard of it.", position="agree", by=the_chief())
+    with later(20):
+        counts = question_counts(ledger_of(docket))
+    assert (counts.answered, counts.waiting, counts.overdue) == (1, 0, 1), "answering shows that it arrived, so the other question is late"

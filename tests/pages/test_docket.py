@@ -60,7 +60,7 @@ def test_a_removed_section_keeps_its_heading_and_points_to_where_it_stood(app, b
     make_version(docket, TEXT.split("## Section 3")[0])
     browser.open("/d/2026-014/text")
     assert browser.shows("Removed from this version 3 Reports")
-    assert browser.click("see it in version 1").shows("once a year")
+    assert browser.click("see section 3 in version 1").shows("once a year")
 
 
 def test_other_spaces_and_line_ends_are_no_change(app, browser: TestBrowser) -> None:
