@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("CIVIC_TEST_UNSAFE", "1")  # a test's own database may be lost with the power
 
@@ -23,6 +24,9 @@ from tests.browsing import TestBrowser  # noqa: E402
 from tests.databases import make_database  # noqa: E402
 from tests.demonstration.arrange import loaded, on_loopback  # noqa: E402, F401 - fixtures
 
+# A busy machine draws examples slowly; that is no fault of what is tested.
+settings.register_profile("civic", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.load_profile("civic")
 NOW = datetime(2026, 10, 3, 14, 0, tzinfo=UTC)  # a Saturday morning in the city
 
 

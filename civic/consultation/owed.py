@@ -10,7 +10,15 @@ from flask_babel import gettext as _
 
 from civic.clock import day_of
 from civic.consultation.evidence import DELIVERED
-from civic.consultation.models import Declination, DeliveryEvent, Invitation, InvitationExtension, Question, Response, RosterEntry
+from civic.consultation.models import (
+    Declination,
+    DeliveryEvent,
+    Invitation,
+    InvitationExtension,
+    Question,
+    Response,
+    RosterEntry,
+)
 from civic.database import db
 from civic.dockets.models import Docket, TextVersion
 from civic.owed import Owed, evidence_at

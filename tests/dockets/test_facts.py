@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from civic.database import Refusal
@@ -83,7 +83,7 @@ def test_a_stated_fact_names_a_section_of_this_version(app) -> None:
         draft_facts(version, {"bound_parties": make_cell("not_stated")}, [], by=the_clerk())
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200)
 @given(
     value=st.sampled_from(["stated", "not_stated", "unclear", "", "maybe"]), eids=st.lists(st.sampled_from(["sec_1", "sec_2", "sec_9"]), max_size=2, unique=True),
     readings=st.lists(st.sampled_from(["", "So.", "Or so."]), max_size=2), says=st.sampled_from(["", "It is so."]), rule=st.sampled_from(["", "forbidden", "perhaps"]),

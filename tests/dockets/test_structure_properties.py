@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from civic.database import Refusal
@@ -29,7 +29,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(["promote", "demote", "merge", "split
 
 
 @given(steps=STEPS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_any_steps_keep_the_text_and_the_names_apart(quiet, steps) -> None:  # type: ignore[no-untyped-def]
     """I-7 Provisions joined equal the text; I-9 a name belongs to one piece."""
     draft, docket = make_draft(), SimpleNamespace(versions=[])
