@@ -26,7 +26,8 @@ OPTIONS = {
     VoteOption.OTHER: _l("Other"),
 }
 MOTION_KINDS = {
-    MotionKind.ACT: _l("Adopt the ordinance (an act, presented to the mayor)"),
+    MotionKind.ACT: _l("Adopt the ordinance (an act, presented to the mayor); in a committee: recommend it"),
+    MotionKind.OVERRIDE: _l("Override the mayor's veto"),
     MotionKind.STAFF_DIRECTION: _l("Direct staff (not presented to the mayor)"),
     MotionKind.PROCEDURAL: _l("Procedural"),
 }
@@ -63,6 +64,17 @@ class MotionForm(Form):
     kind = RadioField(_l("Kind of motion"), choices=[(k.value, v) for k, v in MOTION_KINDS.items()], default="act")
     words = TextAreaField(_l("The motion in plain words"), validators=[DataRequired(_l("Say what is voted on.")), Length(max=2000), PlainText()])
     mover = StringField(_l("Moved by"), validators=[Optional(), Length(max=120), PlainText()])
+
+
+class VoiceForm(Form):
+    result = RadioField(_l("Result"), choices=[("carried", _l("Carried")), ("lost", _l("Lost"))], validators=[InputRequired(_l("Choose one."))])
+    on = DateField(_l("Day of the vote"), validators=[InputRequired(_l("Enter the day of the vote."))])
+    source = StringField(_l("Minutes or recording"), description=_l("So that anyone can check it."), validators=[DataRequired(_l("Name the minutes or the recording.")), Length(max=300), PlainText()])
+
+
+class TakenBackForm(Form):
+    on = DateField(_l("Day on which it was withdrawn"), validators=[InputRequired(_l("Enter the day."))])
+    source = StringField(_l("Minutes or recording"), description=_l("So that anyone can check it."), validators=[DataRequired(_l("Name the minutes or the recording.")), Length(max=300), PlainText()])
 
 
 class RollCallForm(Form):

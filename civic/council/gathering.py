@@ -17,7 +17,7 @@ from civic.consultation.queries import contests_of, judgements_on, notices_reach
 from civic.council.models import MotionKind, VoteEvent
 from civic.council.queries import votes_on
 from civic.dockets.models import Docket, TextVersion
-from civic.dockets.queries import events_of
+from civic.dockets.queries import standing_events
 from civic.people.policy import policy_as_of, zone_at
 
 
@@ -40,7 +40,7 @@ def gather(docket: Docket, decision: VoteEvent | None, *, moment: datetime | Non
     judged = judgements_on(docket)
     frame = said.Evidence(
         consultee="", zone=zone, ledger_start=_ledger_start(docket, moment), decision=moment, version=version.n if version else 0,
-        versions=tuple(v.n for v in standing), recommendations=_recommendations(docket, zone),
+        versions=tuple(v.n for v in standing), recommendations=_recommendations(docket, zone, moment),
         judgements=tuple(said.ChangeJudgement(j.id, j.from_n, j.to_n, j.material, j.entered_at) for j in judged),
         reviews=tuple(
             said.ChangeReview(j.review.id, j.id, "confirmed" if j.review.outcome == "confirmed" else "refused", j.review.entered_at)
@@ -102,7 +102,7 @@ def _contact_answers(entry: RosterEntry) -> tuple[said.ContactAnswer, ...]:
     return tuple(said.ContactAnswer(c.id, c.subject_id, "confirmed" if c.standing == "confirmed" else "contested", c.entered_at) for c in made)
 
 
-def _recommendations(docket: Docket, zone: str) -> tuple[said.Recommendation, ...]:
+def _recommendations(docket: Docket, zone: str, at: datetime) -> tuple[said.Recommendation, ...]:
     """Committee roll calls on the act, for it or against it, and recommendations entered in the matter's course.
 
     A procedural motion or a direction to staff is no recommendation: it ends nothing. None lies later than its entry.
@@ -110,7 +110,7 @@ def _recommendations(docket: Docket, zone: str) -> tuple[said.Recommendation, ..
     votes = [v for v in votes_on(docket) if v.body.classification == "committee" and (v.motion is None or v.motion.kind is MotionKind.ACT)]
     found = [said.Recommendation(v.id, instant_of(v, zone), v.entered_at) for v in votes]
     days = {v.on for v in votes}
-    for event in events_of(docket):
+    for event in standing_events(docket, at):
         if event.kind == "recommended" and event.day not in days and event.status == "held":
             at = min(event.entered_at, event.starts_at or said.end_of(event.day, zone))
             found.append(said.Recommendation(event.id, at, event.entered_at))

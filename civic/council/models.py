@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.clock import today
+from civic.council.amendment_models import Amendment
 from civic.database import Base, ByValue, Id, Ref
 
 
@@ -19,7 +20,9 @@ class PositionStance(StrEnum):
 
 
 class MotionKind(StrEnum):
-    ACT = "act"  # presented to the mayor when it passes
+    ACT = "act"  # presented to the mayor when it passes; in a committee: a recommendation
+    OVERRIDE = "override"  # makes a vetoed act law all the same
+    AMENDMENT = "amendment"  # other words for a part of the text
     STAFF_DIRECTION = "staff_direction"
     PROCEDURAL = "procedural"
 
@@ -122,12 +125,43 @@ class Motion(Base):
     kind: Mapped[MotionKind] = mapped_column(ByValue(MotionKind))
     words: Mapped[str]
     mover: Mapped[str] = mapped_column(default="")
-    requirement: Mapped[str] = mapped_column(sa.String(40))  # the city's rule in force when it was put
+    requirement: Mapped[str] = mapped_column(sa.String(40))  # the rule of the matter's workflow, or the city's, when it was put
+    amendment_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("amendments.id"), index=True)
     put_at: Mapped[datetime]
 
     body: Mapped[Body] = relationship()
     version: Mapped[Any] = relationship("TextVersion")
     vote: Mapped[VoteEvent | None] = relationship(back_populates="motion", uselist=False)
+    outcome: Mapped[MotionOutcome | None] = relationship(back_populates="motion", uselist=False)
+    amendment: Mapped[Amendment | None] = relationship(back_populates="motions")
+
+    @property
+    def state(self) -> str:
+        """put, carried, lost or withdrawn."""
+        if self.vote is not None:
+            return "carried" if self.vote.passed else "lost"
+        return self.outcome.outcome if self.outcome else "put"
+
+    @property
+    def decided_on(self) -> date | None:
+        return self.vote.on if self.vote else self.outcome.on if self.outcome else None
+
+
+class MotionOutcome(Base):
+    """How a motion ended without a roll call: by voice, or withdrawn by whoever moved it."""
+
+    __tablename__ = "motion_outcomes"
+    __append_only__ = True
+
+    id: Mapped[Id]
+    motion_id: Mapped[Ref] = mapped_column(sa.ForeignKey("motions.id"), unique=True)
+    outcome: Mapped[str] = mapped_column(sa.String(10))  # carried, lost, withdrawn
+    how: Mapped[str] = mapped_column(sa.String(10))  # voice, mover
+    on: Mapped[date]
+    source: Mapped[str]  # the minutes or the recording that say so
+    entered_at: Mapped[datetime]
+
+    motion: Mapped[Motion] = relationship(back_populates="outcome")
 
 
 class VoteEvent(Base):
@@ -144,6 +178,7 @@ class VoteEvent(Base):
     counts: Mapped[dict[str, Any]]
     seats: Mapped[int]
     needed: Mapped[int]
+    counted: Mapped[int] = mapped_column(default=0)  # of how many the requirement is a part: all seats, filled seats, or votes
     passed: Mapped[bool]
     findings: Mapped[list[Any]] = mapped_column(default=list)
     source_digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from civic.council.models import Body, ExecutiveAction, Membership, Motion, Position, PositionDraft, VoteEvent
+from civic.council.models import (
+    Body,
+    ExecutiveAction,
+    Membership,
+    Motion,
+    MotionKind,
+    Position,
+    PositionDraft,
+    VoteEvent,
+)
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.people.models import Account, Holding
@@ -103,21 +112,29 @@ def _deciding(cast: list[tuple[VoteEvent, str | None]]) -> VoteEvent:
     return next(vote for vote, version in deciding if version == last)
 
 
+def recommendations_on(docket: Docket) -> list[VoteEvent]:
+    """Roll calls by which a committee recommended the act; votes on amendments and procedure are none."""
+    return [v for v in votes_on(docket) if v.body.classification == "committee" and v.passed and (v.motion is None or v.motion.kind == "act")]
+
+
+def executive_actions_on(docket: Docket) -> list[ExecutiveAction]:
+    """By day, then by entry."""
+    query = sa.select(ExecutiveAction).where(ExecutiveAction.docket_id == docket.id).order_by(ExecutiveAction.on, ExecutiveAction.entered_at)
+    return list(db.session.scalars(query))
+
+
 def executive_action_on(docket: Docket) -> ExecutiveAction | None:
-    query = sa.select(ExecutiveAction).where(ExecutiveAction.docket_id == docket.id).order_by(ExecutiveAction.entered_at.desc())
-    return db.session.scalars(query).first()
+    """The last one."""
+    return next(iter(reversed(executive_actions_on(docket))), None)
 
 
-def votes_needed(requirement: str, body: Body, filled: int, present: int) -> int:
-    """How many yes votes a rule asks for. Committees always count their own members."""
-    authorised = policy("seats") if body.classification == "legislature" else None
-    seats = authorised if authorised and policy("threshold_base") == "authorised_seats" else filled
-    return {
-        "majority_of_all_members": seats // 2 + 1,
-        "majority_of_present": present // 2 + 1,
-        "two_thirds_of_all_members": -(-2 * seats // 3),
-        "three_quarters_of_all_members": -(-3 * seats // 4),
-    }[requirement]
+def vetoed_motion_on(docket: Docket) -> Motion | None:
+    """The act whose veto nobody has voted on yet."""
+    last = executive_action_on(docket)
+    if last is None or last.action != "vetoed":
+        return None
+    tried = [m for m in motions_on(docket) if m.kind is MotionKind.OVERRIDE and m.state in ("carried", "lost")]
+    return None if tried else db.session.get(Motion, last.motion_id)
 
 
 def positions_are_open(docket: Docket) -> bool:

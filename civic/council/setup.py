@@ -1,8 +1,9 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from civic.council import amendment_views, citing, process_views, views  # noqa: F401 - they put their views on the blueprints
 from civic.council.importing import enter_imported_votes
-from civic.council.views import bp
+from civic.council.routes import bp
 from civic.desk import DeskPage, put_in_docket_folder, put_on_desk
 from civic.dockets.lifecycle import WHEN_PUBLISHED
 from civic.permissions import Permission
@@ -11,10 +12,16 @@ from civic.web import PERSONAL_LINKS
 
 def start(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.register_blueprint(amendment_views.bp)
+    citing.start()
     if enter_imported_votes not in WHEN_PUBLISHED:
         WHEN_PUBLISHED.append(enter_imported_votes)
     put_on_desk(app, DeskPage("council.bodies", _l("Bodies and members"), Permission.COUNCIL_MANAGE))
-    put_in_docket_folder(app, DeskPage("council.votes", _l("Motions, roll calls, executive action"), Permission.VOTE_RECORD))
+    put_in_docket_folder(
+        app,
+        DeskPage("amendments.every", _l("Amendments"), Permission.VOTE_RECORD),
+        DeskPage("council.votes", _l("Motions, roll calls, executive action"), Permission.VOTE_RECORD),
+    )
     link = ("council.member", _l("My dockets"), Permission.MEMBER_HOME)
     if link[0] not in {known[0] for known in PERSONAL_LINKS}:
         PERSONAL_LINKS.append(link)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
+from flask import abort, flash, jsonify, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -12,28 +12,16 @@ from civic.consultation.forms import CONTACT_KINDS, REASONS, WAYS
 from civic.consultation.queries import freezes_of, judgements_on, notices_reaching, removed_from
 from civic.consultation.wording import EVENTS, LEVELS, PROMISES
 from civic.council import actions, queries
-from civic.council.forms import (
-    ACTIONS,
-    OPTIONS,
-    STANCES,
-    BodyForm,
-    ExecutiveForm,
-    MemberForm,
-    MotionForm,
-    PositionForm,
-    roll_call_form,
-)
+from civic.council.forms import OPTIONS, STANCES, BodyForm, MemberForm, PositionForm
 from civic.council.ledger import ledger_of, listed_later, never_arrived, question_counts, tally
 from civic.council.ledger_file import ledger_file as file_of
-from civic.council.models import Body, Membership, Motion
+from civic.council.models import Body, Membership
+from civic.council.routes import bp
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
 from civic.people.queries import account_with, accounts_with_role
 from civic.permissions import Permission, Role, allows, signed_in_person
 from civic.web import page
-
-bp = Blueprint("council", __name__)
-
 
 # --- for everybody
 
@@ -48,15 +36,6 @@ def positions(docket: Docket) -> Response:
     return page(
         "council/positions.html", docket=docket, members=body.members() if body else [], stated=queries.positions_on(docket),
         votes={v.membership_id: v for v in vote.votes} if vote else {}, STANCES=STANCES, OPTIONS=OPTIONS,
-    )  # fmt: skip
-
-
-@bp.get("/d/<docket:docket>/decision")
-@allows(Permission.DECISION_SEE, Docket)
-def decision(docket: Docket) -> Response:
-    return page(
-        "council/decision.html", docket=docket, votes=queries.votes_on(docket), executive=queries.executive_action_on(docket),
-        explanations=[p for p in queries.positions_on(docket) if p.explains_vote], OPTIONS=OPTIONS, ACTIONS=ACTIONS, STANCES=STANCES,
     )  # fmt: skip
 
 
@@ -158,52 +137,7 @@ def end(body: Body, membership: str) -> Response:
     return redirect(url_for("council.body", body=body.id))
 
 
-@bp.route("/staff/d/<docket:docket>/votes", methods=["GET", "POST"])
-@allows(Permission.VOTE_RECORD, Docket)
-def votes(docket: Docket) -> Any:
-    form = MotionForm()
-    form.body.choices = [(b.id, b.name) for b in queries.bodies_in_order()]
-    if form.was_submitted():
-        with form.reporting():
-            motion = actions.put_motion(
-                docket, queries.body_with(form.body.data), kind=form.kind.data, words=form.words.data, mover=form.mover.data or "", by=signed_in_person()
-            )
-            return redirect(url_for("council.roll_call", motion=motion.id))
-    return page("council/votes.html", docket=docket, motions=queries.motions_on(docket), bodies=form.body.choices, form=form)
-
-
-@bp.route("/staff/motions/<id:motion>/roll-call", methods=["GET", "POST"])
-@allows(Permission.VOTE_RECORD, Motion)
-def roll_call(motion: Motion) -> Any:
-    members = motion.body.members()
-    form = roll_call_form(members)
-    if form.was_submitted():
-        options = {name.removeprefix("vote_"): word for name, word in request.form.items() if name.startswith("vote_") and word}
-        with form.reporting():
-            actions.record_vote(motion, options, on=form.on.data, by=signed_in_person())
-            flash(_("The roll call is recorded and public."))
-            return redirect(url_for("council.votes", docket=_docket_of(motion).number))
-    return page("council/roll_call.html", motion=motion, members=members, docket=_docket_of(motion), form=form)
-
-
-@bp.route("/staff/motions/<id:motion>/executive-action", methods=["GET", "POST"])
-@allows(Permission.VOTE_RECORD, Motion)
-def executive_action(motion: Motion) -> Any:
-    form = ExecutiveForm()
-    if form.was_submitted():
-        with form.reporting():
-            actions.record_executive_action(motion, action=form.action.data, on=form.on.data, message=form.message.data or "", by=signed_in_person())
-            return redirect(url_for("council.votes", docket=_docket_of(motion).number))
-    return page("council/executive_action.html", motion=motion, docket=_docket_of(motion), form=form)
-
-
 def _own_seats() -> list[Membership]:
     person = signed_in_person()
     own = queries.membership_of(person)
     return [own] if own else queries.seats_drafted_for(person)
-
-
-def _docket_of(motion: Motion) -> Docket:
-    from civic.database import db
-
-    return db.session.get_one(Docket, motion.docket_id)

@@ -1,6 +1,6 @@
 """What the demonstration says, as typed values read from the files in ``content/``.
 
-``load()`` returns a ``Content``: the city and three dockets. Nothing here touches the database; the loader calls the
+``load()`` returns a ``Content``: the city and four dockets; the fourth is the other proposal of docket one's file. Nothing here touches the database; the loader calls the
 product's actions with these values, in the order of their days.
 
 How to read the files:
@@ -10,7 +10,10 @@ How to read the files:
 * **Days** are whole numbers counted from the docket's anchor. Docket one's anchor is the council's vote: the latest
   Friday at least 50 days ago. Dockets two and three count from today. ``docket.date_of(day, today)`` gives the date;
   an event with ``on_weekday`` moves from a weekend to the next Monday. Days must not decrease in one subject's story.
-* **Order of one day**: versions and windows, comments, edits and withdrawals, decisions, letters, answers, summary.
+* **Steps** cite a document (``source``), a public notice (``announced``) or the motion of their day (``motion``). A hearing with
+  ``notice`` is set on that day. Votes and the mayor's act move the matter by themselves, so they have no step of their own.
+* **An amendment** takes over changes of ``changes.toml`` by their keys, or has spans of its own; adopted ones make version 2.
+* **Order of one day**: votes on amendments, versions and windows, comments, edits and withdrawals, decisions, letters, answers, summary.
 * **Text** comes from ``version1.md`` and ``version2.md``: ``# `` is the article, ``## Section n. Heading`` a section,
   ``(a)`` a paragraph. Sections are named by number everywhere (``sections = ["3"]``). ``changes.toml`` holds the plain
   words, every difference with its reason, and the judgement of how material it is; ``facts.toml`` what the text says
@@ -90,7 +93,7 @@ class Content:
 
 
 def load(folder: Path = FOLDER) -> Content:
-    dockets = tuple(_docket(folder / name) for name in ("docket_one", "docket_two", "docket_three"))
+    dockets = tuple(_docket(folder / name) for name in ("docket_one", "docket_two", "docket_three", "docket_four"))
     return Content(city=_file(City, folder / "city.toml"), dockets=dockets)
 
 

@@ -20,15 +20,12 @@ from civic.comments.models import Channel, Comment
 from civic.council.actions import (
     draft_position,
     publish_position,
-    put_motion,
-    record_executive_action,
-    record_vote,
 )
 from civic.council.models import Body, Membership, Motion
 from civic.database import db, writing
 from civic.demonstration.content import Content, load
 from civic.demonstration.content import Docket as Story
-from civic.demonstration.loading import consultation, letters, moderation, people, statement, texts, themes
+from civic.demonstration.loading import consultation, course, letters, moderation, people, statement, texts, themes
 from civic.dockets.actions import (
     create_docket,
     explain_provisions,
@@ -36,7 +33,6 @@ from civic.dockets.actions import (
     publish_docket,
     publish_version,
     read_findings,
-    record_process_event,
     say_who_was_asked_for_the_text,
     take_text,
 )
@@ -49,7 +45,6 @@ from civic.record.numbers import new_number
 from civic.record.vault import pepper
 
 MARK = "demonstration"  # a file in the data folder: only the loader makes it
-ACTIONS = {"sign": "signed", "veto": "vetoed", "none": "unsigned"}
 
 
 @dataclass
@@ -106,9 +101,8 @@ def _scenes(stage: Stage, story: Story) -> list[tuple[date, int, Callable[[], No
         rows.append((on(matter.window.opens), 2, partial(_open_window, stage, story)))
     for event in matter.events:
         if event.kind == "version_published" and 2 in story.versions:
-            rows.append((on(event.day), 1, partial(_publish_text, stage, story, 2)))
-        elif event.kind not in ("version_published", "summary_published", "outcome_published", "council_vote"):
-            rows.append((on(event.day, on_weekday=event.on_weekday), 3, partial(_record_event, stage, story, event)))
+            make = partial(course.publish_amended, stage, story) if matter.amendments else partial(_publish_text, stage, story, 2)
+            rows.append((on(event.day), 1, make))
     for comment in story.comments:
         rows.append((on(comment.day), 5, partial(_receive, stage, story, comment)))
         rows += [(on(edit.day), 6, partial(_edit, stage, story, comment, edit)) for edit in comment.edits]
@@ -117,6 +111,7 @@ def _scenes(stage: Stage, story: Story) -> list[tuple[date, int, Callable[[], No
     rows += moderation.scenes(stage, story, on)
     rows += texts.scenes(stage, story, on)
     rows += _council_scenes(stage, story, on)
+    rows += course.scenes(stage, story, on)
     rows += consultation.scenes(stage, story, on)
     rows += letters.scenes(stage, story, on)
     rows += themes.scenes(stage, story, on)
@@ -129,10 +124,6 @@ def _council_scenes(stage: Stage, story: Story, on: Callable[[int], date]) -> li
     rows: list[tuple[date, int, Callable[[], None]]] = []
     rows += [(on(p.day), 9, partial(_state_position, stage, story, p)) for p in matter.positions]
     rows += [(on(d.day), 9, partial(_draft_position, stage, story, d)) for d in matter.position_drafts]
-    days = {event.key: event.day for event in matter.events}
-    rows += [(on(days[m.event]), 10, partial(_vote, stage, story, m)) for m in matter.motions]
-    if matter.executive:
-        rows.append((on(matter.executive.day), 11, partial(_executive, stage, story)))
     rows += [(on(e.day), 12, partial(_explain, stage, story, e)) for e in matter.explanations]
     return rows
 
@@ -147,6 +138,7 @@ def _make_city(stage: Stage) -> None:
         "city_name": city.long_name, "zone": city.zone, "seats": city.seats, "quorum": city.quorum, "response_days": city.response_days,
         "appeal_days": city.appeal_days, "appeal_decision_days": 21, "attorney_sentence": city.attorneys_sentence, "positions_before_hearing": "on",
         "wards": [{"name": str(w.number), "residents": w.residents} for w in city.wards],
+        "workflow": "minneapolis", "mayor_days": city.mayor_days, "hearing_notice_days": city.hearing_notice_days,
         "contact_lines": [f"Phone: {contact.phone}", f"Post: {contact.post}", f"In person: {contact.in_person}"],
     }  # fmt: skip
     values |= {f"language_{code}": "unchecked" for code in city.languages if code != "en"}
@@ -168,7 +160,7 @@ def _refresh(stage: Stage) -> None:
 def _publish_docket(stage: Stage, story: Story) -> None:
     matter, clerk = story.matter, stage.people["casey"]
     plain = story.changes.plain if story.changes else None
-    summary = plain.summary if plain else matter.events[0].words
+    summary = plain.summary if plain else matter.summary or matter.events[0].words
     number = matter.number.format(year=stage.today.year)
     docket = create_docket(number, matter.title, by=clerk, plain_summary=summary, effects=list(plain.effects) if plain else [])
     docket.illustrative = matter.illustrative
@@ -204,14 +196,6 @@ def _open_window(stage: Stage, story: Story) -> None:
     assert window is not None
     closes = datetime.combine(story.date_of(window.closes, stage.today), time(17), stage.zone)
     open_window(stage.dockets[story.key], opens_at=now(), closes_at=closes.astimezone(UTC), by=stage.people["casey"])
-
-
-def _record_event(stage: Stage, story: Story, event: Any) -> None:
-    known = {"committee_vote": "recommended", "hearing": "hearing"}
-    words = event.words.format(year=stage.today.year)
-    record_process_event(
-        stage.dockets[story.key], kind=known.get(event.kind, event.kind), title=words, day=today(), place=event.place, by=stage.people["casey"]
-    )
 
 
 def _receive(stage: Stage, story: Story, said: Any) -> None:
@@ -263,19 +247,3 @@ def _explain(stage: Stage, story: Story, explanation: Any) -> None:
 
 def _account_for(seat: Membership) -> Account:
     return db.session.get_one(Account, seat.account_id)
-
-
-def _vote(stage: Stage, story: Story, vote: Any) -> None:
-    clerk = stage.people["casey"]
-    motion = put_motion(stage.dockets[story.key], stage.bodies[vote.body], kind=vote.kind, words=vote.plain or vote.words, mover=vote.mover.title(), by=clerk)
-    options: dict[str, str] = {}
-    for option in ("yes", "no", "absent"):
-        options |= {stage.seats[vote.body, key].id: option for key in getattr(vote, option)}
-    record_vote(motion, options, on=today(), by=clerk)
-    stage.motions[f"{story.key}/{vote.body}"] = motion
-
-
-def _executive(stage: Stage, story: Story) -> None:
-    done = story.matter.executive
-    assert done is not None
-    record_executive_action(stage.motions[f"{story.key}/council"], action=ACTIONS[done.action], on=today(), message=done.message, by=stage.people["casey"])

@@ -19,10 +19,10 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from civic.clock import city_zone, now, today
-from civic.dockets.course import CHANNELS, STEPS
 from civic.dockets.importing.splitting import ABBREVIATIONS
 from civic.dockets.lifecycle import OUTCOMES
 from civic.dockets.lifecycle import WITHDRAWALS as DOCKET_WITHDRAWALS
+from civic.dockets.notices import CHANNELS
 from civic.dockets.texts import WITHDRAWALS as TEXT_WITHDRAWALS
 from civic.forms import Form, PlainText
 
@@ -120,14 +120,6 @@ class WindowForm(Form):
 class ExtendForm(Form):
     closes_at = DateTimeLocalField(_l("New closing time"), format="%Y-%m-%dT%H:%M", validators=[InputRequired(_l("Say when comments close now."))])
     reason = TextAreaField(_l("Reason, for everybody to read"), validators=[DataRequired(_l("Say why the time is longer.")), Length(max=500), PlainText()])
-
-
-class StepForm(Form):
-    kind = SelectField(_l("What happened"), choices=list(STEPS.items()))
-    title = _line(_l("In a sentence"), 300, DataRequired(_l("Say in a sentence what happened.")))
-    day = DateField(_l("Day"), validators=[InputRequired(_l("Enter the day."))])
-    place = _line(_l("Place"), 200, Optional())
-    source = _line(_l("Source"), 300, DataRequired(_l("Name the event or document this comes from.")), description=_l("Minutes, agenda item, file: so that anyone can check it."))
 
 
 class NoticeForm(Form):

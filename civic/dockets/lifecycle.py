@@ -15,6 +15,8 @@ from civic.database import Refusal, db
 from civic.dockets.course import enter_planned_events
 from civic.dockets.models import Docket, DocketKind, Matter
 from civic.dockets.queries import docket_numbered, draft_text_of
+from civic.dockets.standing import course_of
+from civic.dockets.steps import label_of
 from civic.people.models import Account
 from civic.people.policy import settings_missing
 from civic.record.actions import record
@@ -140,9 +142,20 @@ def close_docket(docket: Docket, *, outcome: str, by: Account) -> None:
         raise Refusal(_("Choose how it ended."), "outcome")
     if docket.window is not None and docket.window.takes_comments():
         raise Refusal(_("People can still comment. Close the docket after the comment window."), "outcome")
+    _check_against_the_course(docket, outcome)
     docket.closed_at, docket.closed_outcome = now(), outcome
     docket.revision += 1
     record("docket.closed", docket, by=by, docket=docket, outcome=outcome)
+
+
+def _check_against_the_course(docket: Docket, outcome: str) -> None:
+    """A docket does not end otherwise than its course did."""
+    course = course_of(docket)
+    state = course.state or ""
+    is_law, has_ended = course.place.is_law, state in ("failed", "withdrawn", "expired")
+    contradicts = {"adopted": has_ended, "failed": is_law, "withdrawn": is_law or has_ended and state != outcome, "expired": is_law or has_ended and state != outcome}
+    if contradicts.get(outcome):
+        raise Refusal(_("The course says “%(state)s”. Choose an end that fits it.", state=label_of(state, course.workflow)), "outcome")
 
 
 def _digest_of_words(docket: Docket) -> str:

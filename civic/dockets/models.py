@@ -104,7 +104,9 @@ class Matter(Base):
 
     id: Mapped[Id]
     docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), unique=True)
-    file_number: Mapped[str | None] = mapped_column(sa.String(60))
+    file_number: Mapped[str | None] = mapped_column(sa.String(60), index=True)
+    workflow: Mapped[str | None] = mapped_column(sa.String(40))  # the file it moves along, set when it starts
+    workflow_version: Mapped[int | None]
     type: Mapped[str] = mapped_column(sa.String(60), default="ordinance")
     sponsors: Mapped[list[Any]] = mapped_column(default=list)  # names as printed
     controlling_body: Mapped[str | None]
@@ -138,6 +140,7 @@ class TextDraft(Base):
     label: Mapped[VersionLabel] = mapped_column(ByValue(VersionLabel), default=VersionLabel.INTRODUCED)
     reasons: Mapped[dict[str, Any]] = mapped_column(default=dict)  # wid -> why this provision changes
     plain_words: Mapped[dict[str, Any]] = mapped_column(default=dict)  # wid -> plain words
+    amendments: Mapped[list[Any]] = mapped_column(default=list)  # ids of the adopted amendments worked into it
     updated_at: Mapped[datetime]
 
 
@@ -164,6 +167,7 @@ class TextVersion(Base):
     printed: Mapped[str] = mapped_column(sa.String(20), default="")  # how the source names it: A, *
     precedes: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("text_versions.id"))  # an older text added later
     note: Mapped[str] = mapped_column(default="")  # where it comes from, in the clerk's words
+    amendments: Mapped[list[Any]] = mapped_column(default=list)  # ids of the adopted amendments worked into it
 
     docket: Mapped[Docket] = relationship(back_populates="versions")
     provisions: Mapped[list[Provision]] = relationship(order_by="Provision.position", back_populates="version")
@@ -263,24 +267,31 @@ class WindowExtension(Base):
 
 
 class ProcessEvent(Base):
-    """Something in the matter's course: notice of intent, introduction, hearing, referral … with its source."""
+    """A step in the matter's course, or a meeting about it, with what it cites. A mistaken one is taken back by a further row."""
 
     __tablename__ = "process_events"
     __append_only__ = True
+    __table_args__ = (sa.UniqueConstraint("docket_id", "n"),)
 
     id: Mapped[Id]
-    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))
+    n: Mapped[int]  # order of entry; those of one day keep it
     kind: Mapped[str] = mapped_column(sa.String(40))
-    title: Mapped[str]
+    title: Mapped[str]  # the clerk's or the source's own words; empty: what the workflow calls it
     body: Mapped[str] = mapped_column(default="")
-    starts_at: Mapped[datetime | None]
+    starts_at: Mapped[datetime | None]  # of a hearing that was set, or a meeting
     day: Mapped[date]
     precision: Mapped[str] = mapped_column(sa.String(8), default="day")  # year, month, day, instant
     place: Mapped[str] = mapped_column(default="")
     outcome: Mapped[str] = mapped_column(default="")
-    source: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="")  # what it cites, in words
+    cites: Mapped[str] = mapped_column(sa.String(16), default="")  # document, notice, passage …; empty in an imported history
+    cited: Mapped[str | None] = mapped_column(sa.String(22))  # the row that is cited, where it is one of ours
+    recommendation: Mapped[str] = mapped_column(sa.String(8), default="")  # for, against, none
+    enactment: Mapped[str] = mapped_column(sa.String(60), default="")  # the law's number, where this step gave it
+    printed: Mapped[bool] = mapped_column(default=False)  # from an imported history, kept as it stood
     status: Mapped[str] = mapped_column(sa.String(10), default="scheduled")  # scheduled, noticed, held, cancelled
-    replaces: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("process_events.id"))
+    replaces: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("process_events.id"))  # of a cancelled row: which one it takes back
     entered_at: Mapped[datetime]
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from rapidfuzz.distance import Indel
 
-_WORDS = re.compile(r"\s+|[^\s]+")
+WORDS = re.compile(r"\s+|[^\s]+")
 SMALLEST_ISLAND = 2  # fewer unchanged words than this between two changes are shown as changed with them
 
 
@@ -61,7 +61,7 @@ def changes_between(previous: Sequence[Piece], current: Sequence[Piece]) -> list
 
 def runs_between(before: str, after: str) -> tuple[Run, ...]:
     """Runs over whole words. Without its insertions they are ``before``, without its deletions ``after``, exactly."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    old, new = WORDS.findall(before), WORDS.findall(after)
     rows: list[tuple[str, list[str], list[str]]] = []
     for step in Indel.opcodes(old, new):
         same, a, b, c, d = step.tag == "equal", step.src_start, step.src_end, step.dest_start, step.dest_end

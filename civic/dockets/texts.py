@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from civic.clock import now
 from civic.database import Refusal, db
 from civic.dockets.importing.aligning import PreviousProvision, align, status_of
+from civic.dockets.importing.checking import check
 from civic.dockets.importing.docx import read_docx
 from civic.dockets.importing.legistar import read_legistar
 from civic.dockets.importing.plain import read_markdown, read_pasted
@@ -50,8 +51,36 @@ def take_text(
     draft.source_format, draft.source_name, draft.label = source_format, name, VersionLabel(label)
     draft.source_bytes, draft.source_digest = source, sha256(source).digest()
     draft.printed, draft.precedes = printed, precedes.id if precedes else None
+    draft.amendments = []
     draft.marked = [[segment.kind, segment.text] for segment in imported.segments]
     _fill(docket, draft, imported)
+    db.session.add(draft)
+    db.session.flush()
+    record("text.drafted", draft, by=by)
+    return draft
+
+
+def draft_amended(
+    docket: Docket, texts: Mapping[str, str], *, label: str, reasons: Mapping[str, str], amendments: list[dict[str, str]], by: Account
+) -> TextDraft:
+    """The current version with other words for some provisions, as the next draft. A provision without words is struck."""
+    base = docket.current_version
+    if base is None:
+        raise Refusal(_("There is no current text that an amendment could change."))
+    if draft_text_of(docket) is not None:
+        raise Refusal(_("Another draft text is waiting. Publish or discard it first."))
+    kept = [(piece, texts.get(piece.wid, piece.text)) for piece in base.provisions]
+    pieces = [
+        ImportedProvision(piece.eid, piece.kind, piece.number, piece.heading, text, piece.level, place)
+        for place, (piece, text) in enumerate((piece, text) for piece, text in kept if text)
+    ]
+    rows = [{**asdict(piece), "wid": old.wid} for piece, (old, _text) in zip(pieces, [row for row in kept if row[1]], strict=True)]
+    text = "".join(piece.text for piece in pieces)
+    draft = TextDraft(
+        docket_id=docket.id, source_format="amendments", source_name="", label=VersionLabel(label), source_bytes=text.encode(),
+        source_digest=sha256(text.encode()).digest(), text=text, provisions=rows, findings=[as_finding(one) for one in check(text, pieces)],
+        history=[], reasons=dict(reasons), plain_words=_kept_plain_words(docket, rows), amendments=amendments, updated_at=now(),
+    )  # fmt: skip
     db.session.add(draft)
     db.session.flush()
     record("text.drafted", draft, by=by)
@@ -130,6 +159,7 @@ def publish_version(docket: Docket, *, by: Account, note: str = "") -> TextVersi
         docket_id=docket.id, n=n, label=draft.label, text=draft.text, digest=sha256(draft.text.encode()).digest(), published_at=now(),
         leaf_id=random_id(), source_format=draft.source_format, source_name=draft.source_name, source_digest=draft.source_digest,
         source_bytes=draft.source_bytes, findings=draft.findings, printed=draft.printed, precedes=later.id if later else None, note=note,
+        amendments=draft.amendments,
     )  # fmt: skip
     db.session.add(version)
     db.session.flush()
@@ -140,7 +170,7 @@ def publish_version(docket: Docket, *, by: Account, note: str = "") -> TextVersi
     db.session.expire(docket, ["versions"])
     record(
         "text.published", version, by=by, docket=docket, leaf_id=version.leaf_id, n=n, sha256=b64(version.digest), label=version.label.value,
-        precedes=later.leaf_id if later else None,
+        precedes=later.leaf_id if later else None, amendments=[one["leaf"] for one in version.amendments] or None,
     )  # fmt: skip
     return version
 

@@ -8,16 +8,19 @@ from flask_babel import gettext as _
 
 from civic.calendars import Entry
 from civic.consultation.queries import invitations_on
-from civic.dockets.course import STEPS
 from civic.dockets.models import CommentWindow, Docket, ProcessEvent
 from civic.dockets.queries import events_of
+from civic.dockets.standing import workflow_of
+from civic.dockets.steps import label_of
 from civic.exceptions.queries import request_on
 from civic.web import language, public_address
 
 
 def entries_of(docket: Docket) -> list[Entry]:
     """Everything with a day, past ones too: a calendar that forgets would delete them in its readers' programs."""
-    rows = [_step(docket, event) for event in events_of(docket)]
+    events = events_of(docket)
+    back = {event.replaces: event.entered_at for event in events if event.replaces}
+    rows = [_step(docket, event, back.get(event.id)) for event in events if event.status != "cancelled" or event.replaces is None]
     rows += [_closing(docket, window) for window in docket.windows]
     if docket.council_votes_after and docket.published_at:
         rows.append(_entry(docket, "vote", docket.council_votes_after, _("%(title)s: the council votes on this day or later", title=docket.title), docket.published_at))
@@ -40,11 +43,12 @@ def _of_exception(docket: Docket) -> list[Entry]:
     ]
 
 
-def _step(docket: Docket, event: ProcessEvent) -> Entry:
-    step = event.title or str(STEPS.get(event.kind, event.kind))
+def _step(docket: Docket, event: ProcessEvent, taken_back: datetime | None) -> Entry:
+    """What was taken back stays in the calendar as cancelled, so that a reader's program drops it."""
+    step = event.title or label_of(event.kind, workflow_of(docket))
     return Entry(
-        f"{docket.number}-step-{event.id}", event.starts_at or event.day, f"{docket.title}: {step}", event.entered_at, place=event.place,
-        address=_page(docket), cancelled=event.status == "cancelled",
+        f"{docket.number}-step-{event.id}", event.starts_at or event.day, f"{docket.title}: {step}", taken_back or event.entered_at, place=event.place,
+        address=_page(docket), cancelled=event.status == "cancelled" or taken_back is not None,
     )  # fmt: skip
 
 

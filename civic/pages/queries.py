@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as CountOf
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,21 +10,27 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from civic.clock import day_of, now, today
 from civic.comments.models import Counter
+from civic.council.amendment_queries import amendments_on
+from civic.council.fate import latest_word
 from civic.council.models import VoteEvent
 from civic.council.queries import decision_on, decisions_on
+from civic.council.wording import AMENDMENT_STATES
 from civic.database import db
 from civic.dockets.facts.queries import standing_versions
 from civic.dockets.lifecycle import OUTCOMES
 from civic.dockets.models import Docket, Provision, TextVersion, WindowState
+from civic.dockets.standing import Course, course_of, courses_of
 from civic.exceptions.queries import request_on
 from civic.exceptions.standing import State, state_of, window_is_open
 from civic.exceptions.wording import KINDS, STATES
 from civic.web import day, moment
 
 SOON = timedelta(hours=72)
+PUT_ASIDE = {"withdrawn": _l("Withdrawn"), "expired": _l("Expired"), "failed": _l("Failed"), "postponed": _l("Postponed")}
 
 
 @dataclass(frozen=True)
@@ -38,27 +45,39 @@ class Standing:
 
 
 def standing_of(docket: Docket) -> Standing:
-    return _standing(docket, decision_on(docket))
+    return _standing(docket, decision_on(docket), course_of(docket))
 
 
 def standings_of(dockets: Sequence[Docket]) -> list[tuple[Docket, Standing]]:
-    """Each docket with where it stands; the votes of all of them in one read."""
-    votes = decisions_on(dockets)
-    return [(docket, _standing(docket, votes.get(docket.id))) for docket in dockets]
+    """Each docket with where it stands; the votes and the steps of all of them in one read each."""
+    votes, courses = decisions_on(dockets), courses_of(dockets)
+    return [(docket, _standing(docket, votes.get(docket.id), courses[docket.id])) for docket in dockets]
 
 
-def _standing(docket: Docket, vote: VoteEvent | None) -> Standing:
+def _standing(docket: Docket, vote: VoteEvent | None, course: Course) -> Standing:
     if docket.withdrawn_at is not None:
         return Standing(_("Withdrawn on %(day)s. Its record stays here.", day=day(docket.withdrawn_at)), _("Withdrawn"), "withdrawn")
     if docket.is_exception:
         return _standing_of_exception(docket)
-    if docket.closed_at is not None and vote is None:
-        return Standing(_("Closed on %(day)s: %(outcome)s.", day=day(docket.closed_at), outcome=OUTCOMES[docket.closed_outcome or "archived"]), _("Closed"), "closed")
+    later = latest_word(course, voted=vote is not None)
     if vote is not None:
         result = _("passed") if vote.passed else _("failed")
         score = f"{vote.counts['yes']}–{vote.counts['no']}"
-        return Standing(_("The council voted on %(day)s: %(result)s %(score)s.", day=day(vote.on), result=result, score=score), _("Voted"), "voted", is_decided=True)
+        said = _("The council voted on %(day)s: %(result)s %(score)s.", day=day(vote.on), result=result, score=score)
+        return Standing(f"{said} {later}".strip(), _("In force") if course.state in ("effective", "codified") else _("Vetoed") if course.state == "vetoed" else _("Voted"), "voted", is_decided=True)
+    if course.state in PUT_ASIDE:
+        return _put_aside(docket, course.state, later)
+    if docket.closed_at is not None:
+        return Standing(_("Closed on %(day)s: %(outcome)s.", day=day(docket.closed_at), outcome=OUTCOMES[docket.closed_outcome or "archived"]), _("Closed"), "closed")
     return _standing_of_window(docket)
+
+
+def _put_aside(docket: Docket, state: str, later: str) -> Standing:
+    """Withdrawn, expired, failed without a roll call, or postponed: said first; a window that is open stays open."""
+    window = _standing_of_window(docket) if docket.windows else None
+    if window is not None and window.is_open:
+        return Standing(f"{later} {window.sentence}", window.tag, window.kind, True)
+    return Standing(later, str(PUT_ASIDE[state]), "closed", is_decided=state != "postponed")
 
 
 def _standing_of_exception(docket: Docket) -> Standing:
@@ -146,3 +165,9 @@ def downloads_of(docket: Docket) -> list[dict[str, str]]:
     rows = [(_("Text, version %(n)s", n=v.n), url_for("pages.text_file", docket=docket.number, n=v.n)) for v in docket.versions]
     rows += [(_("Comments as a table (CSV)"), url_for("comments.csv", docket=docket.number)), (_("Comments as JSON"), url_for("comments.json", docket=docket.number))]
     return [{"label": label, "address": address} for label, address in rows]
+
+
+def tally_of_amendments(docket: Docket) -> list[tuple[str, int]]:
+    """How many amendments are in each state, in words; empty where none was offered."""
+    counted = CountOf(one.state for one in amendments_on(docket))
+    return [(str(AMENDMENT_STATES[state]), counted[state]) for state in AMENDMENT_STATES if counted[state]]

@@ -2,8 +2,14 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from civic.desk import DeskPage, put_in_docket_folder, put_on_desk
-from civic.pages import clock_views, staff_views, views_cities
-from civic.pages.views import bp
+from civic.pages import (  # noqa: F401 - some put their views on the blueprint of the pages
+    clock_views,
+    course_views,
+    staff_views,
+    views,
+    views_cities,
+)
+from civic.pages.routes import bp
 from civic.permissions import Permission
 from civic.web import PERSONAL_LINKS
 

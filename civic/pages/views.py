@@ -3,9 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, jsonify, redirect, request, url_for
+from flask import abort, jsonify, redirect, request, url_for
 from werkzeug import Response
 
+from civic.council.amendment_queries import amendments_in
+from civic.council.fate import fate_of
 from civic.database import db
 from civic.dockets.facts.fields import PARTS, RULES
 from civic.dockets.facts.queries import confirmed_facts_of, facts_of, review_of, standing_versions
@@ -28,13 +30,13 @@ from civic.pages.queries import (
     removed_before,
     standing_of,
     standings_of,
+    tally_of_amendments,
 )
+from civic.pages.routes import bp
 from civic.pages.timeline import timeline_of
 from civic.people.policy import SETTINGS, history_of, policy
 from civic.permissions import Permission, allows
 from civic.web import page
-
-bp = Blueprint("pages", __name__)
 
 
 @bp.get("/")
@@ -63,7 +65,8 @@ def docket(docket: Docket) -> Any:
     return page(
         "pages/docket.html", docket=docket, standing=standing_of(docket), received=received_on(docket),
         stances=counts_of(docket, "stance"), timeline=timeline_of(docket), compared=neighbors_of(docket), missing=missing_text_of(docket), version=docket.current_version, lines=policy("contact_lines"),
-        letters=letters_on(docket), others=other_proposals_of(docket), exceptions=requests_under(docket), clauses=clauses_on(docket),
+        letters=letters_on(docket), others=[(other, fate_of(other)) for other in other_proposals_of(docket)], amendments=tally_of_amendments(docket),
+        exceptions=requests_under(docket), clauses=clauses_on(docket),
     )  # fmt: skip
 
 
@@ -100,7 +103,8 @@ def compare(docket: Docket, a: int, b: int) -> Response:
     changes = [c for c in found if c.kind != "renumbered"]
     names = names_of(old.provisions) | names_of(new.provisions)
     return page(
-        "pages/compare.html", docket=docket, old=old, new=new, changes=changes, renumbered=len(found) - len(changes), reasons=reasons_of(new.provisions), names=names,
+        "pages/compare.html", docket=docket, old=old, new=new, changes=changes, renumbered=len(found) - len(changes), reasons=reasons_of(new.provisions),
+        names=names, amendments=amendments_in(new),
         sections=len({names[c.wid].split(" ")[0] for c in changes}), view="sides" if request.args.get("view") == "sides" else "list",
     )  # fmt: skip
 

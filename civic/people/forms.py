@@ -12,7 +12,7 @@ from civic.people.actions import SHORTEST_PASSWORD
 from civic.people.models import Account, Office
 from civic.people.policy import Setting
 from civic.people.values import as_typed, choices_of, zone_names
-from civic.people.wording import CAPACITIES, CHOICES, OFFICE_KINDS, ROLES
+from civic.people.wording import CAPACITIES, OFFICE_KINDS, ROLES, word_of
 from civic.permissions import Role
 
 LINES = {"text": 4, "lines": 4, "days": 8, "wards": 14}
@@ -37,7 +37,7 @@ def setting_form(setting: Setting, current: Any) -> SettingForm:
 
 def _value_field(setting: Setting) -> Field:
     if choices := choices_of(setting):
-        return RadioField(setting.label, choices=[(c, CHOICES[c]) for c in choices], description=setting.help, validators=[InputRequired(_l("Choose one."))])
+        return RadioField(setting.label, choices=[(c, word_of(c)) for c in choices], description=setting.help, validators=[InputRequired(_l("Choose one."))])
     if setting.kind == "zone":
         zones = [("", _l("Choose")), *((name, name.replace("_", " ")) for name in zone_names())]
         return SelectField(setting.label, choices=zones, description=setting.help, validators=[InputRequired(_l("Choose the time zone."))])

@@ -34,7 +34,7 @@ from civic.record.leaf import b64
 class Setting:
     key: str
     label: Any
-    kind: type | str  # int, str, "text", "lines", "zone", "wards", "days", "day", or the choices joined by |
+    kind: type | str  # int, str, "text", "lines", "zone", "wards", "days", "day", the choices joined by |, or a name in CHOICES of values.py
     default: Any = None  # None: no default, the feature stays off until someone sets it
     help: Any = ""
     required_to_publish: bool = False
@@ -53,9 +53,12 @@ SETTINGS: dict[str, Setting] = {
         Setting("response_days", _l("Days an office has to answer"), int, help=_l("The number in the council's resolution."), required_to_publish=True, highest=365),
         Setting("attorney_sentence", _l("The city attorney's sentence at the comment form"), "text", help=_l("It says what becomes of a comment under state law, also of one that is withdrawn."), required_to_publish=True),
         Setting("quorum", _l("Quorum of the council"), int, 7, highest=99),
-        Setting("passage", _l("Votes needed to pass"), "majority_of_all_members|majority_of_present|two_thirds_of_all_members", "majority_of_all_members"),
-        Setting("override", _l("Votes needed to override a veto"), "two_thirds_of_all_members|three_quarters_of_all_members", "two_thirds_of_all_members"),
+        Setting("passage", _l("Votes needed to pass, where the workflow does not say it"), "majority_of_all_members|majority_of_present|two_thirds_of_all_members", "majority_of_all_members"),
+        Setting("override", _l("Votes needed to override a veto, where the workflow does not say it"), "two_thirds_of_all_members|three_quarters_of_all_members", "two_thirds_of_all_members"),
         Setting("threshold_base", _l("Thresholds count"), "authorised_seats|filled_seats", "authorised_seats"),
+        Setting("workflow", _l("How a matter moves: its workflow"), "workflow", "minimal", help=_l("A matter keeps the workflow under which it started. Each one is described at /how/workflows.")),
+        Setting("mayor_days", _l("Days the mayor has to act"), int, None, help=_l("Used where the workflow does not say it. Leave it unset if you do not know.")),
+        Setting("hearing_notice_days", _l("Days of notice before a hearing"), int, None, help=_l("Used where the workflow does not say it. Leave it unset if you do not know.")),
         Setting("holidays", _l("Holidays"), "days", [], help=_l("One day per line, like 2026-12-25. Business days skip them.")),
         Setting("hold_business_days", _l("Business days to decide a held comment"), int, 1, highest=30),
         Setting("appeal_days", _l("Days to appeal"), int, 30),

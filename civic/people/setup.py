@@ -1,5 +1,3 @@
-from typing import Any
-
 from flask import Flask, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,7 +9,7 @@ from civic.people.models import PolicySetting
 from civic.people.policy import city_zone, settings_missing
 from civic.people.queries import account_with, open_resets
 from civic.people.views import bp
-from civic.people.wording import CHOICES
+from civic.people.wording import word_of
 from civic.permissions import Permission
 
 
@@ -20,7 +18,7 @@ def start(app: Flask) -> None:
     security.start(app)
     for blueprint in (bp, invitation_views.bp, settings_views.bp, staff_views.bp):
         app.register_blueprint(blueprint)
-    app.jinja_env.globals |= {"set_by": set_by, "setting_word": setting_word}
+    app.jinja_env.globals |= {"set_by": set_by, "setting_word": word_of}
     put_on_desk(
         app, DeskPage("settings.every", _l("The city's settings"), Permission.SETTINGS_SEE),
         DeskPage("staff_people.every", _l("People, offices and invitations"), Permission.PEOPLE_MANAGE),
@@ -33,10 +31,6 @@ def start(app: Flask) -> None:
 def set_by(row: PolicySetting) -> str:
     account = account_with(row.set_by) if row.set_by else None
     return account.name if account else _("the operator")
-
-
-def setting_word(value: Any) -> Any:
-    return CHOICES.get(value, value)
 
 
 def what_settings_need() -> list[Task]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from civic.people.models import OfficeKind
+from civic.people.values import CHOICES as registered
 from civic.permissions import Role
 
 ROLES = {
@@ -41,3 +44,9 @@ CHOICES = {
     "authorised_seats": _l("All seats, vacant ones too"),
     "filled_seats": _l("Filled seats only"),
 }
+
+
+def word_of(value: str) -> str:
+    """A chosen value as pages show it."""
+    known: dict[str, Any] = {**CHOICES, **{key: words for choices in registered.values() for key, words in choices().items()}}
+    return str(known.get(value, value))

@@ -154,7 +154,7 @@ public("docket.withdrawn", "A docket was withdrawn and says why.",
 public("docket.closed", "A docket ended.",
        docket=DOCKET, outcome=code("adopted", "failed", "withdrawn", "expired", "superseded", "archived"))
 public("text.published", "A text version was published.",
-       docket=DOCKET, n=INT, sha256=B32, precedes=maybe(LEAF),
+       docket=DOCKET, n=INT, sha256=B32, precedes=maybe(LEAF), amendments=maybe(many(LEAF)),
        label=code("draft", "introduced", "substitute", "amended", "enrolled", "codified"))
 public("text.withdrawn", "A text published by mistake was withdrawn; both stay.",
        docket=DOCKET, n=INT, ref=LEAF, replacement=maybe(LEAF),
@@ -168,7 +168,7 @@ public("process.recorded", "A step of the matter, or a meeting about it.",
                  "unsigned", "vetoed", "overridden", "published", "effective", "codified", "withdrawn", "expired",
                  "postponed", "meeting", "hearing", "comment_deadline", "other"),
        recommendation=maybe(code("for", "against", "none")),
-       on=maybe(DAY), starts=maybe(INSTANT), source=maybe(B32), ref=maybe(LEAF))
+       on=maybe(DAY), starts=maybe(INSTANT), source=maybe(B32), ref=maybe(LEAF), enactment=maybe(B32))
 public("notice.posted", "A public notice was posted.",
        docket=DOCKET, posted=DAY, evidence=maybe(B32),
        channel=code("website", "newspaper", "city_hall", "library", "mail", "email", "broadcast", "meeting", "other"))
@@ -289,9 +289,22 @@ _ROLL_CALL: Fields = {
     "seats": maybe(INT), "source": maybe(B32),
 }  # fmt: skip
 
+_MOTION: Fields = {
+    "docket": DOCKET, "motion": B16, "text": maybe(LEAF), "kind": code("act", "override", "amendment", "staff_direction", "procedural"),
+}  # fmt: skip
+
+public("motion.put", "A question was put to a body, with the votes that it needs.",
+       body=B16, amendment=maybe(LEAF),
+       requirement=code("majority_of_all_members", "majority_of_present", "two_thirds_of_all_members", "three_quarters_of_all_members"),
+       **_MOTION)
 public("motion.decided", "A motion was carried, lost or withdrawn.",
-       docket=DOCKET, motion=B16, kind=code("act", "staff_direction", "procedural"),
-       outcome=code("carried", "lost", "withdrawn"), vote=maybe(LEAF), text=maybe(LEAF))
+       outcome=code("carried", "lost", "withdrawn"), vote=maybe(LEAF), how=maybe(code("voice", "mover")), on=maybe(DAY),
+       source=maybe(B32), **_MOTION)
+public("amendment.offered", "A member offered other words for a part of one version; the digest is of the change.",
+       docket=DOCKET, amendment=B16, n=INT, text=LEAF, body=B16, member=B16, sections=SECTIONS, sha256=B32, on=DAY, purpose=maybe(TEXT))
+public("amendment.decided", "An amendment was adopted, failed, or was withdrawn by its mover.",
+       docket=DOCKET, ref=LEAF, outcome=code("adopted", "failed", "withdrawn"), how=code("roll_call", "voice", "mover"), on=DAY,
+       motion=maybe(B16), vote=maybe(LEAF), source=maybe(B32))
 public("vote.recorded", "A roll call was recorded; the digest is of the list of votes.",
        body=B16, on=DAY, motion=maybe(B16), text=maybe(LEAF), **_ROLL_CALL)
 public("vote.corrected", "An error in a roll call was corrected by addition.", ref=LEAF, **_ROLL_CALL)

@@ -23,7 +23,7 @@ from civic.consultation.verdicts import VerdictCode
 from civic.council.ledger import Line, ledger_of
 from civic.council.queries import decision_on
 from civic.dockets.models import Docket
-from civic.dockets.queries import events_of, notices_of
+from civic.dockets.queries import notices_of, standing_events
 from civic.letters.models import SignatureKind
 from civic.letters.queries import letters_on
 from civic.outcomes.models import Disposition
@@ -86,7 +86,7 @@ def _how(docket: Docket) -> dict[str, Any]:
     return {
         "notices": [{"place": n.place, "day": _day(n.day)} for n in notices_of(docket)],
         "windows": [{"opens": _instant(w.opens_at), "closes": _instant(w.closing), "extended": bool(w.extensions)} for w in docket.windows],
-        "meetings": [{"title": e.title, "day": _day(e.day), "kind": e.kind} for e in events_of(docket) if e.kind in HEARD and e.status != "cancelled"],
+        "meetings": [{"title": e.title, "day": _day(e.day), "kind": e.kind} for e in standing_events(docket) if e.kind in HEARD],
         "comments": {"received": sum(counted.get("state", {}).values()), "by_channel": counted.get("channel", {})},
         "letters": [
             {

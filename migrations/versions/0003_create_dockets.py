@@ -56,6 +56,8 @@ def upgrade() -> None:
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
     sa.Column('file_number', sa.String(length=60), nullable=True),
+    sa.Column('workflow', sa.String(length=40), nullable=True),
+    sa.Column('workflow_version', sa.Integer(), nullable=True),
     sa.Column('type', sa.String(length=60), nullable=False),
     sa.Column('sponsors', sa.JSON(), nullable=False),
     sa.Column('controlling_body', sa.Text(), nullable=True),
@@ -68,9 +70,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_matters')),
     sa.UniqueConstraint('docket_id', name=op.f('uq_matters_docket_id'))
     )
+    op.create_index(op.f('ix_matters_file_number'), 'matters', ['file_number'], unique=False)
     op.create_table('process_events',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
@@ -80,14 +84,19 @@ def upgrade() -> None:
     sa.Column('place', sa.Text(), nullable=False),
     sa.Column('outcome', sa.Text(), nullable=False),
     sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('cites', sa.String(length=16), nullable=False),
+    sa.Column('cited', sa.String(length=22), nullable=True),
+    sa.Column('recommendation', sa.String(length=8), nullable=False),
+    sa.Column('enactment', sa.String(length=60), nullable=False),
+    sa.Column('printed', sa.Boolean(), nullable=False),
     sa.Column('status', sa.String(length=10), nullable=False),
     sa.Column('replaces', sa.String(length=22), nullable=True),
     sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_process_events_docket_id')),
     sa.ForeignKeyConstraint(['replaces'], ['process_events.id'], name=op.f('fk_process_events_replaces')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_process_events'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_process_events')),
+    sa.UniqueConstraint('docket_id', 'n', name=op.f('uq_process_events_docket_id_n'))
     )
-    op.create_index(op.f('ix_process_events_docket_id'), 'process_events', ['docket_id'], unique=False)
     op.create_table('public_notices',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
@@ -117,6 +126,7 @@ def upgrade() -> None:
     sa.Column('printed', sa.String(length=20), nullable=False),
     sa.Column('precedes', sa.String(length=22), nullable=True),
     sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('amendments', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_text_versions_docket_id')),
     sa.ForeignKeyConstraint(['precedes'], ['text_versions.id'], name=op.f('fk_text_versions_precedes')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_text_versions')),
@@ -204,6 +214,7 @@ def upgrade() -> None:
     sa.Column('label', sa.String(length=40), nullable=False),
     sa.Column('reasons', sa.JSON(), nullable=False),
     sa.Column('plain_words', sa.JSON(), nullable=False),
+    sa.Column('amendments', sa.JSON(), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_text_drafts_docket_id')),
     sa.ForeignKeyConstraint(['precedes'], ['text_versions.id'], name=op.f('fk_text_drafts_precedes')),

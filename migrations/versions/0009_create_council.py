@@ -34,22 +34,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_memberships_account_id'), 'memberships', ['account_id'], unique=False)
     op.create_index('ix_memberships_seat', 'memberships', ['body_id', 'seat'], unique=False)
-    op.create_table('motions',
+    op.create_table('amendments',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('version_id', sa.String(length=22), nullable=False),
     sa.Column('body_id', sa.String(length=22), nullable=False),
-    sa.Column('version_id', sa.String(length=22), nullable=True),
-    sa.Column('kind', sa.String(length=40), nullable=False),
-    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('membership_id', sa.String(length=22), nullable=False),
     sa.Column('mover', sa.Text(), nullable=False),
-    sa.Column('requirement', sa.String(length=40), nullable=False),
-    sa.Column('put_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_motions_body_id')),
-    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_motions_docket_id')),
-    sa.ForeignKeyConstraint(['version_id'], ['text_versions.id'], name=op.f('fk_motions_version_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_motions'))
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('openings', sa.JSON(), nullable=False),
+    sa.Column('changes', sa.JSON(), nullable=False),
+    sa.Column('digest', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('offered_on', sa.Date(), nullable=False),
+    sa.Column('leaf_id', sa.String(length=22), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_amendments_body_id')),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_amendments_docket_id')),
+    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_amendments_membership_id')),
+    sa.ForeignKeyConstraint(['version_id'], ['text_versions.id'], name=op.f('fk_amendments_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_amendments')),
+    sa.UniqueConstraint('docket_id', 'n', name=op.f('uq_amendments_docket_id_n')),
+    sa.UniqueConstraint('leaf_id', name=op.f('uq_amendments_leaf_id'))
     )
-    op.create_index(op.f('ix_motions_docket_id'), 'motions', ['docket_id'], unique=False)
     op.create_table('position_drafts',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
@@ -85,6 +92,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_positions_docket_id'), 'positions', ['docket_id'], unique=False)
     op.create_index(op.f('ix_positions_membership_id'), 'positions', ['membership_id'], unique=False)
+    op.create_table('motions',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('body_id', sa.String(length=22), nullable=False),
+    sa.Column('version_id', sa.String(length=22), nullable=True),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('mover', sa.Text(), nullable=False),
+    sa.Column('requirement', sa.String(length=40), nullable=False),
+    sa.Column('amendment_id', sa.String(length=22), nullable=True),
+    sa.Column('put_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['amendment_id'], ['amendments.id'], name=op.f('fk_motions_amendment_id')),
+    sa.ForeignKeyConstraint(['body_id'], ['bodies.id'], name=op.f('fk_motions_body_id')),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_motions_docket_id')),
+    sa.ForeignKeyConstraint(['version_id'], ['text_versions.id'], name=op.f('fk_motions_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_motions'))
+    )
+    op.create_index(op.f('ix_motions_amendment_id'), 'motions', ['amendment_id'], unique=False)
+    op.create_index(op.f('ix_motions_docket_id'), 'motions', ['docket_id'], unique=False)
+    op.create_table('amendment_decisions',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('amendment_id', sa.String(length=22), nullable=False),
+    sa.Column('outcome', sa.String(length=10), nullable=False),
+    sa.Column('how', sa.String(length=10), nullable=False),
+    sa.Column('motion_id', sa.String(length=22), nullable=True),
+    sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('leaf_id', sa.String(length=22), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['amendment_id'], ['amendments.id'], name=op.f('fk_amendment_decisions_amendment_id')),
+    sa.ForeignKeyConstraint(['motion_id'], ['motions.id'], name=op.f('fk_amendment_decisions_motion_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_amendment_decisions')),
+    sa.UniqueConstraint('amendment_id', name=op.f('uq_amendment_decisions_amendment_id')),
+    sa.UniqueConstraint('leaf_id', name=op.f('uq_amendment_decisions_leaf_id'))
+    )
     op.create_table('executive_actions',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
@@ -99,6 +141,18 @@ def upgrade() -> None:
     sa.UniqueConstraint('motion_id', name=op.f('uq_executive_actions_motion_id'))
     )
     op.create_index(op.f('ix_executive_actions_docket_id'), 'executive_actions', ['docket_id'], unique=False)
+    op.create_table('motion_outcomes',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('motion_id', sa.String(length=22), nullable=False),
+    sa.Column('outcome', sa.String(length=10), nullable=False),
+    sa.Column('how', sa.String(length=10), nullable=False),
+    sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['motion_id'], ['motions.id'], name=op.f('fk_motion_outcomes_motion_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_motion_outcomes')),
+    sa.UniqueConstraint('motion_id', name=op.f('uq_motion_outcomes_motion_id'))
+    )
     op.create_table('vote_events',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
@@ -108,6 +162,7 @@ def upgrade() -> None:
     sa.Column('counts', sa.JSON(), nullable=False),
     sa.Column('seats', sa.Integer(), nullable=False),
     sa.Column('needed', sa.Integer(), nullable=False),
+    sa.Column('counted', sa.Integer(), nullable=False),
     sa.Column('passed', sa.Boolean(), nullable=False),
     sa.Column('findings', sa.JSON(), nullable=False),
     sa.Column('source_digest', sa.LargeBinary(length=32), nullable=True),
@@ -132,9 +187,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_votes')),
     sa.UniqueConstraint('event_id', 'place', name=op.f('uq_votes_event_id_place'))
     )
-    append_only("motions")
+    append_only("amendments")
     append_only("positions")
+    append_only("motions")
+    append_only("amendment_decisions")
     append_only("executive_actions")
+    append_only("motion_outcomes")
     append_only("vote_events")
     append_only("votes")
 
@@ -142,9 +200,12 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table('votes')
     op.drop_table('vote_events')
+    op.drop_table('motion_outcomes')
     op.drop_table('executive_actions')
+    op.drop_table('amendment_decisions')
+    op.drop_table('motions')
     op.drop_table('positions')
     op.drop_table('position_drafts')
-    op.drop_table('motions')
+    op.drop_table('amendments')
     op.drop_table('memberships')
     op.drop_table('bodies')

@@ -254,10 +254,10 @@ def test_a_decision_before_the_ledger_began_is_not_recorded() -> None:
 def test_the_step_notice_of_intent_freezes_the_list(browser: TestBrowser) -> None:
     docket = make_docket()
     list_the_chief(docket)
-    record_process_event(docket, kind="notice_of_intent", title="Notice of intent", day=today(), by=the_clerk())
+    record_process_event(docket, kind="notice_of_intent", title="Notice of intent", day=today(), source="Minutes", by=the_clerk())
     frozen = freeze_of(docket)
     assert (frozen.n, frozen.reason, len(frozen.entries)) == (1, "notice_of_intent", 1)
-    record_process_event(docket, kind="introduced", title="Introduced", day=today(), by=the_clerk())
+    record_process_event(docket, kind="introduced", title="Introduced", day=today(), source="Minutes", by=the_clerk())
     assert freeze_of(docket).n == 1
     list_consultee(docket, office("Library", "Library"), reason="community", because="It lends cameras.", change_reason="A reader asked.", by=the_clerk())
     browser.open(f"/d/{docket.number}/ledger")
@@ -266,7 +266,7 @@ def test_the_step_notice_of_intent_freezes_the_list(browser: TestBrowser) -> Non
 
 def test_a_notice_of_intent_without_a_list_waits_on_the_clerks_desk(browser: TestBrowser) -> None:
     docket = make_docket()
-    record_process_event(docket, kind="notice_of_intent", title="Notice of intent", day=today(), by=the_clerk())
+    record_process_event(docket, kind="notice_of_intent", title="Notice of intent", day=today(), source="Minutes", by=the_clerk())
     assert freeze_of(docket) is None
     browser.sign_in(the_clerk()).open("/staff").click("2026-014: notice of intent was given, and the list")
     list_the_chief(docket)

@@ -12,10 +12,10 @@ from civic.record.models import Leaf
 from tests.browsing import TestBrowser
 
 
-def test_three_dockets_are_told_and_their_counts_add_up(loaded) -> None:
+def test_four_dockets_are_told_and_their_counts_add_up(loaded) -> None:
     """I-64 The equations hold after the whole story."""
     dockets = published_dockets()
-    assert len(dockets) == 3
+    assert len(dockets) == 4
     for docket in dockets:
         kept = counts(docket)
         assert kept == recounted(docket)

@@ -82,7 +82,7 @@ def test_a_public_docket_keeps_a_summary_and_three_effects_at_most(app) -> None:
 def test_a_draft_with_planned_steps_and_a_text_is_deleted_whole(app) -> None:
     docket = make_draft_docket()
     take_text(docket, TEXT.encode(), "markdown", by=the_clerk())
-    plan_process_event(docket, kind="introduced", title="Introduced", day=date(2026, 9, 1), by=the_clerk())
+    plan_process_event(docket, kind="introduced", title="Introduced", day=date(2026, 9, 1), source="Minutes", by=the_clerk())
     delete_draft_docket(docket, by=the_clerk())
     assert docket_numbered("2026-014") is None
     assert db.session.scalar(sa.select(Event).where(Event.kind == "docket.deleted")) is not None

@@ -253,12 +253,12 @@ def test_a_window_is_opened_later(desk: TestBrowser) -> None:
     assert desk.shows("The comment window is set and public.") and desk.open("/d/2026-014").shows("Opens for comments on")
 
 
-def test_steps_and_notices_are_entered_with_their_source(desk: TestBrowser) -> None:
+def test_meetings_and_notices_are_entered_with_their_source(desk: TestBrowser) -> None:
     """I-10 Each step cites an event or document."""
     make_docket()
-    desk.open("/staff/d/2026-014/course").press("Enter this step", kind="hearing", title="Hearing in room 304", day="2026-10-20")
+    desk.open("/staff/d/2026-014/course").press("Enter this event", kind="hearing", title="Hearing in room 304", day="2026-10-20")
     assert desk.status == 422 and desk.shows("Name the event or document")
-    desk.press("Enter this step", kind="hearing", title="Hearing in room 304", day="2026-10-20", source="Agenda of October 20")
+    desk.press("Enter this event", kind="hearing", title="Hearing in room 304", day="2026-10-20", source="Agenda of October 20")
     desk.press("Enter this notice", where="The Alder Post", posted="2026-12-01")
     assert desk.status == 422 and desk.shows("once it is posted")
     desk.press("Enter this notice", where="The Alder Post", posted="2026-10-01", channel="newspaper")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from civic.demonstration import plan
 from civic.demonstration.content import Content, Docket
 from civic.demonstration.faults.common import sections, themes_of, twice, unknown
-from civic.demonstration.shapes.council import Motion
+from civic.demonstration.shapes.council import Amendment, Motion
 
 
 def in_consultation(content: Content, docket: Docket) -> Iterator[str]:
@@ -43,6 +43,8 @@ def in_consultation(content: Content, docket: Docket) -> Iterator[str]:
 def in_council(content: Content, docket: Docket) -> Iterator[str]:
     matter, members = docket.matter, {member.key for member in content.city.members}
     yield from unknown("the matter", matter.sponsors, members)
+    for amendment in matter.amendments:
+        yield from _in_amendment(content, docket, amendment)
     for motion in matter.motions:
         yield from _in_roll_call(content, motion)
         yield from unknown(f"motion {motion.key}", [motion.event], {event.key for event in matter.events})
@@ -59,12 +61,29 @@ def in_council(content: Content, docket: Docket) -> Iterator[str]:
             yield f"{name} names a version that is not out."
     if matter.end_state and matter.end_state != plan.figures(docket):
         yield f"the end state is {plan.figures(docket)}."
+    made = {key for amendment in matter.amendments for key in amendment.changes}
+    if docket.changes and made and (left := {change.key for change in docket.changes.changes} - made):
+        yield f"no amendment makes the changes {', '.join(sorted(left))}."
     days = [event.day for event in matter.events]
     if days != sorted(days):
         yield "the events are not in order."
 
 
-def _in_roll_call(content: Content, motion: Motion) -> Iterator[str]:
+def _in_amendment(content: Content, docket: Docket, amendment: Amendment) -> Iterator[str]:
+    name, text = f"amendment {amendment.key}", sections(docket.versions[1])
+    yield from unknown(name, amendment.changes, {change.key for change in docket.changes.changes} if docket.changes else set())
+    for span in amendment.spans:
+        if text.get(span.section, "").count(span.before) != 1:
+            yield f"{name} does not stand once in section {span.section}."
+    if amendment.result in ("carried", "lost"):
+        yield from _in_roll_call(content, amendment)
+    if docket.changes and (amendment.result == "carried") != bool(amendment.changes):
+        yield f"{name} is adopted, or changes version 2, but not both."
+
+
+def _in_roll_call(content: Content, motion: Motion | Amendment) -> Iterator[str]:
+    if motion.minutes:
+        return
     body = next(body for body in content.city.bodies if body.key == motion.body)
     votes = (*motion.yes, *motion.no, *motion.absent)
     if sorted(votes) != sorted(body.members):

@@ -66,6 +66,10 @@ class ProcessEvent:
     notice: int | None = None
     place: str = ""
     on_weekday: bool = False
+    source: str = ""  # the document that the step cites
+    announced: str = ""  # where a public notice of it stood; the step cites the notice
+    motion: bool = False  # it cites the motion of that day
+    number: str = ""  # the law's number, where this step gave it
 
 
 @dataclass(frozen=True)
@@ -79,11 +83,38 @@ class Motion:
     requirement: str
     words: str
     result: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-    absent: tuple[str, ...]
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     seconder: str | None = None
     plain: str = ""
+    minutes: str = ""  # of a voice vote, which names nobody
+
+
+@dataclass(frozen=True)
+class SectionSpan:
+    section: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """Other words for version 1: those of ``changes`` by their keys, or ``spans`` of its own. Listed in the order of their numbers."""
+
+    key: str
+    day: int
+    body: str
+    mover: str
+    purpose: str
+    result: str
+    decided: int | None = None
+    changes: tuple[str, ...] = ()
+    spans: tuple[SectionSpan, ...] = named("span")
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    minutes: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,6 +193,7 @@ class Matter:
     sponsors: tuple[str, ...]
     body: str
     illustrative: bool
+    summary: str = ""  # in plain words, where no changes.toml says it
     window: Window | None = None
     text_unavailable: TextUnavailable | None = None
     positions_rule: PositionRule | None = field(default=None, metadata={"key": "positions"})
@@ -170,6 +202,7 @@ class Matter:
     events: tuple[ProcessEvent, ...] = named("event")
     text_requests: tuple[TextRequest, ...] = named("text_request")
     motions: tuple[Motion, ...] = named("motion")
+    amendments: tuple[Amendment, ...] = named("amendment")
     positions: tuple[Position, ...] = named("position")
     position_drafts: tuple[PositionDraft, ...] = named("position_draft")
     explanations: tuple[Explanation, ...] = named("explanation")
