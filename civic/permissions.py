@@ -1,5 +1,8 @@
 """Who may do what, when: names, predicates, and one table that reads aloud.
 
+Grave acts also want the second factor shown a short while ago (``second_factor_fresh``). ``may`` says who may do a thing, if
+need be after showing it again; the gate asks for it when the act is sent, keeps what was typed, and lets it go on.
+
 ``@allows(Permission.X, Thing)`` loads the thing that the address names, answers 404 or 403, hands the object to the
 view and marks the view, so that a test can see that every view asks. Templates ask the same table with ``may``.
 The gate decides who and when; an action protects what must always hold.
@@ -10,17 +13,18 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from flask import abort, g, redirect, request, url_for
+from flask import abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug import Response
 
 from civic.clock import now
 
 Predicate = Callable[[Any, Any, datetime], bool]
+FRESH_FOR = timedelta(minutes=15)  # so long after a code or passkey nobody is asked again
 
 
 class Role(StrEnum):
@@ -46,7 +50,9 @@ class Permission(StrEnum):
     SETTINGS_SEE = "see the city's settings"
     SETTINGS_CHANGE = "change the city's settings"
     PEOPLE_MANAGE = "invite people and grant roles"
+    ROLES_GRANT = "give and end roles, offices and access"
     FACTOR_RESET = "reset a lost second factor"
+    OWN_FACTORS = "change one's own second factors"
     OUTBOX_SEE = "see the outbox"
     LOG_SEE = "see the staff log"
     DEMO_USE = "use the demonstration"
@@ -62,6 +68,8 @@ class Permission(StrEnum):
     COMMENT_INTAKE = "enter comments from paper, phone and hearings"
     COMMENT_IMPORT = "import comments in bulk"
     COMMENT_MODERATE = "read held comments and decide"
+    COMMENT_WITHHOLD = "propose and confirm to withhold"
+    REFUSED_ROWS_SEE = "download the refused rows of an import"
     APPEAL_DECIDE = "decide appeals"
     JOB_SEE = "see long work"
     POSITIONS_SEE = "see members' positions"
@@ -112,8 +120,24 @@ def has_role(*roles: Role) -> Predicate:
     return predicate
 
 
+def second_factor_fresh(person: Any, thing: Any, at: datetime) -> bool:
+    """This browser showed the person's second factor within the last minutes."""
+    shown = current_app.extensions["civic_second_factor_shown"](person)
+    return shown is not None and at - shown <= FRESH_FOR
+
+
 def all_of(*predicates: Predicate) -> Predicate:
-    return lambda person, thing, at: all(predicate(person, thing, at) for predicate in predicates)
+    """All of them. ``second_factor_fresh`` is asked at the gate only, see ``may``."""
+
+    def predicate(person: Any, thing: Any, at: datetime) -> bool:
+        return all(each(person, thing, at) for each in predicates if each is not second_factor_fresh)
+
+    if second_factor_fresh in predicates:
+        _grave.add(predicate)
+    return predicate
+
+
+_grave: set[Predicate] = set()
 
 
 def any_of(*predicates: Predicate) -> Predicate:
@@ -165,7 +189,9 @@ RULES: dict[Permission, Predicate] = {
     Permission.SETTINGS_SEE: staff,
     Permission.SETTINGS_CHANGE: has_role(Role.CLERK, Role.ADMINISTRATOR),
     Permission.PEOPLE_MANAGE: administrator,
-    Permission.FACTOR_RESET: administrator,
+    Permission.ROLES_GRANT: all_of(administrator, second_factor_fresh),
+    Permission.FACTOR_RESET: all_of(administrator, second_factor_fresh),
+    Permission.OWN_FACTORS: all_of(signed_in, second_factor_fresh),
     Permission.OUTBOX_SEE: has_role(Role.CLERK, Role.ADMINISTRATOR),
     Permission.LOG_SEE: staff,
     Permission.DEMO_USE: anyone,
@@ -181,6 +207,8 @@ RULES: dict[Permission, Predicate] = {
     Permission.COMMENT_INTAKE: clerk,
     Permission.COMMENT_IMPORT: clerk,
     Permission.COMMENT_MODERATE: has_role(Role.MODERATOR),
+    Permission.COMMENT_WITHHOLD: all_of(has_role(Role.MODERATOR), second_factor_fresh),
+    Permission.REFUSED_ROWS_SEE: all_of(clerk, second_factor_fresh),
     Permission.APPEAL_DECIDE: has_role(Role.MODERATOR, Role.APPROVER),
     Permission.JOB_SEE: staff,
     Permission.POSITIONS_SEE: is_published,
@@ -194,7 +222,7 @@ RULES: dict[Permission, Predicate] = {
     Permission.CHANGE_CONFIRM: has_role(Role.CLERK, Role.APPROVER),
     Permission.RESPOND: respondent,
     Permission.ANSWER_DRAFT: all_of(respondent, serves_the_office_asked),
-    Permission.ANSWER_PUBLISH: all_of(has_role(Role.RESPONDENT), holds_the_office_asked),
+    Permission.ANSWER_PUBLISH: all_of(has_role(Role.RESPONDENT), holds_the_office_asked, second_factor_fresh),
     Permission.THEMES_CODE: has_role(Role.ANALYST),
     Permission.SUMMARY_WRITE: has_role(Role.ANALYST),
     Permission.SUMMARY_APPROVE: has_role(Role.APPROVER),
@@ -223,6 +251,9 @@ HIDDEN = {
     Permission.LETTER_SEE, Permission.LETTER_SIGN,
 }  # fmt: skip
 
+# What is not public leaves the site: asked for when it is opened. Elsewhere opening a page asks nothing, sending it does.
+ASKED_WHEN_OPENED = {Permission.REFUSED_ROWS_SEE}
+
 _loaders: dict[type, Callable[..., Any]] = {}
 
 
@@ -237,6 +268,7 @@ def loads(model: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 def may(permission: Permission | str, thing: Any = None, *, person: Any = ..., at: datetime | None = None) -> bool:
+    """Whether somebody may do it, for a grave act after showing the second factor again."""
     person = signed_in_person() if person is ... else person
     return RULES[Permission(permission)](person, thing, at or now())
 
@@ -262,12 +294,23 @@ def allows(permission: Permission, model: type | None = None) -> Callable[[Calla
             g.thing = thing
             if not may(permission, thing):
                 return refuse_entry(permission)
+            if (again := show_second_factor_again(permission)) is not None:
+                return again
             return view(**arguments)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def show_second_factor_again(permission: Permission) -> Any:
+    """The page that asks for the second factor, or None where it is fresh. For acts that one form among others can hold."""
+    if RULES[permission] not in _grave or (request.method == "GET" and permission not in ASKED_WHEN_OPENED):
+        return None
+    if second_factor_fresh(signed_in_person(), None, now()):
+        return None
+    return current_app.extensions["civic_show_again"]()
 
 
 def refuse_entry(permission: Permission) -> Response | Any:  # noqa: RET503 - abort raises

@@ -84,9 +84,10 @@ class TestBrowser:
             sent = generate_csrf()
             return session["csrf_token"], sent
 
-    def sign_in(self, account: Any) -> TestBrowser:
-        """Sign in as the product does after both factors: a session row, its token in the cookie."""
+    def sign_in(self, account: Any, *, fresh: bool = True) -> TestBrowser:
+        """Sign in as the product does after both factors: a session row, its token in the cookie. ``fresh``: just now."""
         from civic.database import db
+        from civic.people.again import SHOWN
         from civic.people.security import KEY, open_session
 
         token = open_session(account)
@@ -95,6 +96,8 @@ class TestBrowser:
         with self.client.session_transaction() as own:
             own["_user_id"], own["_fresh"], own[KEY] = uniquifier, True, token
             own["fs_cc"], own["identity"] = "set", uniquifier
+            if fresh:
+                own[SHOWN] = int(clock.now().timestamp())
         return self
 
     # --- looking

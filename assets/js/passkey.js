@@ -1,7 +1,7 @@
 // <form data-passkey="create|get" data-options="{…}"> with a hidden field named
 // credential, a button, and <p data-passkey-failed hidden>. The browser asks for
 // fingerprint, face or PIN, and the form is sent with the answer. Some browsers
-// want a press first, so the button starts it again.
+// want a press first, so the button starts it again; with data-wait it only starts so.
 export function usePasskeys() {
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     const start = () => ask(form);
@@ -11,7 +11,7 @@ export function usePasskeys() {
       event.preventDefault();
       start();
     });
-    start();
+    if (!("wait" in form.dataset)) start();
   }
 }
 

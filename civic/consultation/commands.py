@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import BinaryIO
 
 import click
 
@@ -25,7 +26,7 @@ def ledger() -> None:
 @ledger.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def verdicts(file: click.utils.LazyFile, as_json: bool) -> None:
+def verdicts(file: BinaryIO, as_json: bool) -> None:
     """Compute the verdicts of FILE again, and say where they differ from those that the page showed. Needs no database."""
     from civic.cli import answer
 

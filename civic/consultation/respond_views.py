@@ -25,7 +25,7 @@ from civic.consultation.models import Response as Answer
 from civic.consultation.readable import asked
 from civic.consultation.wording import PROMISES
 from civic.people.queries import account_with, accounts_with_role
-from civic.permissions import Permission, Role, allows, may, signed_in_person
+from civic.permissions import Permission, Role, allows, may, show_second_factor_again, signed_in_person
 from civic.web import page
 
 bp = Blueprint("respond", __name__, url_prefix="/respond")
@@ -96,6 +96,8 @@ def check(invitation: Invitation) -> Any:
     """Read the drafts once more; the holder signs and publishes them together."""
     form, drafts = SignForm(), queries.drafts_of(invitation)
     if form.was_submitted():
+        if (again := show_second_factor_again(Permission.ANSWER_PUBLISH)) is not None:
+            return again
         with form.reporting():
             made = answers.publish_drafts(invitation, by=signed_in_person(), anything_else=form.anything_else.data or "")
             flash(ngettext("%(num)s answer is on the record.", "%(num)s answers are on the record.", len(made)))

@@ -103,7 +103,7 @@ def again(import_: Import) -> Any:
 
 
 @bp.get("/imports/<id:import_>/failed.csv")
-@allows(Permission.COMMENT_IMPORT, Import)
+@allows(Permission.REFUSED_ROWS_SEE, Import)
 def failed(import_: Import) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="refused-rows-{import_.docket.number}.csv"'}
     return Response("\ufeff" + failed_rows_csv(queries.failed_rows(import_)), content_type="text/csv; charset=utf-8", headers=headers)

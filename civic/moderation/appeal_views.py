@@ -85,7 +85,7 @@ def disputes() -> Response:
 
 
 @bp.post("/staff/name-claims/<id:dispute>")
-@allows(Permission.COMMENT_MODERATE, NameDispute)
+@allows(Permission.COMMENT_WITHHOLD, NameDispute)
 def dispute(dispute: NameDispute) -> Response:
     form, person = NameForm(), signed_in_person()
     if not form.was_submitted():
@@ -96,7 +96,7 @@ def dispute(dispute: NameDispute) -> Response:
 
 
 @bp.post("/staff/name-claims/<id:dispute>/<any(agree, refuse):word>")
-@allows(Permission.COMMENT_MODERATE, NameDispute)
+@allows(Permission.COMMENT_WITHHOLD, NameDispute)
 def answer_dispute(dispute: NameDispute, word: str) -> Response:
     if Form().was_submitted():
         actions.decide_on_name(dispute, agree=word == "agree", by=signed_in_person())

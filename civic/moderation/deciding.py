@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,6 +15,12 @@ from civic.moderation import actions
 from civic.moderation.queue import item_for
 from civic.people.models import Account
 from civic.record.numbers import shown
+
+WITHHOLD = {"propose", "move", "name"}  # what takes two people, and a second factor shown again
+
+
+def withholds(decisions: Iterable[str | None]) -> bool:
+    return any(decision in WITHHOLD for decision in decisions)
 
 
 def carry_out(comment: Comment, form: Any, words: list[str], *, by: Account) -> str:

@@ -12,13 +12,13 @@ from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
 from civic.forms import Form
 from civic.moderation import actions, queries
-from civic.moderation.deciding import carry_out, save_batch
+from civic.moderation.deciding import carry_out, save_batch, withholds
 from civic.moderation.forms import DecideForm
 from civic.moderation.models import Decision
 from civic.moderation.queue import batch_of, item_for, next_batch, queue_counts, with_colleagues
 from civic.moderation.rules import GROUNDS, KEYS
 from civic.moderation.waiting import in_words
-from civic.permissions import Permission, allows, signed_in_person
+from civic.permissions import Permission, allows, show_second_factor_again, signed_in_person
 from civic.record.numbers import shown
 from civic.web import page
 
@@ -56,6 +56,8 @@ def take(docket: Docket) -> Response:
 @allows(Permission.COMMENT_MODERATE, Docket)
 def save(docket: Docket) -> Response:
     """Good decisions stay; those that met a conflict are listed with what was decided instead. Always 303."""
+    if withholds(what for name, what in request.form.items() if name.startswith("decision-")) and (again := show_second_factor_again(Permission.COMMENT_WITHHOLD)) is not None:
+        return again
     done, conflicts = save_batch(docket, request.form, by=signed_in_person())
     if done:
         flash(ngettext("%(num)s decision is saved.", "%(num)s decisions are saved.", done))
@@ -73,6 +75,8 @@ def decide(comment: Comment) -> Any:
         if form.expected.data and form.expected.data != queries.state_of(comment):
             flash(_("Comment %(number)s changed in the meantime: somebody decided it. Nothing of yours was saved.", number=shown(comment.number)))
             return redirect(url_for("moderation.queue", docket=comment.docket.number), 303)
+        if withholds([form.decision.data]) and (again := show_second_factor_again(Permission.COMMENT_WITHHOLD)) is not None:
+            return again
         with form.reporting():
             flash(carry_out(comment, form, request.form.getlist("word"), by=signed_in_person()))
             return redirect(url_for("moderation.queue", docket=comment.docket.number))
@@ -83,7 +87,7 @@ def decide(comment: Comment) -> Any:
 
 
 @bp.post("/staff/decisions/<id:decision>/confirm")
-@allows(Permission.COMMENT_MODERATE, Decision)
+@allows(Permission.COMMENT_WITHHOLD, Decision)
 def confirm(decision: Decision) -> Response:
     actions.confirm(decision, by=signed_in_person())
     flash(_("Two people agreed. It takes effect now, and its author can appeal."))

@@ -19,21 +19,24 @@ from flask_security import (
     SQLAlchemyUserDatastore,
     password_reset,
     tf_profile_changed,
+    user_authenticated,
     wan_registered,
 )
 from werkzeug import Response
 
 from civic.clock import now
 from civic.database import db, random_id, write_beside
-from civic.people import attempts
+from civic.people import again, attempts
 from civic.people.models import Account, Passkey, SignInSession
 from civic.people.passkeys import NewPasskeyForm, PasskeyRules, PasswordSignIn
 from civic.people.queries import digest_of, normal_email, open_sessions_of
+from civic.permissions import second_factor_fresh, signed_in_person
 from civic.record import vault
 from civic.record.actions import record
 
 RENEWED = timedelta(minutes=1)  # a reader's session is written at most this often
 KEY = "signed_in_session"
+FACTOR_PAGES = ("security.two_factor_setup", "security.wan_register", "security.wan_register_response")
 UNUSED = ("security.two_factor_rescue", "security.tf_select", "security.wan_delete")  # pages of the library that Civic does not use answer 404
 
 
@@ -115,9 +118,11 @@ def start(app: Flask) -> None:
         app.view_functions[endpoint] = _not_offered
     app.jinja_env.globals["qr_picture"] = qr_picture
     app.before_request(_end_stale_sessions)
+    app.before_request(_guard_factors)
     app.after_request(_keep_a_reader_signed_in)
     user_logged_in.connect(_open_session, app)
     user_logged_out.connect(_close_session, app)
+    user_authenticated.connect(_note_second_factor, app)
     tf_profile_changed.connect(_note_new_factor, app)
     wan_registered.connect(_note_new_factor, app)
     password_reset.connect(_end_every_session, app)
@@ -151,6 +156,13 @@ def _open_session(sender: Any, user: Account, **_: Any) -> None:
     record("sign_in.made", user, by=user)
 
 
+def _note_second_factor(sender: Any, user: Account, authn_via: list[str] | None = None, **_: Any) -> None:
+    """The library names no way after a password with its code, and ``webauthn`` after a passkey, which is both."""
+    session.pop(again.SHOWN, None)
+    if authn_via is None or "webauthn" in authn_via:
+        again.mark_shown()
+
+
 def _close_session(sender: Any, user: Account | None = None, **_: Any) -> None:
     if (row := current_session()) is not None and row.ended_at is None:
         row.ended_at = now()
@@ -173,6 +185,14 @@ def _end_stale_sessions() -> None:
         g.session_seen = row.id
 
 
+def _guard_factors() -> Any:
+    """Whoever has a second factor shows it before another one is added or it is changed: a password is not enough for that."""
+    person = signed_in_person() if request.endpoint in FACTOR_PAGES else None
+    if person is None or not (person.tf_primary_method or person.webauthn) or second_factor_fresh(person, None, now()):
+        return None
+    return again.show_again()
+
+
 def _keep_a_reader_signed_in(response: Response) -> Response:
     """Who only reads is still there. A GET writes nothing of the record, so this is a small write beside it (decision 0005)."""
     if (id := g.pop("session_seen", None)) is not None:
@@ -182,6 +202,7 @@ def _keep_a_reader_signed_in(response: Response) -> Response:
 
 def _note_new_factor(sender: Any, user: Account, **_: Any) -> None:
     account = db.session.get_one(Account, user.id)
+    again.mark_shown()
     record("factor.added", account, by=account)
 
 

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from civic.desk import DeskPage, Task, put_on_desk, put_waiting
-from civic.people import invitation_views, security, settings_views, staff_views
+from civic.people import again, invitation_views, security, settings_views, staff_views
 from civic.people.models import PolicySetting
 from civic.people.policy import city_zone, settings_missing
 from civic.people.queries import account_with, open_resets
@@ -15,8 +15,10 @@ from civic.permissions import Permission
 
 def start(app: Flask) -> None:
     app.extensions["civic_zone"] = city_zone
+    app.extensions["civic_second_factor_shown"] = again.shown_at
+    app.extensions["civic_show_again"] = again.show_again
     security.start(app)
-    for blueprint in (bp, invitation_views.bp, settings_views.bp, staff_views.bp):
+    for blueprint in (bp, again.bp, invitation_views.bp, settings_views.bp, staff_views.bp):
         app.register_blueprint(blueprint)
     app.jinja_env.globals |= {"set_by": set_by, "setting_word": word_of}
     put_on_desk(

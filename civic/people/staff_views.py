@@ -29,7 +29,7 @@ def every() -> Response:
 
 
 @bp.route("/people/invite", methods=["GET", "POST"])
-@allows(Permission.PEOPLE_MANAGE)
+@allows(Permission.ROLES_GRANT)
 def invite() -> Any:
     form = InvitationForm()
     form.offer(queries.offices_in_order())
@@ -43,7 +43,7 @@ def invite() -> Any:
 
 
 @bp.post("/people/invitations/<id:invitation>/withdraw")
-@allows(Permission.PEOPLE_MANAGE)
+@allows(Permission.ROLES_GRANT)
 def withdraw(invitation: str) -> Response:
     row = queries.invitation_row(invitation) or abort(404)
     invitations.withdraw_invitation(row, by=signed_in_person())
@@ -52,7 +52,7 @@ def withdraw(invitation: str) -> Response:
 
 
 @bp.route("/people/<id:account>", methods=["GET", "POST"])
-@allows(Permission.PEOPLE_MANAGE, Account)
+@allows(Permission.ROLES_GRANT, Account)
 def one(account: Account) -> Any:
     form = RoleForm()
     form.offer(account)
@@ -68,21 +68,21 @@ def one(account: Account) -> Any:
 
 
 @bp.post("/people/<id:account>/roles/<string:role>/revoke")
-@allows(Permission.PEOPLE_MANAGE, Account)
+@allows(Permission.ROLES_GRANT, Account)
 def revoke(account: Account, role: str) -> Response:
     actions.revoke_role(account, Role(role) if role in set(Role) else abort(404), by=signed_in_person())
     return _back(account, _("The role has ended. It no longer counts on their next page."))
 
 
 @bp.post("/people/<id:account>/suspend")
-@allows(Permission.PEOPLE_MANAGE, Account)
+@allows(Permission.ROLES_GRANT, Account)
 def suspend(account: Account) -> Response:
     actions.suspend_account(account, by=signed_in_person())
     return _back(account, _("%(name)s is signed out and cannot sign in.", name=account.name))
 
 
 @bp.post("/people/<id:account>/resume")
-@allows(Permission.PEOPLE_MANAGE, Account)
+@allows(Permission.ROLES_GRANT, Account)
 def resume(account: Account) -> Response:
     actions.resume_account(account, by=signed_in_person())
     return _back(account, _("%(name)s can sign in again.", name=account.name))
@@ -117,7 +117,7 @@ def drop_reset(reset: FactorReset) -> Response:
 
 
 @bp.route("/offices/new", methods=["GET", "POST"])
-@allows(Permission.PEOPLE_MANAGE)
+@allows(Permission.ROLES_GRANT)
 def new_office() -> Any:
     form = OfficeForm()
     if form.was_submitted():
@@ -128,7 +128,7 @@ def new_office() -> Any:
 
 
 @bp.route("/offices/<id:office>", methods=["GET", "POST"])
-@allows(Permission.PEOPLE_MANAGE, Office)
+@allows(Permission.ROLES_GRANT, Office)
 def office(office: Office) -> Any:
     form = HoldingForm()
     form.offer(queries.accounts_in_order())
@@ -141,7 +141,7 @@ def office(office: Office) -> Any:
 
 
 @bp.post("/offices/holdings/<id:holding>/end")
-@allows(Permission.PEOPLE_MANAGE, Holding)
+@allows(Permission.ROLES_GRANT, Holding)
 def end_holding(holding: Holding) -> Response:
     offices.end_holding(holding, by=signed_in_person())
     flash(_("It ended today for %(name)s.", name=holding.account.name))

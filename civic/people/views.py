@@ -58,7 +58,7 @@ def end(session: str) -> Response:
 
 
 @bp.post("/account/passkeys/<id:passkey>/remove")
-@allows(Permission.ACCOUNT)
+@allows(Permission.OWN_FACTORS)
 def remove_passkey(passkey: str) -> Response:
     person = signed_in_person()
     row = next((key for key in person.webauthn if key.id == passkey), None) or abort(404)

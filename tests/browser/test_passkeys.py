@@ -7,13 +7,27 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 
 from tests.browser.conftest import serve_civic
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 PASSWORD = "seven grey herons wait"
+
+
+def forget_the_second_factor(context: Any, folder: Path) -> None:
+    """As if a quarter of an hour had passed since the passkey was shown."""
+    app = Flask(__name__)
+    app.secret_key = (folder / "secret.key").read_text().strip()
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    (cookie,) = [kept for kept in context.cookies() if kept["name"] == "civic"]
+    kept = signer.loads(cookie["value"])
+    assert kept.pop("second_factor_at")
+    context.add_cookies([{**cookie, "value": signer.dumps(kept)}])
 
 
 @pytest.fixture
@@ -54,5 +68,11 @@ def test_an_invited_clerk_makes_a_passkey_and_signs_in_with_it(city: tuple[str, 
     page.get_by_role("button", name="Continue with my passkey").click()
     page.wait_for_url(f"{address}/staff")
     assert page.locator("h1").inner_text() == "Your desk"
+    forget_the_second_factor(context, folder)
+    with page.expect_response(lambda answer: "/sign-in/again" in answer.url) as again:  # asked at once: there is no other factor
+        page.goto(f"{address}/account/passkeys/new")
+    assert again.value.status == 302
+    page.wait_for_url(f"{address}/account/passkeys/new")
+    assert page.locator("h1").inner_text() == "Add a passkey"
     assert blocked == []
     context.close()

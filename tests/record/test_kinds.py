@@ -29,7 +29,7 @@ INTERNAL = {
     "account.uninvited", "address.proven", "address.released", "answer.drafted", "backup.made", "batch.claimed", "batch.released",
     "codebook.changed", "coding.done", "comment.read", "comment.reported", "decision.dropped", "decision.proposed",
     "delegation.ended", "delegation.granted", "disposition.drafted", "docket.deleted", "docket.drafted",
-    "draft.erased", "draft.saved", "exception.drafted", "factor.added", "factor.removed", "factor.reset", "factor.reset_asked",
+    "draft.erased", "draft.saved", "exception.drafted", "factor.added", "factor.removed", "factor.reset", "factor.reset_asked", "factor.shown",
     "factor.reset_dropped", "facts.drafted", "family.suggested", "hint.dismissed", "hint.found", "holder.ended",
     "holder.recorded", "import.begun", "import.closed", "invitation.drafted", "job.run", "label.closed", "label.requested", "letter.abandoned",
     "letter.declined", "letter.drafted", "letter.invited", "mail.failed", "mail.queued", "mail.sent",
