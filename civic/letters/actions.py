@@ -12,18 +12,11 @@ from civic.clock import now, today
 from civic.database import Refusal, db
 from civic.dockets.models import Docket
 from civic.dockets.queries import provision_named
-from civic.letters.models import (
-    Addressee,
-    Letter,
-    LetterDelivery,
-    LetterState,
-    LetterVersion,
-    SignatureKind,
-    comes_late,
-    last_moment,
-)
+from civic.letters.models import Addressee, Letter, LetterDelivery, LetterState, LetterVersion, comes_late, last_moment
 from civic.letters.organisation_models import Representative
 from civic.letters.queries import unfinished_letters_of
+from civic.letters.sections import section_text
+from civic.letters.signature_models import SignatureKind
 from civic.letters.words import words_of
 from civic.people.models import Account
 from civic.record.actions import record
@@ -33,8 +26,17 @@ from civic.record.vault import destroy
 
 
 @dataclass(frozen=True)
+class ForSection:
+    """What the letter says about one section, named by its wId: what it asks, and the section as it should read."""
+
+    wid: str
+    words: str = ""
+    suggested: str = ""
+
+
+@dataclass(frozen=True)
 class Draft:
-    """What an author has written so far. ``sections`` are pairs of a section's wId and the words for it."""
+    """What an author has written so far."""
 
     title: str
     addressee: str
@@ -42,7 +44,7 @@ class Draft:
     text: str
     sign_by: datetime
     residents: bool = False
-    sections: tuple[tuple[str, str], ...] = ()
+    sections: tuple[ForSection, ...] = ()
     goal: int | None = None
 
 
@@ -92,7 +94,8 @@ def freeze_letter(letter: Letter, *, seen: str, by: Account) -> LetterVersion:
     text = docket.current_version
     version = LetterVersion(
         letter_id=letter.id, n=len(letter.versions) + 1, title=letter.title, addressee=letter.addressee, residents=letter.residents,
-        sign_by=letter.sign_by, words=statement.text, digest=sha256(statement.text.encode()).digest(), openings=statement.openings,
+        sign_by=letter.sign_by, words=statement.text, digest=sha256(statement.text.encode()).digest(), folded=folded(statement.text),
+        sections=letter.sections, openings=statement.openings,
         version_id=text.id if text else None, frozen_at=now(), leaf_id=random_id(),
     )  # fmt: skip
     db.session.add(version)
@@ -158,11 +161,13 @@ def _hand_over(letter: Letter, *, at: datetime, by: Account | str) -> LetterDeli
 def _take(letter: Letter, draft: Draft) -> None:
     version = letter.docket.current_version
     sections = []
-    for wid, words in draft.sections:
-        provision = provision_named(version, wid) if version else None
-        if provision is None:
+    for row in draft.sections:
+        provision = provision_named(version, row.wid) if version else None
+        if version is None or provision is None:
             raise Refusal(_("There is no such section in the text as it stands."))
-        sections.append({"wid": provision.wid, "number": provision.number, "words": words})
+        if row.suggested and row.suggested.split() == section_text(version, provision).split():
+            raise Refusal(_("You suggest section %(number)s exactly as it stands. Change a word, or leave the suggestion empty.", number=provision.number))
+        sections.append({"wid": provision.wid, "number": provision.number, "words": row.words, "suggested": row.suggested})
     letter.title, letter.addressee, letter.ask, letter.text = draft.title, Addressee(draft.addressee), draft.ask, draft.text
     letter.sign_by, letter.residents, letter.sections, letter.goal = draft.sign_by, draft.residents, sections, draft.goal
     letter.revision += 1
@@ -183,6 +188,11 @@ def _refuse_unready(letter: Letter) -> None:
     for row in letter.sections:
         if version is None or provision_named(version, row["wid"]) is None:
             raise Refusal(_("Section %(number)s is not in the text as it stands now. Edit the letter first.", number=row["number"]))
+
+
+def folded(words: str) -> bytes:
+    """One for all texts that differ in nothing but white space."""
+    return sha256(" ".join(words.split()).encode()).digest()
 
 
 def _refuse_finished(letter: Letter) -> None:

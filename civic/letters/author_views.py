@@ -12,10 +12,12 @@ from civic.clock import city_zone
 from civic.dockets.models import Docket
 from civic.dockets.queries import docket_numbered, published_dockets
 from civic.dockets.redline import runs_between
-from civic.letters import actions, invitations, organisation_queries, queries
-from civic.letters.actions import Draft
+from civic.letters import actions, counting, invitations, organisation_queries, queries
+from civic.letters.actions import Draft, ForSection
 from civic.letters.forms import Confirm, FreezeForm, InviteForm, LetterForm
-from civic.letters.models import Letter, SignatureKind, last_moment
+from civic.letters.models import Letter, last_moment
+from civic.letters.sections import redlines_of, section_text
+from civic.letters.signature_models import SignatureKind
 from civic.letters.signing import withdraw_signature
 from civic.letters.words import LABELS, SHORT_TEXTS, words_of
 from civic.permissions import Permission, allows, signed_in_person
@@ -44,7 +46,7 @@ def new() -> Any:
         abort(404)
     own = {r.organisation_id: r for r in organisation_queries.representations_of(signed_in_person()) if r.may_write}
     form = _letter_form(docket, own={key: r.organisation.name for key, r in own.items()})
-    if not form.took_file() and form.was_submitted():
+    if not form.took_file() and not form.put_section(_section_texts(docket)) and form.was_submitted():
         with form.reporting():
             letter = actions.start_letter(docket, _draft(form), representative=own[form.organisation.data])
             return _after_saving(letter)
@@ -55,7 +57,7 @@ def new() -> Any:
 @allows(Permission.LETTER_MANAGE, Letter)
 def edit(letter: Letter) -> Any:
     form = _letter_form(letter.docket, own={letter.organisation_id: letter.organisation.name}, letter=letter)
-    if not form.took_file() and form.was_submitted():
+    if not form.took_file() and not form.put_section(_section_texts(letter.docket)) and form.was_submitted():
         with form.reporting():
             seen = int(form.revision.data) if (form.revision.data or "").isdecimal() else 0
             actions.change_letter(letter, _draft(form), seen=seen, by=signed_in_person())
@@ -74,7 +76,8 @@ def freeze(letter: Letter) -> Any:
             return redirect(url_for("writing.invite", letter=letter.id))
     changed = runs_between(form.seen.data, words) if form.seen.data and form.seen.data != words else ()
     form.seen.data = words
-    return page("writing/freeze.html", letter=letter, form=form, words=words, changed=changed)
+    suggested = redlines_of(letter.sections, letter.docket.current_version)
+    return page("writing/freeze.html", letter=letter, form=form, words=words, changed=changed, suggested=suggested)
 
 
 @bp.route("/letters/<id:letter>/invite", methods=["GET", "POST"])
@@ -101,7 +104,7 @@ def manage(letter: Letter) -> Response:
     standing = {kind.value: version.count_standing(kind) if version else 0 for kind in SignatureKind}
     return page(
         "writing/manage.html", letter=letter, version=version, waiting=waiting, remindable=[i for i in waiting if i.reminded_on is None],
-        standing=standing, counts=queries.counts_of(letter), newer=version is not None and letter.is_open and version.words != words_of(letter),
+        standing=standing, counts=counting.counts_of(letter), newer=version is not None and letter.is_open and version.words != words_of(letter),
         person_speaks=speaking, own_signed=version is not None and any(queries.signature_by(o, version) for o in speaking),
     )  # fmt: skip
 
@@ -164,7 +167,7 @@ def _letter_form(docket: Docket, *, own: dict[str, str], letter: Letter | None =
     if letter is not None:
         fields = ("title", "ask", "text", "residents", "goal", "revision")
         kept = {name: getattr(letter, name) for name in fields} | {"addressee": letter.addressee.value, "sign_by": letter.sign_by.astimezone(city_zone()).date()}
-        kept["sections"] = [{"wid": row["wid"], "words": row["words"]} for row in letter.sections]
+        kept["sections"] = [{name: row.get(name, "") for name in ("wid", "words", "suggested")} for row in letter.sections]
     form = LetterForm(**kept)
     form.organisation.choices = list(own.items())
     version = docket.current_version
@@ -177,12 +180,17 @@ def _letter_form(docket: Docket, *, own: dict[str, str], letter: Letter | None =
 
 
 def _draft(form: LetterForm) -> Draft:
-    rows = [(entry.form.wid.data, entry.form.words.data) for entry in form.sections]
+    rows = [ForSection(entry.form.wid.data, entry.form.words.data or "", entry.form.suggested.data or "") for entry in form.sections]
     closes = datetime.combine(form.sign_by.data, CLOSES, city_zone())
     return Draft(
         title=form.title.data, addressee=form.addressee.data, ask=form.ask.data, text=form.text.data, sign_by=closes, residents=form.residents.data,
-        sections=tuple((wid, words) for wid, words in rows if wid and words), goal=form.goal.data,
+        sections=tuple(row for row in rows if row.wid and (row.words or row.suggested)), goal=form.goal.data,
     )  # fmt: skip
+
+
+def _section_texts(docket: Docket) -> dict[str, str]:
+    version = docket.current_version
+    return {p.wid: section_text(version, p) for p in version.provisions if p.kind == "section"} if version else {}
 
 
 def _after_saving(letter: Letter) -> Response:

@@ -11,12 +11,15 @@ from werkzeug import Response
 
 from civic.database import db
 from civic.dockets.models import Docket
-from civic.letters.models import Letter, LetterVersion, Signature
-from civic.letters.queries import counts_of, letters_on
+from civic.letters.counting import counts_of
+from civic.letters.models import Letter, LetterVersion
+from civic.letters.queries import letters_on
+from civic.letters.signature_models import Signature
 from civic.record.models import Leaf
 
-SIGNATURE_COLUMNS = ("version", "kind", "through", "organization", "name", "title", "day", "withdrawn_on")
-COUNT_COLUMNS = ("letter", "title", "version", "kind", "ever_made", "standing", "withdrawn", "state", "delivered_at")
+SIGNATURE_COLUMNS = ("version", "kind", "through", "organization", "name", "title", "day", "after_delivery", "withdrawn_on", "withdrawn_after_delivery")
+COUNT_COLUMNS = ("letter", "title", "version", "kind", "ever_made", "standing", "withdrawn", "at_delivery", "made_after_delivery", "withdrawn_after_delivery", "state",
+                 "delivered_at")
 
 
 def as_text(version: LetterVersion) -> Response:
@@ -28,7 +31,7 @@ def as_text(version: LetterVersion) -> Response:
 def signatures_as_csv(letter: Letter) -> Response:
     rows = [
         (s.version.n, s.kind.value, s.through.value, s.organisation.name if s.organisation else "", s.name, s.title, s.day.isoformat(),
-         s.withdrawn_on.isoformat() if s.withdrawn_on else "")
+         _yes(s.came_after), s.withdrawn_on.isoformat() if s.withdrawn_on else "", _yes(s.left_after))
         for version in letter.versions for s in version.signatures
     ]  # fmt: skip
     return _csv(SIGNATURE_COLUMNS, rows, f"signatures-{letter.docket.number}.csv")
@@ -37,7 +40,8 @@ def signatures_as_csv(letter: Letter) -> Response:
 def counts_as_csv(docket: Docket) -> Response:
     """Per letter, version and kind: ever made = standing + withdrawn."""
     rows = [
-        (letter.id, letter.current.title, row["version"], row["kind"].value, row["made"], row["standing"], row["withdrawn"], letter.state.value,  # type: ignore[union-attr]
+        (letter.id, letter.current.title, row.version, row.kind.value, row.made, row.standing, row.withdrawn,  # type: ignore[union-attr]
+         "" if row.at_delivery is None else row.at_delivery, row.came_after, row.left_after, letter.state.value,
          letter.delivered_at.strftime("%Y-%m-%dT%H:%MZ") if letter.delivered_at else "")
         for letter in letters_on(docket) for row in counts_of(letter)
     ]  # fmt: skip
@@ -54,6 +58,10 @@ def proof_of(version: LetterVersion) -> dict[str, Any]:
 
 def _signature(signature: Signature) -> dict[str, Any]:
     return {"leaf": _leaf(signature.leaf_id), "vals": signature.openings}
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else ""
 
 
 def _leaf(id: str) -> str:

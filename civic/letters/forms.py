@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import (
@@ -18,6 +19,7 @@ from wtforms import (
 from wtforms import Form as Subform
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
+from civic.database import Refusal
 from civic.forms import Form, PlainText, trimmed
 from civic.letters.word_files import TakenWords, words_of_file
 from civic.letters.words import ADDRESSEES, KINDS, REVOCATIONS
@@ -82,6 +84,10 @@ class MailboxForm(Form):
 class SectionWordsForm(Subform):
     wid = SelectField(_l("Section"), validators=[Optional()])
     words = TextAreaField(_l("What you ask for this section"), filters=[trimmed], validators=[Optional(), Length(max=4000), PlainText()])
+    suggested = TextAreaField(
+        _l("The section as it should read, if you want to suggest words"), description=_l("The whole section, with your changes in it. Readers see them marked against the text."),
+        filters=[trimmed], validators=[Optional(), Length(max=20_000), PlainText()],
+    )  # fmt: skip
 
 
 class LetterForm(Form):
@@ -101,7 +107,20 @@ class LetterForm(Form):
     residents = BooleanField(_l("Residents may sign too (counted apart, not checked)"))
     goal = IntegerField(_l("How many organizations do you hope for? (optional, only you see it)"), validators=[Optional(), NumberRange(1, 500)])
     revision = HiddenField()
+    fill = HiddenField()
     taken: TakenWords | None = None
+
+    def put_section(self, texts: dict[str, str]) -> bool:
+        """True when somebody wants to begin a suggestion from the section's own words: they come into the row, nothing is kept."""
+        place = self.fill.data or ""
+        if not self.is_submitted() or not place.isdecimal() or int(place) >= len(self.sections):
+            return False
+        row = self.sections[int(place)].form
+        if row.wid.data in texts:
+            row.suggested.data = row.suggested.data or texts[row.wid.data]
+        else:
+            self.refuse(Refusal(_("Choose the section first.")))
+        return True
 
     def took_file(self) -> bool:
         """True when a file was sent: the form is shown again with the file's words in it, and nothing is kept yet."""

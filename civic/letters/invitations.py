@@ -12,12 +12,13 @@ from flask_babel import gettext as _
 
 from civic.clock import today
 from civic.database import Refusal, db, random_id
-from civic.letters.models import Letter, LetterInvitation
+from civic.letters.models import Letter
 from civic.letters.names import checked_name
 from civic.letters.organisation_models import Organisation
 from civic.letters.organisation_queries import organisation_like
 from civic.letters.organisations import keep_name, named
 from civic.letters.queries import signature_by
+from civic.letters.signature_models import LetterInvitation
 from civic.notices.actions import queue_mail
 from civic.people.models import Account
 from civic.record.actions import record
@@ -56,7 +57,7 @@ def invite_organisations(letter: Letter, lines: Sequence[str], *, by: Account) -
 
 def remind(letter: Letter, *, by: Account) -> int:
     """One reminder, with a link of its own, to everybody who has not answered and was not reminded."""
-    waiting = [i for i in letter.current.invitations if i.is_waiting and i.reminded_on is None] if letter.current else []
+    waiting = [i for i in letter.current.invitations if i.is_waiting and i.reminded_on is None] if letter.current and letter.is_open else []
     if not waiting:
         raise Refusal(_("Nobody is left to remind: each organization gets one reminder."))
     for invitation in waiting:

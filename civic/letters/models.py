@@ -11,23 +11,13 @@ from civic.clock import now
 from civic.database import Base, ByValue, Digest, Id, Ref, db
 from civic.dockets.models import WindowState
 from civic.letters.organisation_models import Organisation
+from civic.letters.signature_models import LetterInvitation, Signature, SignatureKind
 
 
 class Addressee(StrEnum):
     COUNCIL = "council"
     COMMITTEE = "committee"
     MAYOR = "mayor"
-
-
-class SignatureKind(StrEnum):
-    ORGANISATION = "organisation"
-    RESIDENT = "resident"
-
-
-class Through(StrEnum):
-    INVITATION = "invitation"
-    REPRESENTATIVE = "representative"
-    NUMBER = "number"
 
 
 class LetterState(StrEnum):
@@ -51,7 +41,7 @@ class Letter(Base):
     addressee: Mapped[Addressee] = mapped_column(ByValue(Addressee))
     ask: Mapped[str]
     text: Mapped[str] = mapped_column(default="")
-    sections: Mapped[list[Any]] = mapped_column(default=list)  # dicts: wid, number, words
+    sections: Mapped[list[Any]] = mapped_column(default=list)  # dicts: wid, number, words, suggested
     sign_by: Mapped[datetime]
     residents: Mapped[bool] = mapped_column(default=False)  # admitted to sign
     goal: Mapped[int | None]  # how many organisations its author hopes for; a note of their own
@@ -108,7 +98,13 @@ class Letter(Base):
 
     @property
     def is_open(self) -> bool:
+        """Not delivered yet: its words can be followed by others, and organisations can be invited."""
         return self.state is LetterState.OPEN
+
+    @property
+    def takes_signatures(self) -> bool:
+        """Until the time to sign by, delivered by hand before or not: a signature that comes after is marked as such."""
+        return self.current is not None and self.abandoned_at is None and now() < self.signing_ends
 
     def is_written_by(self, person: Any) -> bool:
         """Its author, and every confirmed representative of the organisation that submits it."""
@@ -132,6 +128,8 @@ class LetterVersion(Base):
     sign_by: Mapped[datetime]
     words: Mapped[str]  # the whole letter as it is signed and hashed
     digest: Mapped[Digest]
+    folded: Mapped[Digest] = mapped_column(index=True)  # of the words without regard to white space: finds the same letter elsewhere
+    sections: Mapped[list[Any]]  # as in Letter; what is suggested stands in ``words`` too
     openings: Mapped[list[Any]]
     version_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("text_versions.id"))  # none: no text was available
     frozen_at: Mapped[datetime]
@@ -142,65 +140,16 @@ class LetterVersion(Base):
     signatures: Mapped[list[Signature]] = relationship(order_by="(Signature.day, Signature.id)", back_populates="version")
     invitations: Mapped[list[LetterInvitation]] = relationship(order_by="(LetterInvitation.asked_on, LetterInvitation.id)", back_populates="version")
 
+    @property
+    def was_delivered(self) -> bool:
+        """These words were handed over, by hand or at the end of the time to sign."""
+        letter = self.letter
+        return self.id == letter.delivery.version_id if letter.delivery else letter.delivered_at is not None and self.id == letter.current.id  # type: ignore[union-attr]
+
     def count_standing(self, kind: SignatureKind | None = None) -> int:
         """Counted by the database: a letter may have many thousand signatures."""
         query = sa.select(sa.func.count()).select_from(Signature).where(Signature.version_id == self.id, Signature.withdrawn_on.is_(None))
         return db.session.scalar(query.where(Signature.kind == kind) if kind else query) or 0
-
-
-class LetterInvitation(Base):
-    """One organisation asked to sign one version, by a link that works once. The address goes when it is not needed."""
-
-    __tablename__ = "letter_invitations"
-    __table_args__ = (sa.UniqueConstraint("version_id", "organisation_id"),)
-
-    id: Mapped[Id]
-    version_id: Mapped[Ref] = mapped_column(sa.ForeignKey("letter_versions.id"))
-    organisation_id: Mapped[Ref] = mapped_column(sa.ForeignKey("organisations.id"))
-    token_digest: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
-    reminder_digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), unique=True)  # the reminder's own link
-    address_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("sealed_texts.id"))
-    asked_on: Mapped[date]
-    reminded_on: Mapped[date | None]
-    answer: Mapped[str | None] = mapped_column(sa.String(10))  # signed, declined, taken_back
-    answered_on: Mapped[date | None]
-
-    version: Mapped[LetterVersion] = relationship(back_populates="invitations")
-    organisation: Mapped[Organisation] = relationship()
-    address: Mapped[Any] = relationship("SealedText")
-
-    @property
-    def is_waiting(self) -> bool:
-        letter = self.version.letter
-        return self.answer is None and letter.is_open and self.version_id == letter.current.id  # type: ignore[union-attr]
-
-
-class Signature(Base):
-    """Bound to one version. A resident's row holds a day, no time, and nothing that leads to anybody."""
-
-    __tablename__ = "letter_signatures"
-    __table_args__ = (
-        sa.UniqueConstraint("version_id", "organisation_id"), sa.UniqueConstraint("number"),
-        sa.CheckConstraint("(kind = 'organisation') = (organisation_id IS NOT NULL)", name="kind"), {"sqlite_with_rowid": False},
-    )  # fmt: skip
-
-    id: Mapped[Id]
-    version_id: Mapped[Ref] = mapped_column(sa.ForeignKey("letter_versions.id"), index=True)
-    kind: Mapped[SignatureKind] = mapped_column(ByValue(SignatureKind))
-    through: Mapped[Through] = mapped_column(ByValue(Through))
-    organisation_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("organisations.id"))
-    name: Mapped[str] = mapped_column(default="")  # empty: a resident who is counted and not listed, or withdrew
-    title: Mapped[str] = mapped_column(default="")
-    number: Mapped[str | None] = mapped_column(sa.String(6))
-    code_hash: Mapped[str | None] = mapped_column(sa.String(255))
-    leaf_id: Mapped[str] = mapped_column(sa.String(22), unique=True)
-    openings: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    day: Mapped[date]
-    withdrawn_on: Mapped[date | None]
-    sealed_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("sealed_texts.id"))  # a withdrawn resident's name
-
-    version: Mapped[LetterVersion] = relationship(back_populates="signatures")
-    organisation: Mapped[Organisation | None] = relationship()
 
 
 class LetterDelivery(Base):

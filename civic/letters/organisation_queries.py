@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from civic.database import db
 from civic.letters.lookalikes import is_near, shapes_of
-from civic.letters.models import Letter, Signature
+from civic.letters.models import Letter
 from civic.letters.organisation_models import (
     Label,
     LabelRequest,
@@ -19,6 +19,7 @@ from civic.letters.organisation_models import (
     OrganisationShape,
     Representative,
 )
+from civic.letters.signature_models import Signature
 from civic.people.models import Account
 from civic.permissions import loads
 from civic.record.models import SealedText

@@ -12,9 +12,10 @@ from civic.comments.hints import private_data_in
 from civic.database import Refusal, db, savepoint
 from civic.letters.actions import deliver_if_due
 from civic.letters.invitations import answer
-from civic.letters.models import LetterInvitation, LetterVersion, Signature, SignatureKind, Through
+from civic.letters.models import LetterVersion
 from civic.letters.organisation_models import Organisation, Representative
 from civic.letters.queries import signature_by
+from civic.letters.signature_models import LetterInvitation, Signature, SignatureKind, Through
 from civic.people.models import Account
 from civic.record.actions import record
 from civic.record.codes import Pair
@@ -63,9 +64,13 @@ def withdraw_signature(signature: Signature, *, by: Account | None = None) -> No
         signature.name = ""
         signature.openings = {label: opening for label, opening in signature.openings.items() if label != "name"}
     signature.withdrawn_on = today()
+    signature.left_after = version.was_delivered
     version.letter.docket.revision += 1
     db.session.flush()
-    record("letter.signature_withdrawn", signature, by=by, docket=version.letter.docket, letter=version.letter_id, ref=signature.leaf_id)
+    record(
+        "letter.signature_withdrawn", signature, by=by, docket=version.letter.docket, letter=version.letter_id, ref=signature.leaf_id,
+        stage="delivered" if signature.left_after else "open",
+    )  # fmt: skip
 
 
 def _add_once(signature: Signature) -> None:
@@ -82,7 +87,7 @@ def _sign(
     pair: Pair | None = None, by: Account | None = None,
 ) -> Signature:  # fmt: skip
     letter = version.letter
-    if not letter.is_open:
+    if not letter.takes_signatures:
         raise Refusal(_("Signing is closed."))
     if version is not letter.current:
         raise Refusal(_("This version was replaced by version %(n)s. Read and sign that one.", n=letter.current.n))  # type: ignore[union-attr]
@@ -94,7 +99,7 @@ def _sign(
     signature = Signature(
         id=random_id(), version_id=version.id, kind=kind, through=through, organisation_id=organisation.id if organisation else None, name=name, title=title,
         number=pair.number if pair else None, code_hash=pair.code_hash if pair else None, leaf_id=leaf_id, day=today(),
-        openings={label: value.opening for label, value in vals.items()},
+        came_after=version.was_delivered, openings={label: value.opening for label, value in vals.items()},
     )  # fmt: skip
     _add_once(signature)
     letter.docket.revision += 1
@@ -103,5 +108,6 @@ def _sign(
     record(
         "letter.signed", signature, by=by, docket=letter.docket, leaf_id=leaf_id, letter=letter.id, ref=version.leaf_id, kind=kind.value,
         through=through.value, organisation=organisation.id if organisation else None, vals={label: value.field for label, value in vals.items()},
+        stage="delivered" if signature.came_after else "open",
     )  # fmt: skip
     return signature

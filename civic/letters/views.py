@@ -10,13 +10,15 @@ from civic.comments import receipts
 from civic.comments.queries import comment_numbered
 from civic.database import Refusal
 from civic.dockets.models import Docket
-from civic.letters import organisation_queries, queries, signing
+from civic.letters import counting, organisation_queries, queries, signing
 from civic.letters.exports import as_text, counts_as_csv, proof_of, signatures_as_csv
 from civic.letters.forms import AnswerForm, RepresentativeSignForm, ResidentForm, WithdrawForm
 from civic.letters.invitations import decline
-from civic.letters.models import Letter, LetterInvitation, LetterVersion, last_moment
+from civic.letters.models import Letter, LetterVersion, last_moment
 from civic.letters.routes import private, secret
-from civic.letters.words import ADDRESSEES
+from civic.letters.sections import redlines_of
+from civic.letters.signature_models import LetterInvitation, Through
+from civic.letters.words import ADDRESSEES, KINDS
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.codes import Pair
 from civic.record.leaf import random_id
@@ -65,6 +67,15 @@ def proof(letter: Letter, n: int) -> Response:
     return jsonify(proof_of(queries.version_of(letter, n) or abort(404)))
 
 
+@bp.get("/letters/<id:letter>/who-signed")
+@allows(Permission.LETTER_SEE, Letter)
+def who_signed(letter: Letter) -> Response:
+    """Exactly who signed which fingerprint: every version with its own signatures, withdrawn ones included."""
+    everybody = request.args.get("all") == "1"
+    rows = [(version, counting.signatories_of(version, everybody=everybody)) for version in reversed(letter.versions)]
+    return page("letters/who_signed.html", letter=letter, rows=rows, counts=counting.counts_of(letter), Through=Through)
+
+
 @bp.get("/letters/<id:letter>/signatures.csv")
 @allows(Permission.LETTER_SEE, Letter)
 def signatures(letter: Letter) -> Response:
@@ -93,7 +104,7 @@ def sign(letter: Letter) -> Any:
         with resident.reporting():
             return _signed_by_resident(letter, resident)
     resident.n.data = own.n.data = str(version.n)  # what the page shows now is what the next press signs
-    return private(page("letters/sign.html", letter=letter, version=version, form=resident, own=own, signed=signed))
+    return private(page("letters/sign.html", letter=letter, version=version, form=resident, own=own, signed=signed, suggested=redlines_of(version.sections, version.text_version)))
 
 
 @bp.route("/letters/<id:letter>/sign/<id:invitation>", methods=["GET", "POST"])
@@ -110,7 +121,8 @@ def answer(letter: Letter, invitation: str) -> Any:
         with form.reporting():
             return _signed_by_invitation(asked, form)
     signature = queries.signature_by(asked.organisation, asked.version)
-    return secret(page("letters/answer.html", letter=letter, version=asked.version, invitation=asked, form=form, signature=signature))
+    suggested = redlines_of(asked.version.sections, asked.version.text_version)
+    return secret(page("letters/answer.html", letter=letter, version=asked.version, invitation=asked, form=form, signature=signature, suggested=suggested))
 
 
 @bp.get("/letters/<id:letter>/signed")
@@ -145,9 +157,11 @@ def _current(letter: Letter) -> LetterVersion:
 
 
 def _letter_page(letter: Letter, version: LetterVersion) -> Response:
-    signed = queries.signatories_of(version, everybody=request.args.get("all") == "1")
-    counts, delivered = queries.counts_of(letter), queries.delivered_counts(letter)
-    return page("letters/show.html", letter=letter, version=version, signed=signed, counts=counts, delivered=delivered, ADDRESSEES=ADDRESSEES)
+    return page(
+        "letters/show.html", letter=letter, version=version, signed=counting.signatories_of(version, everybody=request.args.get("all") == "1"),
+        counts=counting.counts_of(letter), delivered=counting.delivered_counts(letter), suggested=redlines_of(version.sections, version.text_version),
+        elsewhere=queries.same_words_elsewhere(version), ADDRESSEES=ADDRESSEES, KINDS=KINDS,
+    )  # fmt: skip
 
 
 def _signed_by_resident(letter: Letter, form: ResidentForm) -> Response:

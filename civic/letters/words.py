@@ -39,6 +39,12 @@ def words_of(letter: Letter) -> str:
         _("To: %(addressee)s", addressee=ADDRESSEES[letter.addressee]),
         _("What we ask: %(ask)s", ask=letter.ask),
         letter.text,
-        *(_("On section %(number)s: %(words)s", number=row["number"], words=row["words"]) for row in letter.sections),
+        *(part for row in letter.sections for part in _of_section(row)),
     ]
     return normalise("\n\n".join(part.strip() for part in parts if part.strip()))
+
+
+def _of_section(row: dict[str, str]) -> list[str]:
+    asked = _("On section %(number)s: %(words)s", number=row["number"], words=row["words"]) if row["words"] else ""
+    suggested = row.get("suggested") and _("Section %(number)s should read:\n%(words)s", number=row["number"], words=row["suggested"])
+    return [asked, suggested or ""]

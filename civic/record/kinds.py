@@ -227,9 +227,9 @@ public("letter.frozen", "A letter's exact text was fixed for signing.",
        residents=code("admitted", "not_admitted"), **_LETTER)
 public("letter.signed", "Somebody signed this exact text.", people=0, rule=_signature,
        ref=LEAF, kind=code("organisation", "resident"), through=code("invitation", "representative", "number"),
-       organisation=maybe(B16), vals=group(name=B32, title=B32, organisation=B32), **_LETTER)
+       organisation=maybe(B16), vals=group(name=B32, title=B32, organisation=B32), stage=code("open", "delivered"), **_LETTER)
 public("letter.signature_withdrawn", "A signature was withdrawn; it stays listed with its day.",
-       people=0, ref=LEAF, **_LETTER)
+       people=0, ref=LEAF, stage=code("open", "delivered"), **_LETTER)
 public("letter.delivered", "A letter was handed over.",
        ref=LEAF, how=code("hand", "post", "email", "site"), organisations=INT, residents=INT, at=INSTANT,
        evidence=maybe(B32), **_LETTER)

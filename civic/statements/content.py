@@ -24,8 +24,8 @@ from civic.council.ledger import Line, ledger_of
 from civic.council.queries import decision_on
 from civic.dockets.models import Docket
 from civic.dockets.queries import notices_of, standing_events
-from civic.letters.models import SignatureKind
 from civic.letters.queries import letters_on
+from civic.letters.signature_models import SignatureKind
 from civic.outcomes.models import Disposition
 from civic.outcomes.queries import dispositions_on, linked_changes, name_of_change, themes_without_response
 from civic.record.numbers import shown

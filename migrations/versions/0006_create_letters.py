@@ -109,6 +109,8 @@ def upgrade() -> None:
     sa.Column('sign_by', sa.DateTime(timezone=True), nullable=False),
     sa.Column('words', sa.Text(), nullable=False),
     sa.Column('digest', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('folded', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('sections', sa.JSON(), nullable=False),
     sa.Column('openings', sa.JSON(), nullable=False),
     sa.Column('version_id', sa.String(length=22), nullable=True),
     sa.Column('frozen_at', sa.DateTime(timezone=True), nullable=False),
@@ -119,6 +121,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('leaf_id', name=op.f('uq_letter_versions_leaf_id')),
     sa.UniqueConstraint('letter_id', 'n', name=op.f('uq_letter_versions_letter_id_n'))
     )
+    op.create_index(op.f('ix_letter_versions_folded'), 'letter_versions', ['folded'], unique=False)
     op.create_table('letter_deliveries',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('letter_id', sa.String(length=22), nullable=False),
@@ -165,7 +168,9 @@ def upgrade() -> None:
     sa.Column('leaf_id', sa.String(length=22), nullable=False),
     sa.Column('openings', sa.JSON(), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('came_after', sa.Boolean(), nullable=False),
     sa.Column('withdrawn_on', sa.Date(), nullable=True),
+    sa.Column('left_after', sa.Boolean(), nullable=False),
     sa.Column('sealed_id', sa.String(length=22), nullable=True),
     sa.CheckConstraint("(kind = 'organisation') = (organisation_id IS NOT NULL)", name=op.f('ck_letter_signatures_kind')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_letter_signatures_organisation_id')),

@@ -12,9 +12,10 @@ from civic.dockets.models import Docket
 from civic.letters.actions import Draft, freeze_letter, start_letter
 from civic.letters.invitations import invite_organisations
 from civic.letters.labels import ask_for_domain, confirm_domain
-from civic.letters.models import Letter, LetterInvitation, LetterVersion
+from civic.letters.models import Letter, LetterVersion
 from civic.letters.organisation_models import Representative
 from civic.letters.organisations import approve_check, begin_check, start_organisation
+from civic.letters.signature_models import LetterInvitation
 from civic.letters.words import words_of
 from civic.notices.models import Message
 from civic.people.models import Account

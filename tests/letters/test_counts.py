@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from civic.clock import now, pretend
 from civic.database import Refusal, db
 from civic.letters.actions import change_letter
+from civic.letters.counting import counts_of, delivered_counts
 from civic.letters.invitations import decline, invite_organisations, take_back
-from civic.letters.models import Letter, Signature
-from civic.letters.queries import counts_of, delivered_counts
+from civic.letters.models import Letter
+from civic.letters.signature_models import Signature
 from civic.letters.signing import sign_as_representative, sign_as_resident, sign_by_invitation, withdraw_signature
 from civic.record.leaf import parse
 from civic.record.models import Leaf
@@ -39,10 +40,10 @@ def test_counts_equal_a_replay_after_any_sequence(app, seed) -> None:
         _do_something(chance, letter, representative, step)
     found = replayed(letter)
     for row in counts_of(letter):
-        leaf = letter.versions[row["version"] - 1].leaf_id
-        kind = row["kind"].value
-        assert (row["standing"], row["withdrawn"]) == (found[leaf, kind, True], found[leaf, kind, False])
-        assert row["made"] == row["standing"] + row["withdrawn"]
+        leaf = letter.versions[row.version - 1].leaf_id
+        kind = row.kind.value
+        assert (row.standing, row.withdrawn) == (found[leaf, kind, True], found[leaf, kind, False])
+        assert row.made == row.standing + row.withdrawn
     standing = {kind.value: n for kind, n in delivered_counts(letter).items()}
     with pretend(letter.signing_ends + timedelta(minutes=1)):
         assert {kind.value: n for kind, n in delivered_counts(letter).items()} == standing

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from civic.database import Refusal, db
@@ -87,6 +87,7 @@ def test_honest_names_do_not_stand_in_each_others_way(app) -> None:
         db.session.flush()
 
 
+@settings(deadline=None)
 @given(st.sampled_from([name for name in OWN if name.isascii()]), st.randoms(use_true_random=False))
 def test_a_twin_has_the_shape_of_its_name(name: str, chance: random.Random) -> None:
     places = [n for n, c in enumerate(name) if c in TWINS]
@@ -94,6 +95,7 @@ def test_a_twin_has_the_shape_of_its_name(name: str, chance: random.Random) -> N
     assert could_be_taken_for(name[:n] + chance.choice(TWINS[name[n]]) + name[n + 1 :], name)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_name_has_its_own_shape_and_never_breaks_the_check(name: str) -> None:
     assert could_be_taken_for(name, name) and could_be_taken_for(name, f"  {name} ")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from civic.database import Refusal, db
 from civic.letters.actions import change_letter
-from civic.letters.models import LetterInvitation, Signature
+from civic.letters.signature_models import LetterInvitation, Signature
 from civic.letters.signing import sign_as_representative, sign_as_resident
 from civic.record.codes import Pair
 from civic.record.models import Event, Leaf, SealedText
@@ -215,7 +215,7 @@ def test_residents_sign_only_where_the_author_allows_it(app, browser: TestBrowse
 
 
 def test_many_names_are_one_press_away(app, browser: TestBrowser, monkeypatch) -> None:
-    monkeypatch.setattr("civic.letters.queries.LISTED", 2)
+    monkeypatch.setattr("civic.letters.counting.LISTED", 2)
     letter = make_open_letter(make_docket(), residents=True)
     for name in ("Ana", "Bo", "Cy", ""):
         sign_as_resident(letter.current, name=name, pair=a_pair())

@@ -17,7 +17,7 @@ from civic.letters.models import LetterDelivery, LetterState, LetterVersion
 from civic.letters.signing import sign_as_representative, sign_as_resident, withdraw_signature
 from civic.letters.words import words_of
 from civic.permissions import Role
-from civic.record.models import Event, Leaf, SealedText
+from civic.record.models import Event, Leaf
 from tests.browsing import TestBrowser
 from tests.cast import make_account
 from tests.factories import make_docket, the_clerk
@@ -147,23 +147,6 @@ def test_an_invitation_can_be_taken_back_and_sent_again(app, browser: TestBrowse
     db.session.expire_all()
     assert invitation.address_id is None
     assert invite(letter, address="right@harbor.example").id == invitation.id and invitation.is_waiting
-
-
-def test_delivering_by_hand_ends_the_signing(app, browser: TestBrowser) -> None:
-    representative = make_organisation()
-    letter = make_open_letter(make_docket(), representative, residents=True)
-    invitation = invite(letter)
-    sealed = invitation.address_id
-    browser.sign_in(omar()).open(f"/letters/{letter.id}/deliver").press("Deliver it now")
-    assert browser.status == 422 and "Nobody has signed" in browser.errors[0]
-    sign_as_representative(letter.current, representative)
-    browser.open(f"/letters/{letter.id}/deliver").press("Deliver it now")
-    assert browser.shows("Delivered to the city on") and browser.shows("1 organization had signed · 0 resident signatures stood")
-    assert browser.open(f"/letters/{letter.id}/sign").shows("Signing closed.")
-    db.session.expire_all()
-    assert db.session.get(SealedText, sealed) is None and len(leaves("letter.delivered")) == 1
-    with pytest.raises(Refusal, match="closed"):
-        sign_as_resident(letter.current, pair=a_pair())
 
 
 def test_a_letter_delivers_itself_when_signing_ends_and_no_job_has_run(app, browser: TestBrowser) -> None:
@@ -308,7 +291,7 @@ def test_counts_add_up_on_the_page_and_in_the_download(app, browser: TestBrowser
     cells = [[td.get_text() for td in row.select("th,td")] for row in browser.page.select("tbody tr")]
     assert cells == [["Version 1", "organizations", "1", "1", "0"], ["Version 1", "residents, not checked", "2", "1", "1"]]
     counted = browser.open("/d/2026-014/letters.csv").response.get_data(as_text=True)
-    assert "Close the side doors,1,resident,2,1,1,open," in counted
+    assert "Close the side doors,1,resident,2,1,1,,0,0,open," in counted
     listed = browser.open(f"/letters/{letter.id}/signatures.csv").response.get_data(as_text=True)
     assert "Rosa" not in listed and ",'=Open Streets Coalition," in listed
     received = db.session.scalar(sa.select(sa.func.count()).select_from(Event).where(Event.kind == "comment.received"))

@@ -11,12 +11,13 @@ from typing import Any
 from civic.database import db
 from civic.demonstration.loading import found
 from civic.dockets.queries import provision_named
-from civic.letters.actions import Draft, deliver_letter, freeze_letter, start_letter
+from civic.letters.actions import Draft, ForSection, deliver_letter, freeze_letter, start_letter
 from civic.letters.invitations import decline, invite_organisations
-from civic.letters.models import Letter, LetterInvitation, Signature
+from civic.letters.models import Letter
 from civic.letters.organisation_models import Organisation, Representative
 from civic.letters.organisation_queries import organisation_like
 from civic.letters.organisations import approve_check, begin_check, start_organisation
+from civic.letters.signature_models import LetterInvitation, Signature
 from civic.letters.signing import (
     sign_as_representative,
     sign_as_resident,
@@ -56,7 +57,7 @@ def scenes(stage: Any, story: Any, on: Callable[[int], date]) -> list[Scene]:
 def _write(stage: Any, story: Any, told: Any, made: dict[str, Any], last_day: date) -> None:
     docket = stage.dockets[story.key]
     version = docket.current_version
-    sections = tuple((found(provision_named(version, s.section)).wid, s.words) for s in told.sections)
+    sections = tuple(ForSection(found(provision_named(version, s.section)).wid, s.words, s.suggested) for s in told.sections)
     draft = Draft(
         title=told.title, addressee=told.addressee, ask=told.ask, text=told.text, residents=told.residents_may_sign, sections=sections, goal=told.needs,
         sign_by=datetime.combine(last_day, time(17), stage.zone).astimezone(UTC),

@@ -17,7 +17,8 @@ class Organisation:
 @dataclass(frozen=True)
 class SectionWords:
     section: str
-    words: str
+    words: str = ""
+    suggested: str = ""
 
 
 @dataclass(frozen=True)
