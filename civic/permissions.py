@@ -100,6 +100,7 @@ class Permission(StrEnum):
     LETTER_SIGN = "sign a letter or withdraw a signature"
     LETTER_WRITE = "start letters for an organisation"
     LETTER_MANAGE = "work on a letter of one's organisation"
+    LETTER_ENTER = "enter letters that were signed elsewhere"
     ORGANISATION_START = "start an organisation"
     ORGANISATION_KEEP = "hand in what confirms one's organisation"
     ORGANISATION_CHECK = "check organisations and their representatives"
@@ -239,6 +240,7 @@ RULES: dict[Permission, Predicate] = {
     Permission.LETTER_SIGN: is_published,
     Permission.LETTER_WRITE: has_role(Role.REPRESENTATIVE),
     Permission.LETTER_MANAGE: all_of(has_role(Role.REPRESENTATIVE), writes_it),
+    Permission.LETTER_ENTER: clerk,
     Permission.ORGANISATION_START: anyone,
     Permission.ORGANISATION_KEEP: all_of(has_role(Role.REPRESENTATIVE), writes_it),
     Permission.ORGANISATION_CHECK: has_role(Role.CLERK, Role.APPROVER, Role.ADMINISTRATOR),

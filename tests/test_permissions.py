@@ -78,6 +78,7 @@ TABLE: dict[Permission, frozenset[str]] = {
     Permission.LETTER_SIGN: EVERYBODY,
     Permission.LETTER_WRITE: frozenset({"representative"}),
     Permission.LETTER_MANAGE: frozenset({"representative"}),
+    Permission.LETTER_ENTER: CLERK,
     Permission.ORGANISATION_START: EVERYBODY,
     Permission.ORGANISATION_KEEP: frozenset({"representative"}),
     Permission.ORGANISATION_CHECK: CLERK | ADMINISTRATOR | {"approver"},

@@ -68,7 +68,7 @@ def signatories_of(version: LetterVersion, *, everybody: bool = False) -> Signat
     days = db.session.execute(gone.group_by(*how).order_by(*how))
     return Signatories(
         [s for s in organisations if s.through is Through.REPRESENTATIVE], [s for s in organisations if s.through is Through.INVITATION],
-        named, with_name - len(named), standing - with_name, [(day, bool(after), n) for day, after, n in days],
+        named, with_name - len(named), standing - with_name, [(day, bool(after), n) for day, after, n in days if day],
     )  # fmt: skip
 
 
@@ -77,9 +77,9 @@ def counts_of(letter: Letter) -> list[Count]:
     made, gone = sa.func.count(), sa.func.count(Signature.withdrawn_on)
     came, left = (sa.func.sum(sa.cast(column, sa.Integer)) for column in (Signature.came_after, Signature.left_after))
     query = sa.select(Signature.version_id, Signature.kind, made, gone, came, left).join(LetterVersion).where(LetterVersion.letter_id == letter.id)
-    rows: dict[Any, Any] = {(id, kind): numbers for id, kind, *numbers in db.session.execute(query.group_by(Signature.version_id, Signature.kind))}
+    rows: dict[Any, Any] = {(id, kind): tuple(numbers) for id, kind, *numbers in db.session.execute(query.group_by(Signature.version_id, Signature.kind))}
     return [
-        Count(version.n, kind, *rows.get((version.id, kind), (0, 0, 0, 0)), delivered=version.was_delivered)
+        Count(version.n, kind, *rows.get((version.id, kind), (0, 0, 0, 0)), version.was_delivered)
         for version in letter.versions for kind in SignatureKind
     ]  # fmt: skip
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from civic.database import db
 from civic.dockets.models import Docket
+from civic.letters.entered_models import EnteredLetter
 from civic.letters.models import Letter, LetterDelivery, LetterState, LetterVersion
 from civic.letters.organisation_models import Organisation
 from civic.letters.signature_models import LetterInvitation, Signature
@@ -17,6 +18,23 @@ from civic.record.numbers import parse_number
 @loads(Letter)
 def letter_with(id: str) -> Letter | None:
     return db.session.get(Letter, id)
+
+
+@loads(EnteredLetter)
+def entered_with(id: str) -> EnteredLetter | None:
+    return db.session.get(EnteredLetter, id)
+
+
+def entered_letters_on(docket: Docket) -> list[EnteredLetter]:
+    """Letters that the clerk entered, by title; voided ones last."""
+    found = db.session.scalars(sa.select(EnteredLetter).where(EnteredLetter.docket_id == docket.id))
+    return sorted(found, key=lambda one: (one.void is not None, one.title.casefold(), one.id))
+
+
+def entered_elsewhere(letter: EnteredLetter) -> list[EnteredLetter]:
+    """Other entered letters with the same words, white space aside."""
+    query = sa.select(EnteredLetter).where(EnteredLetter.folded == letter.folded, EnteredLetter.id != letter.id)
+    return sorted((one for one in db.session.scalars(query) if one.is_public and one.void is None), key=lambda one: (one.docket.number, one.id))
 
 
 def version_of(letter: Letter, n: int) -> LetterVersion | None:

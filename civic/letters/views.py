@@ -34,7 +34,7 @@ bp = Blueprint("letters", __name__)
 @bp.get("/d/<docket:docket>/letters")
 @allows(Permission.DOCKET_SEE, Docket)
 def list_letters(docket: Docket) -> Response:
-    return page("letters/list_letters.html", docket=docket, letters=queries.letters_on(docket), ends=last_moment(docket))
+    return page("letters/list_letters.html", docket=docket, letters=queries.letters_on(docket), entered=queries.entered_letters_on(docket), ends=last_moment(docket))
 
 
 @bp.get("/d/<docket:docket>/letters.csv")

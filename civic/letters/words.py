@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from civic.letters.entered_models import Arrival
 from civic.letters.models import Addressee, Letter
 from civic.letters.organisation_models import Label, OrganisationKind
 from civic.record.words import normalise
@@ -25,6 +26,12 @@ REVOCATIONS = {
     "mistake": _l("It was given by mistake"), "expired": _l("The evidence is out of date"), "dissolved": _l("The organization ended"),
     "false_evidence": _l("The evidence was false"), "asked": _l("The organization asked for it"),
 }  # fmt: skip
+STRIKES = {"asked": _l("The person or organization asked for it"), "did_not_sign": _l("They say that they did not sign"), "misread": _l("It was misread or typed wrongly")}
+VOIDS = {
+    "duplicate": _l("It was entered twice"), "wrong_docket": _l("It belongs to another docket"), "wrong_words": _l("Words were typed wrongly"),
+    "no_letter": _l("It is no letter"),
+}  # fmt: skip
+ARRIVALS = {Arrival.HAND: _l("by hand"), Arrival.POST: _l("by post"), Arrival.EMAIL: _l("by e-mail")}
 # To send along with the link, each in its own language whatever the author's is.
 SHORT_TEXTS = {
     "en": "Read this letter to the city, and sign it if you agree: “{title}”. {address}",

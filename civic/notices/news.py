@@ -58,6 +58,7 @@ NEWS = {
     "declination.recorded": Sort("answers", _l("An office declined to answer."), "consultation.questions"),
     "silence.recorded": Sort("answers", _l("A deadline passed without an answer."), "consultation.questions"),
     "letter.delivered": Sort("letters", _l("A letter was delivered."), "letters.list_letters"),
+    "letter.entered": Sort("letters", _l("The clerk entered a letter that came on paper or as a file."), "letters.list_letters"),
     "summary.published": Sort("summary", _l("A summary was published."), "summaries.show"),
     "vote.recorded": Sort("decision", _l("A roll call was recorded."), "council.decision"),
     "vote.corrected": Sort("decision", _l("A roll call was corrected."), "council.decision"),

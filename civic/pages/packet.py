@@ -18,8 +18,11 @@ from civic.comments.queries import all_faces, wards_shown
 from civic.council.ledger import ledger_of, question_counts
 from civic.database import Refusal
 from civic.dockets.models import Docket, TextVersion
+from civic.letters.counting import Count, Signatories, counts_of, signatories_of
+from civic.letters.entered_models import EnteredLetter
 from civic.letters.models import Letter
-from civic.letters.queries import letters_on
+from civic.letters.queries import entered_letters_on, letters_on
+from civic.letters.signature_models import SignatureKind
 from civic.pages.queries import standing_of
 from civic.people.models import Account
 from civic.record.actions import record
@@ -38,7 +41,8 @@ class Packet:
     sentences: list[Shown]
     ledger: list[Any]
     questions: Any
-    letters: list[Letter]
+    letters: list[tuple[Letter, Signatories, list[Count]]]
+    entered: list[EnteredLetter]
     counts: dict[str, dict[str, int]]
     faces: list[Face]
 
@@ -52,7 +56,8 @@ class Packet:
         held = {
             "docket": self.docket.number, "text": self.version.digest.hex() if self.version else None,
             "summary": self.summary.leaf_id if self.summary else None,
-            "letters": [[letter.current.digest.hex(), letter.current.count_standing()] for letter in self.letters if letter.current],
+            "letters": [[letter.current.digest.hex(), letter.current.count_standing()] for letter, _signed, _counts in self.letters if letter.current],
+            "entered": sorted([letter.digest.hex(), *(letter.count(kind) for kind in SignatureKind), letter.unlisted] for letter in self.entered),
             "comments": sorted([face.number, face.state.value, sha256(face.text.encode()).hexdigest()] for face in self.faces),
         }  # fmt: skip
         return sha256(json.dumps(held, sort_keys=True, separators=(",", ":")).encode()).digest()
@@ -61,8 +66,9 @@ class Packet:
 def packet_of(docket: Docket) -> Packet:
     summary, ledger = summary_of(docket), ledger_of(docket)
     return Packet(
-        docket, docket.current_version, summary, shown_sentences(summary) if summary else [], ledger, question_counts(ledger), letters_on(docket),
-        counts(docket), all_faces(docket),
+        docket, docket.current_version, summary, shown_sentences(summary) if summary else [], ledger, question_counts(ledger),
+        [(letter, signatories_of(letter.current, everybody=True), counts_of(letter)) for letter in letters_on(docket) if letter.current],
+        [letter for letter in entered_letters_on(docket) if letter.void is None], counts(docket), all_faces(docket),
     )  # fmt: skip
 
 

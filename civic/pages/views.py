@@ -19,7 +19,7 @@ from civic.dockets.queries import other_proposals_of, provision_named, published
 from civic.dockets.redline import changes_between
 from civic.dockets.texts import WITHDRAWALS as TEXT_WITHDRAWALS
 from civic.exceptions.queries import clauses_on, requests_under
-from civic.letters.queries import letters_on
+from civic.letters.queries import entered_letters_on, letters_on
 from civic.pages.queries import (
     counts_of,
     downloads_of,
@@ -65,7 +65,8 @@ def docket(docket: Docket) -> Any:
     return page(
         "pages/docket.html", docket=docket, standing=standing_of(docket), received=received_on(docket),
         stances=counts_of(docket, "stance"), timeline=timeline_of(docket), compared=neighbors_of(docket), missing=missing_text_of(docket), version=docket.current_version, lines=policy("contact_lines"),
-        letters=letters_on(docket), others=[(other, fate_of(other)) for other in other_proposals_of(docket)], amendments=tally_of_amendments(docket),
+        letters=letters_on(docket), entered=[one for one in entered_letters_on(docket) if one.void is None],
+        others=[(other, fate_of(other)) for other in other_proposals_of(docket)], amendments=tally_of_amendments(docket),
         exceptions=requests_under(docket), clauses=clauses_on(docket),
     )  # fmt: skip
 

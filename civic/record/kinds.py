@@ -233,6 +233,15 @@ public("letter.signature_withdrawn", "A signature was withdrawn; it stays listed
 public("letter.delivered", "A letter was handed over.",
        ref=LEAF, how=code("hand", "post", "email", "site"), organisations=INT, residents=INT, at=INSTANT,
        evidence=maybe(B32), **_LETTER)
+public("letter.entered", "The clerk entered a letter that was signed elsewhere; nobody confirmed who signed.",
+       body=TEXT, file=maybe(B32), text=maybe(LEAF), addressee=code("council", "committee", "mayor"), received=DAY,
+       how=code("hand", "post", "email"), organisations=INT, residents=INT, unlisted=INT, **_LETTER)
+public("letter.signatory_entered", "A name on such a letter was entered.",
+       ref=LEAF, kind=code("organisation", "resident"), vals=group(name=B32, title=B32, organisation=B32), **_LETTER)
+public("letter.signatory_struck", "A name on such a letter was struck; it stays listed with its day.",
+       ref=LEAF, reason=code("asked", "did_not_sign", "misread"), **_LETTER)
+public("letter.entry_voided", "A letter was entered wrongly and counts no more.",
+       ref=LEAF, reason=code("duplicate", "wrong_docket", "wrong_words", "no_letter"), **_LETTER)
 public("organisation.verified", "An organisation showed that it is what it says.",
        organisation=B16, label=code("domain", "registered", "attested"), evidence=maybe(B32))
 public("organisation.revoked", "A label of an organisation was taken away.",

@@ -79,6 +79,33 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_representatives_account_id'), 'representatives', ['account_id'], unique=False)
     op.create_index(op.f('ix_representatives_organisation_id'), 'representatives', ['organisation_id'], unique=False)
+    op.create_table('entered_letters',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('addressee', sa.String(length=40), nullable=False),
+    sa.Column('sender', sa.Text(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('digest', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('folded', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('openings', sa.JSON(), nullable=False),
+    sa.Column('version_id', sa.String(length=22), nullable=True),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('how', sa.String(length=40), nullable=False),
+    sa.Column('late', sa.Boolean(), nullable=False),
+    sa.Column('file_digest', sa.LargeBinary(length=32), nullable=True),
+    sa.Column('unlisted', sa.Integer(), nullable=False),
+    sa.Column('entered_by', sa.String(length=22), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('leaf_id', sa.String(length=22), nullable=False),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_entered_letters_docket_id')),
+    sa.ForeignKeyConstraint(['entered_by'], ['accounts.id'], name=op.f('fk_entered_letters_entered_by')),
+    sa.ForeignKeyConstraint(['version_id'], ['text_versions.id'], name=op.f('fk_entered_letters_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_entered_letters')),
+    sa.UniqueConstraint('leaf_id', name=op.f('uq_entered_letters_leaf_id'))
+    )
+    op.create_index(op.f('ix_entered_letters_docket_id'), 'entered_letters', ['docket_id'], unique=False)
+    op.create_index(op.f('ix_entered_letters_folded'), 'entered_letters', ['folded'], unique=False)
     op.create_table('label_requests',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('organisation_id', sa.String(length=22), nullable=False),
@@ -122,6 +149,34 @@ def upgrade() -> None:
     sa.UniqueConstraint('letter_id', 'n', name=op.f('uq_letter_versions_letter_id_n'))
     )
     op.create_index(op.f('ix_letter_versions_folded'), 'letter_versions', ['folded'], unique=False)
+    op.create_table('entered_letter_voids',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('letter_id', sa.String(length=22), nullable=False),
+    sa.Column('reason', sa.String(length=20), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['letter_id'], ['entered_letters.id'], name=op.f('fk_entered_letter_voids_letter_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_entered_letter_voids')),
+    sa.UniqueConstraint('letter_id', name=op.f('uq_entered_letter_voids_letter_id'))
+    )
+    op.create_table('entered_signatories',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('letter_id', sa.String(length=22), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('organisation', sa.Text(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('leaf_id', sa.String(length=22), nullable=False),
+    sa.Column('openings', sa.JSON(), nullable=False),
+    sa.Column('struck_on', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(length=20), nullable=True),
+    sa.Column('sealed_id', sa.String(length=22), nullable=True),
+    sa.ForeignKeyConstraint(['letter_id'], ['entered_letters.id'], name=op.f('fk_entered_signatories_letter_id')),
+    sa.ForeignKeyConstraint(['sealed_id'], ['sealed_texts.id'], name=op.f('fk_entered_signatories_sealed_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_entered_signatories')),
+    sa.UniqueConstraint('leaf_id', name=op.f('uq_entered_signatories_leaf_id'))
+    )
+    op.create_index(op.f('ix_entered_signatories_letter_id'), 'entered_signatories', ['letter_id'], unique=False)
     op.create_table('letter_deliveries',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('letter_id', sa.String(length=22), nullable=False),
@@ -204,7 +259,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation_checks'))
     )
     op.create_index(op.f('ix_organisation_checks_organisation_id'), 'organisation_checks', ['organisation_id'], unique=False)
+    append_only("entered_letters")
     append_only("letter_versions")
+    append_only("entered_letter_voids")
     append_only("letter_deliveries")
 
 
@@ -213,8 +270,11 @@ def downgrade() -> None:
     op.drop_table('letter_signatures')
     op.drop_table('letter_invitations')
     op.drop_table('letter_deliveries')
+    op.drop_table('entered_signatories')
+    op.drop_table('entered_letter_voids')
     op.drop_table('letter_versions')
     op.drop_table('label_requests')
+    op.drop_table('entered_letters')
     op.drop_table('representatives')
     op.drop_table('organisation_shapes')
     op.drop_table('organisation_labels')

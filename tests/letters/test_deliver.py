@@ -19,9 +19,10 @@ from civic.letters.models import LetterState
 from civic.letters.signing import sign_as_representative, sign_as_resident, sign_by_invitation, withdraw_signature
 from civic.record.models import Leaf, SealedText
 from tests.browsing import TestBrowser
-from tests.factories import make_docket
+from tests.factories import make_docket, the_clerk
 from tests.letters.arrange import (
     a_draft,
+    freeze,
     invite,
     link_in_last_mail,
     make_letter,
@@ -82,6 +83,8 @@ def test_who_signs_after_delivery_is_marked_and_counted_apart(app, browser: Test
     assert sorted((r["organization"], r["name"], r["after_delivery"], r["withdrawn_after_delivery"]) for r in listed) == [
         ("", "", "", "yes"), ("", "Late Lou", "yes", ""), ("Harbor House Shelter", "Gwen Aldous", "yes", ""), ("Open Streets Coalition", "Omar Sesay", "", "")
     ]  # fmt: skip
+    browser.sign_in(the_clerk()).open("/staff/d/2026-014/packet")
+    assert browser.shows("organizations: 1 at delivery, 1 signed and 0 withdrew after it") and browser.shows("residents: 1 at delivery, 1 signed and 1 withdrew after it")
     assert sorted(leaf["stage"] for leaf in leaves("letter.signed")) == ["delivered", "delivered", "open", "open"]
     assert [leaf["stage"] for leaf in leaves("letter.signature_withdrawn")] == ["delivered"]
     (delivered,) = leaves("letter.delivered")
@@ -112,8 +115,6 @@ def test_a_withdrawal_from_words_that_were_never_delivered_is_not_after_delivery
     letter = make_open_letter(make_docket(), residents=True)
     old = sign_as_resident(letter.current, pair=a_pair())
     change_letter(letter, a_draft(text="Other words.", residents=True), seen=letter.revision, by=omar())
-    from tests.letters.arrange import freeze
-
     freeze(letter)
     sign_as_resident(letter.current, pair=a_pair())
     deliver_letter(letter, by=omar())
@@ -123,8 +124,6 @@ def test_a_withdrawal_from_words_that_were_never_delivered_is_not_after_delivery
 
 def test_the_page_of_fingerprints_shows_each_version_with_its_own_signatures(app, browser: TestBrowser) -> None:
     """I-25: a signature binds one digest; the page shows which."""
-    from tests.letters.arrange import freeze
-
     representative = make_organisation()
     letter = make_open_letter(make_docket(), representative, residents=True)
     first = letter.current
@@ -146,8 +145,6 @@ def test_the_same_words_on_another_docket_are_shown(app, browser: TestBrowser) -
     same = make_open_letter(make_docket("2026-021", title="Plate readers"), representative)
     spaced = make_letter(make_docket("2026-022", title="Drones"), representative, text="A ban  that can be\n\nwalked around is no ban.")
     hidden = make_letter(make_docket("2026-023", title="Owls"), representative)
-    from tests.letters.arrange import freeze
-
     freeze(spaced)
     browser.open(f"/letters/{one.id}")
     section = browser.find("section:has(#elsewhere-h)").get_text(" ")
