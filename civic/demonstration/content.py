@@ -1,6 +1,7 @@
 """What the demonstration says, as typed values read from the files in ``content/``.
 
-``load()`` returns a ``Content``: the city and four dockets; the fourth is the other proposal of docket one's file. Nothing here touches the database; the loader calls the
+``load()`` returns a ``Content``: the city and five dockets; the fourth is the other proposal of docket one's file, the fifth a law
+in force with its exceptions. Nothing here touches the database; the loader calls the
 product's actions with these values, in the order of their days.
 
 How to read the files:
@@ -8,7 +9,8 @@ How to read the files:
 * **Keys, not ids.** Every thing that another one names has a ``key`` (``c01``, ``chief_q4``, ``receipt``, ``open_streets``).
   Comments are unique per docket; organisations of docket one may sign letters of docket two.
 * **Days** are whole numbers counted from the docket's anchor. Docket one's anchor is the council's vote: the latest
-  Friday at least 50 days ago. Dockets two and three count from today. ``docket.date_of(day, today)`` gives the date;
+  Friday at least 50 days ago; docket five's, a law in force, the latest at least 160 days ago. Dockets two and three count from
+  today, and so does everything in ``exceptions.toml``. ``docket.date_of(day, today)`` gives the date;
   an event with ``on_weekday`` moves from a weekend to the next Monday. Days must not decrease in one subject's story.
 * **Steps** cite a document (``source``), a public notice (``announced``) or the motion of their day (``motion``). A hearing with
   ``notice`` is set on that day. Votes and the mayor's act move the matter by themselves, so they have no step of their own.
@@ -48,6 +50,7 @@ from civic.demonstration.shapes.city import City
 from civic.demonstration.shapes.comments import Comment, Moderation
 from civic.demonstration.shapes.consultation import Consultation
 from civic.demonstration.shapes.council import Matter
+from civic.demonstration.shapes.exceptions import Exceptions
 from civic.demonstration.shapes.facts import Facts
 from civic.demonstration.shapes.letters import Letters, Organisation
 from civic.demonstration.shapes.statement import Statement
@@ -71,6 +74,7 @@ class Docket:
     consultation: Consultation | None
     themes: Themes | None
     statement: Statement | None
+    exceptions: Exceptions | None
 
     def comment(self, key: str) -> Comment:
         return next(comment for comment in self.comments if comment.key == key)
@@ -93,7 +97,7 @@ class Content:
 
 
 def load(folder: Path = FOLDER) -> Content:
-    dockets = tuple(_docket(folder / name) for name in ("docket_one", "docket_two", "docket_three", "docket_four"))
+    dockets = tuple(_docket(folder / name) for name in ("docket_one", "docket_two", "docket_three", "docket_four", "docket_five"))
     return Content(city=_file(City, folder / "city.toml"), dockets=dockets)
 
 
@@ -111,6 +115,7 @@ def _docket(folder: Path) -> Docket:
         consultation=_file_if_there(Consultation, folder / "consultation.toml"),
         themes=_file_if_there(Themes, folder / "themes.toml"),
         statement=_file_if_there(Statement, folder / "statement.toml"),
+        exceptions=_file_if_there(Exceptions, folder / "exceptions.toml"),
     )
 
 

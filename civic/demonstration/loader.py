@@ -6,7 +6,7 @@ What the product cannot do is left out rather than inserted as rows. Each statio
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -25,7 +25,17 @@ from civic.council.models import Body, Membership, Motion
 from civic.database import db, writing
 from civic.demonstration.content import Content, load
 from civic.demonstration.content import Docket as Story
-from civic.demonstration.loading import consultation, course, letters, moderation, people, statement, texts, themes
+from civic.demonstration.loading import (
+    consultation,
+    course,
+    exceptions,
+    letters,
+    moderation,
+    people,
+    statement,
+    texts,
+    themes,
+)
 from civic.dockets.actions import (
     create_docket,
     explain_provisions,
@@ -116,6 +126,7 @@ def _scenes(stage: Stage, story: Story) -> list[tuple[date, int, Callable[[], No
     rows += letters.scenes(stage, story, on)
     rows += themes.scenes(stage, story, on)
     rows += statement.scenes(stage, story, on)
+    rows += exceptions.scenes(stage, story, on)
     return rows
 
 
@@ -141,6 +152,7 @@ def _make_city(stage: Stage) -> None:
         "workflow": "minneapolis", "mayor_days": city.mayor_days, "hearing_notice_days": city.hearing_notice_days,
         "contact_lines": [f"Phone: {contact.phone}", f"Post: {contact.post}", f"In person: {contact.in_person}"],
     }  # fmt: skip
+    values |= {f"exception_{key}": value for key, value in asdict(city.exceptions).items()}
     values |= {f"language_{code}": "unchecked" for code in city.languages if code != "en"}
     for key, value in values.items():
         set_policy(key, value)

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.database import Base, ByValue, Id, Ref
+from civic.dockets.models import Docket
+from civic.people.models import Office
 
 
 class Verdict(StrEnum):
@@ -46,7 +48,7 @@ class ExceptionClause(Base):
     entered_at: Mapped[datetime]
     leaf_id: Mapped[str] = mapped_column(sa.String(22), unique=True)
 
-    docket: Mapped[Any] = relationship("Docket")
+    docket: Mapped[Docket] = relationship()
 
 
 class RequestWords:
@@ -88,7 +90,7 @@ class ExceptionDraft(Base, RequestWords):
     drafted_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
     updated_at: Mapped[datetime]
 
-    office: Mapped[Any] = relationship("Office")
+    office: Mapped[Office] = relationship()
     clause: Mapped[ExceptionClause] = relationship()
     request: Mapped[ExceptionRequest | None] = relationship(foreign_keys=[request_id])
     renews: Mapped[ExceptionRequest | None] = relationship(foreign_keys=[renews_id])
@@ -115,7 +117,7 @@ class ExceptionRequest(Base):
     emergency_days: Mapped[int | None]  # the rule on the day of filing: in how many days after the use it had to be filed
     review_days: Mapped[int | None]  # … and in how many days after filing it is to be reviewed
 
-    office: Mapped[Any] = relationship("Office")
+    office: Mapped[Office] = relationship()
     clause: Mapped[ExceptionClause] = relationship()
     renews: Mapped[ExceptionRequest | None] = relationship(remote_side="ExceptionRequest.id")
     filings: Mapped[list[ExceptionFiling]] = relationship(order_by="ExceptionFiling.n", back_populates="request")
@@ -199,7 +201,7 @@ class ExceptionAcceptance(Base):
 
     request: Mapped[ExceptionRequest] = relationship(back_populates="acceptance")
     filing: Mapped[ExceptionFiling] = relationship()
-    docket: Mapped[Any] = relationship("Docket")
+    docket: Mapped[Docket] = relationship()
 
 
 class ExceptionWithdrawal(Base):

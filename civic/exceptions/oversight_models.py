@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.database import Base, Id, Ref
+from civic.dockets.models import Docket
+from civic.people.models import Office
 
 
 class ExceptionCondition(Base):
@@ -29,7 +31,7 @@ class ExceptionCondition(Base):
     leaf_id: Mapped[str] = mapped_column(sa.String(22), unique=True)
 
     decision: Mapped[Any] = relationship("ExceptionDecision", back_populates="conditions")
-    office: Mapped[Any] = relationship("Office")
+    office: Mapped[Office] = relationship()
     closing: Mapped[ConditionClosing | None] = relationship(uselist=False)
 
     @property
@@ -98,7 +100,7 @@ class ExceptionUse(Base):
     entered_at: Mapped[datetime]
     leaf_id: Mapped[str] = mapped_column(sa.String(22), unique=True)
 
-    office: Mapped[Any] = relationship("Office")
+    office: Mapped[Office] = relationship()
     clause: Mapped[Any] = relationship("ExceptionClause")
     request: Mapped[Any] = relationship("ExceptionRequest")
 
@@ -120,8 +122,8 @@ class ReportingDuty(Base):
     entered_at: Mapped[datetime]
     leaf_id: Mapped[str] = mapped_column(sa.String(22), unique=True)
 
-    docket: Mapped[Any] = relationship("Docket")
-    office: Mapped[Any] = relationship("Office")
+    docket: Mapped[Docket] = relationship()
+    office: Mapped[Office] = relationship()
 
     @property
     def asked_office_id(self) -> str:
@@ -181,8 +183,8 @@ class Receipt(Base):
     recorded_at: Mapped[datetime]
     leaf_id: Mapped[str] = mapped_column(sa.String(22), unique=True)
 
-    docket: Mapped[Any] = relationship("Docket")
-    office: Mapped[Any] = relationship("Office")
+    docket: Mapped[Docket] = relationship()
+    office: Mapped[Office] = relationship()
     disposal: Mapped[ReceiptDisposal | None] = relationship(uselist=False)
 
     @property

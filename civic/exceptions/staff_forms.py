@@ -15,6 +15,7 @@ from wtforms import (
     SelectMultipleField,
 )
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput
 
 from civic.database import Refusal
 from civic.exceptions.deciding import Term
@@ -27,7 +28,7 @@ MOST_TERMS = 6
 
 class ClauseForm(Form):
     provision = SelectField(_l("Provision that says so"), validators=[InputRequired(_l("Choose the provision that says so."))])
-    invokers = SelectMultipleField(_l("Offices that may invoke it"), validators=[InputRequired(_l("Choose at least one office."))])
+    invokers = SelectMultipleField(_l("Offices that may invoke it"), option_widget=CheckboxInput(), validators=[InputRequired(_l("Choose at least one office."))])
     who = _line(_l("Who may invoke it, in words"), description=_l("If it is empty, the offices' titles are shown."))
     use = _words(_l("Use that it allows"), DataRequired(_l("Say which use the clause allows.")), longest=1000)
     condition = _words(_l("On which condition"), longest=1000)

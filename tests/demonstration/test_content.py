@@ -219,6 +219,9 @@ def altered(tmp_path: Path, file: str, before: str, after: str) -> list[str]:
         ("docket_one/statement.toml", "Report every six months.", "Report monthly.", "quotes what nobody said"),
         ("docket_one/statement.toml", 'response = "r07"\n', "", "a response and a reason for none, or neither"),
         ("docket_two/moderation.toml", '"p22", ', "", "held are"),
+        ("docket_five/exceptions.toml", 'section = "affected"', 'section = "effected"', "names effected"),
+        ("docket_five/exceptions.toml", "day = -120", "day = -125", "granted too early"),
+        ("docket_five/exceptions.toml", 'request = "harbor"', 'request = "harbour"', "names harbour"),
     ],
 )  # fmt: skip
 def test_a_planted_fault_is_found(tmp_path: Path, file: str, before: str, after: str, said: str) -> None:

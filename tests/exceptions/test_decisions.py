@@ -234,7 +234,7 @@ def test_a_revoked_permission_holds_no_more(app, browser: TestBrowser) -> None:
         browser.sign_in(the_clerk()).open(f"/staff/exceptions/{request.id}").click("Revoke it")
         browser.fill("Revoke it", {"revoked_by": "City Council", "reason": "Two uses were outside it."})
         assert browser.shows("Two uses were outside it.") and state_of(request) is State.REVOKED
-        assert browser.open("/exceptions").shows("1 were revoked")
+        assert browser.open("/exceptions").shows("1 revoked")
         with pytest.raises(Refusal, match="in force"):
             revoke_grant(request, revoked_by="City Council", reason="Again.", by=the_clerk())
     with later(90):

@@ -12,7 +12,14 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from civic.clock import now, pretend, today
 from civic.database import Refusal, db
@@ -32,7 +39,17 @@ from civic.exceptions.standing import (
     state_of,
 )
 from civic.record.models import Leaf
-from tests.exceptions.arrange import NOTICE, WORDS, clause, grant, make_law, make_request, the_chief, the_law, the_office
+from tests.exceptions.arrange import (
+    NOTICE,
+    WORDS,
+    clause,
+    grant,
+    make_law,
+    make_request,
+    the_chief,
+    the_law,
+    the_office,
+)
 from tests.factories import the_clerk
 
 BEGAN = (State.FILED, State.RETURNED, State.NOTICED, State.HEARD)

@@ -51,7 +51,7 @@ def test_the_register_counts_filters_and_downloads(app, browser: TestBrowser) ->
     with later(NOTICE + 2):
         grant(refused, granted=False, ends=None, reasons="=HYPERLINK(1)")
         browser.open("/exceptions")
-        assert browser.shows("4 requests were made: 2 open, 1 granted, 1 refused, 0 withdrawn, 0 lapsed.") and browser.shows("Of those granted, 1 are in force")
+        assert browser.shows("4 requests were made: 2 open, 1 granted, 1 refused, 0 withdrawn, 0 lapsed.") and browser.shows("Of those granted: 1 in force")
         browser.fill("Show", {"state": "refused"})
         assert browser.shows(refused.docket.number) and not browser.shows(granted.docket.number)
         assert browser.open("/exceptions?state=revoked").shows("Nothing fits.") and browser.open("/exceptions?state=owl").shows(opened.docket.number)

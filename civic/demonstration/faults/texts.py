@@ -36,7 +36,8 @@ def in_the_text(content: Content, docket: Docket) -> Iterator[str]:
     changes = docket.changes
     if changes is None:
         return
-    before, after = sections(docket.versions[1]), sections(docket.versions[2])
+    last = docket.versions[max(docket.versions)]  # the first one, where there is no other
+    before, after = sections(docket.versions[1]), sections(last)
     worked = docket.versions[1]
     for change in changes.changes:
         for span in change.spans:
@@ -50,7 +51,7 @@ def in_the_text(content: Content, docket: Docket) -> Iterator[str]:
         yield from unknown(f"change {change.key}", [change.theme], themes_of(docket))
         requests = docket.consultation.requests if docket.consultation else ()
         yield from unknown(f"change {change.key}", [change.request], {request.question for request in requests})
-    if worked != docket.versions[2]:
+    if worked != last:
         yield "the changes do not turn version 1 into version 2."
     yield from _in_plain_words(docket, set(before))
 

@@ -24,6 +24,16 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class ExceptionRules:
+    """Settings that have no first value: requests for exceptions are off without them."""
+
+    notice_days: int
+    hearing: str
+    emergency_days: int
+    review_days: int
+
+
+@dataclass(frozen=True)
 class Ward:
     number: int
     name: str
@@ -82,6 +92,7 @@ class City:
     languages: tuple[str, ...]
     attorneys_sentence: str
     contact: Contact
+    exceptions: ExceptionRules
     holidays: tuple[Holiday, ...] = ()
     wards: tuple[Ward, ...] = named("ward")
     bodies: tuple[Body, ...] = named("body")
