@@ -33,6 +33,12 @@ def test_the_rows_for_readers_of_ledger_and_outcome(demonstration: int, browser:
     assert browser.open(f"/d/{demonstration}-014/outcome").shows("9 of 14 main points")
 
 
+def test_the_row_for_readers_of_exceptions(demonstration: int, browser: TestBrowser) -> None:
+    link = browser.open("/exceptions").page.find("a", string=lambda words: words and "harbor burglaries" in words) or browser.find("td a[href*='/x/']:-soup-contains('harbor')")
+    browser.open(link["href"])
+    assert browser.shows("This permission ended on") and browser.shows("Used after the permission ended.")
+
+
 def test_the_row_for_the_police_chief(demonstration: int, browser: TestBrowser) -> None:
     browser.open("/demo").press("Continue as Chief Chen")
     browser.click("Check and sign: License plate readers").press("Sign and publish 1 answer")

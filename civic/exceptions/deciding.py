@@ -98,7 +98,7 @@ def set_hearing(request: ExceptionRequest, *, starts_at: datetime, place: str, b
     with force_locale("en"):
         title = _("Hearing on this request")
     day = starts_at.astimezone(city_zone()).date()
-    return record_process_event(request.docket, kind="hearing", title=title, day=day, starts_at=starts_at, place=place, state="noticed", as_printed=True, by=by)
+    return record_process_event(request.docket, kind="hearing", title=title, day=day, starts_at=starts_at, place=place, state="noticed", by=by)
 
 
 def hold_hearing(request: ExceptionRequest, event: ProcessEvent, *, source: str, by: Account) -> ProcessEvent:
@@ -114,7 +114,7 @@ def hold_hearing(request: ExceptionRequest, event: ProcessEvent, *, source: str,
         title = _("Hearing on this request held")
     return record_process_event(
         request.docket, kind="hearing", title=title, day=event.day, starts_at=event.starts_at, place=event.place, source=source, state="held",
-        as_printed=True, replaces=event.id, by=by,
+        replaces=event.id, by=by,
     )  # fmt: skip
 
 
