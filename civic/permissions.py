@@ -66,6 +66,7 @@ class Permission(StrEnum):
     COMMENT_SEE = "see a comment's page"
     COMMENT_CHECK = "use the check desk"
     COMMENT_INTAKE = "enter comments from paper, phone and hearings"
+    ORIGINAL_READ = "open the scan or recording of a comment"
     COMMENT_IMPORT = "import comments in bulk"
     COMMENT_MODERATE = "read held comments and decide"
     COMMENT_WITHHOLD = "propose and confirm to withhold"
@@ -206,6 +207,7 @@ RULES: dict[Permission, Predicate] = {
     Permission.COMMENT_SEE: anyone,
     Permission.COMMENT_CHECK: anyone,
     Permission.COMMENT_INTAKE: clerk,
+    Permission.ORIGINAL_READ: all_of(clerk, second_factor_fresh),
     Permission.COMMENT_IMPORT: clerk,
     Permission.COMMENT_MODERATE: has_role(Role.MODERATOR),
     Permission.COMMENT_WITHHOLD: all_of(has_role(Role.MODERATOR), second_factor_fresh),

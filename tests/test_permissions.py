@@ -44,6 +44,7 @@ TABLE: dict[Permission, frozenset[str]] = {
     Permission.COMMENT_SEE: EVERYBODY,
     Permission.COMMENT_CHECK: EVERYBODY,
     Permission.COMMENT_INTAKE: CLERK,
+    Permission.ORIGINAL_READ: CLERK,
     Permission.COMMENT_IMPORT: CLERK,
     Permission.COMMENT_MODERATE: frozenset({"moderator"}),
     Permission.COMMENT_WITHHOLD: frozenset({"moderator"}),

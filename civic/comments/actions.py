@@ -55,7 +55,7 @@ def receive_comment(
     db.session.flush()
     _add_face(docket, comment, state, seen.n if seen else None)
     _add_anchors(comment, seen, words)
-    revision = _add_wording(comment, words, made, held=state is State.HELD)
+    revision = add_wording(comment, words, made, held=state is State.HELD)
     if state is State.HELD:
         blank(comment.face, made.content["openings"], made.fields)
     else:
@@ -80,7 +80,7 @@ def change_comment(comment: Comment, words: Words) -> None:
     made = committed(words, random_id())
     held = bool(kept_private_data(words)) or hidden.shows_hidden_words(comment, words)
     earlier = comment.revisions[-1]
-    revision = _add_wording(comment, words, made, held=held)
+    revision = add_wording(comment, words, made, held=held)
     comment.held_on = today() if held else None
     if held and face.state is State.HELD:
         _supersede(comment, revision)
@@ -201,7 +201,7 @@ def _wait(comment: Comment, revision: Revision) -> None:
     db.session.flush()
 
 
-def _add_wording(comment: Comment, words: Words, made: Committed, *, held: bool) -> Revision:
+def add_wording(comment: Comment, words: Words, made: Committed, *, held: bool) -> Revision:
     """A held wording is sealed; hints say where somebody should look."""
     n = len(comment.revisions) + 1
     revision = Revision(

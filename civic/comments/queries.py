@@ -10,6 +10,8 @@ from civic.dockets.models import Docket
 from civic.people.calendar import business_days_after
 from civic.people.policy import policy
 from civic.permissions import loads
+from civic.record.leaf import parse
+from civic.record.models import Leaf
 from civic.record.numbers import parse_number
 
 
@@ -35,6 +37,11 @@ def ward_shown(face: Face) -> str:
     """The ward of a comment, once enough comments name it."""
     docket = face.comment.docket
     return face.ward if face.ward and face.ward in wards_shown(docket) else ""
+
+
+def was_typed_again(comment: Comment) -> bool:
+    """Whether the wording shown is a clerk's correction of what a clerk had typed."""
+    return len(comment.revisions) > 1 and bool(parse(db.session.get_one(Leaf, comment.wording.leaf_id).bytes)["by"])
 
 
 def held_until(comment: Comment) -> date | None:

@@ -32,7 +32,7 @@ def show(comment: Comment) -> Response:
     response = page(
         "comments/show.html", comment=comment, face=comment.face, docket=comment.docket, number=shown(comment.number),
         leaf=leaf_about(comment, "comment.received"), places=places_of(comment), ward=ward_shown(comment.face),
-        due=held_until(comment), suggested=suggested_redline(comment),
+        due=held_until(comment), suggested=suggested_redline(comment), corrected=queries.was_typed_again(comment),
     )  # fmt: skip
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -29,6 +29,7 @@ from civic.demonstration.loading import (
     consultation,
     course,
     exceptions,
+    intake,
     letters,
     moderation,
     people,
@@ -125,6 +126,7 @@ def _scenes(stage: Stage, story: Story) -> list[tuple[date, int, Callable[[], No
     rows += consultation.scenes(stage, story, on)
     rows += letters.scenes(stage, story, on)
     rows += themes.scenes(stage, story, on)
+    rows += intake.scenes(stage, story, on)
     rows += statement.scenes(stage, story, on)
     rows += exceptions.scenes(stage, story, on)
     return rows
@@ -214,7 +216,8 @@ def _receive(stage: Stage, story: Story, said: Any) -> None:
     docket = stage.dockets[story.key]
     code = new_code(said.language)
     pair = Pair(new_number(), code, hash_code(code, pepper()))
-    clerk = None if said.channel == "web" else stage.people["casey"]
+    name = intake.typist(story, said)
+    clerk = stage.people[name] if name else None
     stage.comments[f"{story.key}/{said.key}"] = receive_comment(
         docket, _words(docket, said, said.words), pair, channel=Channel(said.channel), received_on=today() if clerk else None, by=clerk
     )

@@ -96,5 +96,34 @@ class ColumnsForm(Form):
             field.choices = [("", _("No column")), *((name, name) for name in columns)]
 
 
+class OriginalForm(Form):
+    file = FileField(
+        _l("Scan or recording"), description=_l("JPEG, PNG or PDF; MP3, M4A, OGG or WAV; at most 10 MB. Clerks alone can open it."),
+        validators=[FileRequired(_l("Choose a file."))],
+    )  # fmt: skip
+
+
+READING = {
+    "second_check": _l("To compare it with what was typed"), "appeal": _l("For an appeal"), "records_request": _l("For a request for public records"),
+    "court_order": _l("By order of a court"),
+}  # fmt: skip
+
+
+class ReasonForm(Form):
+    reason = RadioField(_l("Why do you open it?"), choices=list(READING.items()), validators=[InputRequired(_l("Choose why you open it."))])
+
+
+class CheckForm(Form):
+    found = RadioField(_l("What did you find?"), choices=[
+        ("fits", _l("The words fit, word by word")), ("corrected", _l("They differ. Below are the right words")),
+        ("differs", _l("They differ, and I cannot correct them: a moderator must look first")),
+    ], validators=[InputRequired(_l("Say what you found."))])  # fmt: skip
+    body = TextAreaField(_l("The words as given"), description=_l("Change them only if they differ."), validators=[Optional(), PlainText()])
+
+    def validate_body(self, field: TextAreaField) -> None:
+        if self.found.data == "corrected" and not field.data:
+            raise ValidationError(_("Enter the right words."))
+
+
 class Confirm(Form):
     pass

@@ -39,6 +39,37 @@ class Import(Base):
     clerk: Mapped[Any] = relationship("Account")
 
 
+class Original(Base):
+    """The scan or recording of what came on paper or by voice. Sealed: handwriting and voices tell who somebody is."""
+
+    __tablename__ = "originals"
+
+    id: Mapped[Id]
+    comment_id: Mapped[Ref] = mapped_column(sa.ForeignKey("comments.id"), unique=True)
+    sealed_id: Mapped[Ref] = mapped_column(sa.ForeignKey("sealed_texts.id"))
+    kind: Mapped[str] = mapped_column(sa.String(4))  # jpg, png, pdf, mp3, m4a, ogg, wav
+    size: Mapped[int]
+    added_on: Mapped[date]
+    destroyed_on: Mapped[date | None]
+
+    comment: Mapped[Any] = relationship("Comment")
+    sealed: Mapped[Any] = relationship("SealedText")
+
+
+class SecondCheck(Base):
+    """Another person compared the words as typed with the paper or the recording."""
+
+    __tablename__ = "second_checks"
+    __append_only__ = True
+    __table_args__ = (sa.CheckConstraint("found in ('fits', 'corrected', 'differs')", name="found"),)
+
+    id: Mapped[Id]
+    comment_id: Mapped[Ref] = mapped_column(sa.ForeignKey("comments.id"), unique=True)
+    found: Mapped[str] = mapped_column(sa.String(10))
+    checked_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
+    day: Mapped[date]
+
+
 class ImportedRow(Base):
     """HMAC of a source row under the import's key. The rows go, with the key, when the import closes (I-19)."""
 

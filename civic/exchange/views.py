@@ -18,6 +18,7 @@ from civic.exchange.commands import failed_rows_csv
 from civic.exchange.forms import ColumnsForm, Confirm, IntakeForm, UploadForm
 from civic.exchange.models import Import
 from civic.exchange.rows import FIELDS, FORMATS, ColumnMap, columns_of
+from civic.exchange.second_checks import reason_to_check
 from civic.notices.actions import queue_job
 from civic.notices.models import Job
 from civic.permissions import Permission, allows, signed_in_person
@@ -54,7 +55,7 @@ def slip(docket: Docket) -> Any:
     comment = comment_numbered(kept["number"]) if kept and kept["docket"] == docket.number else None
     if kept is None or comment is None:
         return redirect(url_for("exchange.intake", docket=docket.number))
-    return page("exchange/slip.html", docket=docket, comment=comment, number=shown(comment.number), code=kept["code"])
+    return page("exchange/slip.html", docket=docket, comment=comment, number=shown(comment.number), code=kept["code"], second_check=reason_to_check(comment))
 
 
 # --- files

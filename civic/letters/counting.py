@@ -77,7 +77,7 @@ def counts_of(letter: Letter) -> list[Count]:
     made, gone = sa.func.count(), sa.func.count(Signature.withdrawn_on)
     came, left = (sa.func.sum(sa.cast(column, sa.Integer)) for column in (Signature.came_after, Signature.left_after))
     query = sa.select(Signature.version_id, Signature.kind, made, gone, came, left).join(LetterVersion).where(LetterVersion.letter_id == letter.id)
-    rows: dict[Any, Any] = {(id, kind): tuple(numbers) for id, kind, *numbers in db.session.execute(query.group_by(Signature.version_id, Signature.kind))}
+    rows: dict[Any, tuple[int, int, int, int]] = {(id, kind): (a, b, c, d) for id, kind, a, b, c, d in db.session.execute(query.group_by(Signature.version_id, Signature.kind))}
     return [
         Count(version.n, kind, *rows.get((version.id, kind), (0, 0, 0, 0)), version.was_delivered)
         for version in letter.versions for kind in SignatureKind

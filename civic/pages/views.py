@@ -161,7 +161,7 @@ def numbers() -> Response:
 @bp.get("/privacy")
 @allows(Permission.BROWSE)
 def privacy() -> Response:
-    return page("pages/privacy.html")
+    return page("pages/privacy.html", scan_days=policy("originals_days"))
 
 
 @bp.get("/accessibility")

@@ -66,6 +66,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("small_number", _l("Smallest number of comments before a ward is shown"), int, 10),
         Setting("late_hours", _l("Hours in which late comments are accepted and marked"), int, 72, lowest=0),
         Setting("grace_minutes", _l("Minutes of grace at closing time"), int, 30, lowest=0, highest=1440),
+        Setting("originals_days", _l("Days a scan or recording is kept after comments close"), int, 90, lowest=0, help=_l("Then its key is destroyed. The paper itself stays with the city as its own rules say.")),
         Setting("positions_before_hearing", _l("Council positions before the hearing"), "off|on", "off", help=_l("Turn on only when the city attorney has confirmed it.")),
         Setting("ledger_start", _l("First day of the consultation ledger"), "day", None, help=_l("What came before counts as not recorded here.")),
         Setting("language_es", _l("Spanish for residents"), "off|unchecked|checked", "off", help=_l("Offer it once a native reader has checked the summary, deadlines, rights and receipt.")),

@@ -18,7 +18,7 @@ SETTINGS = (
     "grace_minutes", "positions_before_hearing", "ledger_start", "language_es", "topics", "workflow", "digest",
     "deletion_schedule", "hearing_notice_days", "mayor_days", "effective_rule", "reading_labels",
     "special_notice_days", "ein_shown", "opinion_floor", "exception_notice_days", "exception_hearing", "exception_renewal_days",
-    "exception_emergency_days", "exception_review_days",
+    "exception_emergency_days", "exception_review_days", "originals_days",
 )  # fmt: skip
 
 # The fields of an exception request that a rule may seal; the technology, the clause, the days and the cost never are.

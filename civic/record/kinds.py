@@ -127,7 +127,7 @@ public("role.granted", "Somebody was given a role.", role=code(*leaf.ROLES), hol
 public("role.revoked", "Somebody's role ended.", role=code(*leaf.ROLES), holder=ROLE)
 public("access.privileged", "Somebody looked at what the public cannot see.",
        what=code("sealed_words", "role_holder", "intake_scan", "backup", "database", "outbox", "factor_reset"),
-       reason=code("appeal", "court_order", "records_request", "repair", "restore", "safety", "lost_factor"),
+       reason=code("appeal", "court_order", "records_request", "repair", "restore", "safety", "lost_factor", "second_check"),
        n=INT, docket=maybe(DOCKET), ref=maybe(LEAF))
 public("legal.demanded", "An authority demanded data.",
        authority=code("court", "prosecutor", "police", "legislature", "records_request", "other"), received=DAY,
@@ -190,11 +190,14 @@ _DECIDED: Fields = {**_ONE_COMMENT, "rules": INT, "appeal_until": DAY}
 _SEVERE = code("T1", "T2", "O1", "S1", "C1")
 
 public("comment.received", "A comment was received.", resident=True, rule=_entered, **_RECEIVED)
-public("comment.edited", "An author changed a comment; the earlier wording keeps its leaf.",
+public("comment.edited", "An author changed a comment, or a clerk (named in by) what was typed wrongly; the earlier wording keeps its leaf.",
        resident=True, rule=_entered, ref=LEAF, **_RECEIVED)
 public("comment.withdrawn", "An author withdrew a comment.", resident=True, **_ONE_COMMENT)
 public("comment.disputed", "Somebody said that the name on a comment is theirs and the comment is not.",
        resident=True, **_ONE_COMMENT)
+
+public("transcription.checked", "A second person compared what staff had typed with the paper or the recording.",
+       reason=code("voice", "sample"), found=code("fits", "corrected", "differs"), **_ONE_COMMENT)
 
 # Moderation
 
@@ -450,6 +453,7 @@ internal("office.recorded", "An office was entered.")
 internal("holder.recorded", "Somebody began to hold an office.")
 internal("holder.ended", "Somebody no longer holds an office.")
 internal("import.begun", "An import was begun.")
+internal("original.added", "A scan or recording of a comment was put away sealed.")
 internal("import.closed", "An import was closed and its key destroyed.")
 internal("job.run", "A background job ran.")
 internal("mail.queued", "A message was put into the outbox.")

@@ -77,11 +77,13 @@ def start(app: Flask) -> None:
     app.extensions["civic_pepper"] = _kept_key(folder / "pepper.key", 32)
 
 
-def seal(words: str, purpose: str) -> SealedText:
+def seal(words: str | bytes, purpose: str) -> SealedText:
+    """Words, or a file as bytes."""
+    plain = words.encode() if isinstance(words, str) else words
     key_id, key = _keys().take()
     nonce = os.urandom(12)
     sealed = SealedText(
-        id=random_id(), key_id=key_id, purpose=purpose, nonce=nonce, words=AESGCM(key).encrypt(nonce, words.encode(), purpose.encode())
+        id=random_id(), key_id=key_id, purpose=purpose, nonce=nonce, words=AESGCM(key).encrypt(nonce, plain, purpose.encode())
     )
     db.session.add(sealed)
     db.session.flush()
@@ -90,10 +92,14 @@ def seal(words: str, purpose: str) -> SealedText:
 
 def unseal(sealed: SealedText) -> str:
     """The words. Raises Destroyed when their key is gone, InvalidTag when the row was altered."""
+    return unseal_file(sealed).decode()
+
+
+def unseal_file(sealed: SealedText) -> bytes:
     key = _keys().find(sealed.key_id)
     if key is None:
         raise Destroyed
-    return AESGCM(key).decrypt(sealed.nonce, sealed.words, sealed.purpose.encode()).decode()
+    return AESGCM(key).decrypt(sealed.nonce, sealed.words, sealed.purpose.encode())
 
 
 def destroy(sealed: SealedText) -> None:
@@ -134,4 +140,4 @@ def _kept_key(file: Path, size: int) -> bytes:
     return file.read_bytes()
 
 
-__all__ = ["Destroyed", "Deterministic", "InvalidTag", "KeyStore", "destroy", "kept_word", "pepper", "seal", "start", "unseal"]
+__all__ = ["Destroyed", "Deterministic", "InvalidTag", "KeyStore", "destroy", "kept_word", "pepper", "seal", "start", "unseal", "unseal_file"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from civic.triggers import append_only
+
 revision = "0013"
 down_revision = "0012"
 
@@ -42,8 +44,36 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('import_id', 'row_key', name=op.f('pk_imported_rows')),
     sqlite_with_rowid=False
     )
+    op.create_table('originals',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('comment_id', sa.String(length=22), nullable=False),
+    sa.Column('sealed_id', sa.String(length=22), nullable=False),
+    sa.Column('kind', sa.String(length=4), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('added_on', sa.Date(), nullable=False),
+    sa.Column('destroyed_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_originals_comment_id')),
+    sa.ForeignKeyConstraint(['sealed_id'], ['sealed_texts.id'], name=op.f('fk_originals_sealed_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_originals')),
+    sa.UniqueConstraint('comment_id', name=op.f('uq_originals_comment_id'))
+    )
+    op.create_table('second_checks',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('comment_id', sa.String(length=22), nullable=False),
+    sa.Column('found', sa.String(length=10), nullable=False),
+    sa.Column('checked_by', sa.String(length=22), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.CheckConstraint("found in ('fits', 'corrected', 'differs')", name=op.f('ck_second_checks_found')),
+    sa.ForeignKeyConstraint(['checked_by'], ['accounts.id'], name=op.f('fk_second_checks_checked_by')),
+    sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_second_checks_comment_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_second_checks')),
+    sa.UniqueConstraint('comment_id', name=op.f('uq_second_checks_comment_id'))
+    )
+    append_only("second_checks")
 
 
 def downgrade() -> None:
+    op.drop_table('second_checks')
+    op.drop_table('originals')
     op.drop_table('imported_rows')
     op.drop_table('imports')

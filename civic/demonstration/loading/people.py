@@ -1,6 +1,6 @@
 """The city's people: invited, accepted, with a second factor; offices and who holds them; seats in the council.
 
-The operator invites the administrators and the clerk, as `civic setup` does; the first administrator invites everybody else.
+The operator invites the first administrator and the first clerk, as `civic setup` does; the administrator invites everybody else.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from civic.people.models import Account, Office
 from civic.people.offices import create_office
 from civic.permissions import Role
 
-FIRST = ("administrator", "clerk")
+FIRST = ("theo", "casey")
 
 
 def make_people(stage: Any) -> None:
     """Everybody who signs in, in the order in which a city would set them up."""
     arrive = _arrivals(hashed(secrets.token_urlsafe(24)))
     people = [person for person in stage.content.city.people if person.role != "resident"]
-    for person in sorted(people, key=lambda person: person.role not in FIRST):
-        inviter = None if person.role in FIRST else stage.people["theo"]
+    for person in sorted(people, key=lambda person: person.key not in FIRST):
+        inviter = None if person.key in FIRST else stage.people["theo"]
         stage.people[person.key] = arrive(person.shown_as, person.key, Role(person.role), _office_of(stage, person), inviter)
     _seat_council(stage, arrive)
 

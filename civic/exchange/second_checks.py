@@ -1,0 +1,123 @@
+"""The second check of typed comments: everything spoken, and one in ten of the others, compared by another person.
+
+Which ones is nobody's choice: bytes 5 to 8 of the random id of the comment's entry, which the record shows to everybody,
+say it (the same number that shuffles the list). So the share is fair, and anybody can tell afterwards that it was kept to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from sqlalchemy.orm import aliased, joinedload
+
+from civic.clock import today
+from civic.comments.models import READABLE, Channel, Comment, Face
+from civic.comments.transcribing import correct_transcription
+from civic.database import Refusal, db
+from civic.dockets.models import Docket
+from civic.exchange.models import SecondCheck
+from civic.people.models import Account
+from civic.record.actions import record
+
+SAMPLE = 10  # one in ten
+SPOKEN = (Channel.PHONE, Channel.HEARING)
+REASONS = {"voice", "sample"}
+
+
+def reason_to_check(comment: Comment) -> str | None:
+    """voice, sample, or None where nobody needs to compare it again."""
+    if comment.entered_by is None or comment.source_digest is not None:
+        return None
+    if comment.channel in SPOKEN:
+        return "voice"
+    return "sample" if comment.face.shuffle_key % SAMPLE == 0 else None
+
+
+def _chosen() -> Any:
+    """The same as a condition of the database."""
+    typed = sa.and_(Comment.entered_by.is_not(None), Comment.source_digest.is_(None))
+    return sa.and_(typed, sa.or_(Comment.channel.in_(SPOKEN), Face.shuffle_key % SAMPLE == 0))
+
+
+def _waiting() -> Any:
+    """Chosen, readable, and not compared yet. What is held waits for its moderator first."""
+    earlier = aliased(SecondCheck)
+    done = sa.exists().where(earlier.comment_id == Comment.id)
+    return sa.and_(_chosen(), Face.state.in_(READABLE), Comment.held_on.is_(None), ~done)
+
+
+def waiting_on(docket: Docket) -> list[Comment]:
+    """The day received first."""
+    query = sa.select(Comment).join(Face, Face.comment_id == Comment.id).where(Comment.docket_id == docket.id, _waiting())
+    return list(db.session.scalars(query.options(joinedload(Comment.face)).order_by(Comment.received_on, Comment.sort_key)))
+
+
+def waiting_by_docket(person: Account) -> list[tuple[Docket, int]]:
+    """What this person may compare: nobody compares what they typed themselves."""
+    query = (
+        sa.select(Docket, sa.func.count()).select_from(Comment).join(Face, Face.comment_id == Comment.id).join(Docket, Docket.id == Comment.docket_id)
+        .where(_waiting(), Comment.entered_by != person.id).group_by(Docket.id).order_by(Docket.number)
+    )  # fmt: skip
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def check_of(comment: Comment) -> SecondCheck | None:
+    return db.session.scalar(sa.select(SecondCheck).where(SecondCheck.comment_id == comment.id))
+
+
+def check_typed(comment: Comment, *, found: str, body: str = "", by: Account) -> SecondCheck:
+    """``found``: fits, corrected (with the right words), or differs where a moderator must look before they can be corrected."""
+    reason = reason_to_check(comment)
+    if reason is None:
+        raise Refusal(_("This comment needs no second check."))
+    if comment.entered_by == by.id:
+        raise Refusal(_("You typed this comment yourself. Another person compares it."))
+    if check_of(comment) is not None:
+        raise Refusal(_("Somebody compared this comment already."))
+    if comment.face.state not in READABLE or comment.held_on is not None:
+        raise Refusal(_("This comment cannot be compared now: a moderator decides about it first, or it was withdrawn."))
+    if found == "corrected":
+        if body == comment.face.text:
+            raise Refusal(_("These are the words as they stand. Correct them, or say that they fit."), "body")
+        correct_transcription(comment, body, by=by)
+    made = SecondCheck(comment_id=comment.id, found=found, checked_by=by.id, day=today())
+    db.session.add(made)
+    db.session.flush()
+    record("transcription.checked", comment, by=by, docket=comment.docket, comment=comment.number, ref=comment.leaf_id, reason=reason, found=found)
+    return made
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Typed comments of a docket. ``spoken`` and ``drawn`` add up to those that were to be compared."""
+
+    typed: int
+    spoken: int
+    drawn: int
+    compared: int
+    corrected: int
+    oldest: date | None  # day received of the oldest that still waits
+
+    @property
+    def chosen(self) -> int:
+        return self.spoken + self.drawn
+
+
+def tally_on(docket: Docket) -> Tally:
+    typed = sa.and_(Comment.entered_by.is_not(None), Comment.source_digest.is_(None))
+    spoken = sa.and_(typed, Comment.channel.in_(SPOKEN))
+    checked = SecondCheck.id.is_not(None)
+    query = (
+        sa.select(
+            sa.func.count().filter(typed), sa.func.count().filter(spoken), sa.func.count().filter(_chosen()), sa.func.count().filter(checked),
+            sa.func.count().filter(sa.and_(checked, SecondCheck.found != "fits")), sa.func.min(Comment.received_on).filter(_waiting()),
+        )
+        .select_from(Comment).join(Face, Face.comment_id == Comment.id).outerjoin(SecondCheck, SecondCheck.comment_id == Comment.id)
+        .where(Comment.docket_id == docket.id)
+    )  # fmt: skip
+    all_typed, by_voice, chosen, compared, corrected, oldest = db.session.execute(query).one()
+    return Tally(all_typed, by_voice, chosen - by_voice, compared, corrected, oldest)
