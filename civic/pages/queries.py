@@ -27,6 +27,7 @@ from civic.dockets.standing import Course, course_of, courses_of
 from civic.exceptions.queries import request_on
 from civic.exceptions.standing import State, state_of, window_is_open
 from civic.exceptions.wording import KINDS, STATES
+from civic.statements.queries import statements_of
 from civic.web import day, moment
 
 SOON = timedelta(hours=72)
@@ -164,6 +165,8 @@ def removed_before(docket: Docket, version: TextVersion | None) -> list[tuple[Te
 def downloads_of(docket: Docket) -> list[dict[str, str]]:
     rows = [(_("Text, version %(n)s", n=v.n), url_for("pages.text_file", docket=docket.number, n=v.n)) for v in docket.versions]
     rows += [(_("Comments as a table (CSV)"), url_for("comments.csv", docket=docket.number)), (_("Comments as JSON"), url_for("comments.json", docket=docket.number))]
+    rows += [(_("Who owes what, as a table (CSV)"), url_for("clocks.show_csv", docket=docket.number))]
+    rows += [(_("Consultation statement %(n)s (JSON)", n=one.n), url_for("statements.as_json", docket=docket.number, n=one.n)) for one in statements_of(docket)]
     return [{"label": label, "address": address} for label, address in rows]
 
 

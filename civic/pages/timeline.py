@@ -19,6 +19,7 @@ from civic.dockets.models import Docket, ProcessEvent
 from civic.dockets.queries import events_of, notices_of
 from civic.dockets.standing import Course, course_of
 from civic.dockets.steps import classes_of, label_of, meaning_of
+from civic.statements.queries import statements_of
 from civic.web import day, moment
 
 ORDER = {"done": 0, "back": 0, "window": 1, "closing": 2, "today": 3}
@@ -54,7 +55,7 @@ def timeline_of(docket: Docket) -> Timeline:
     course = course_of(docket)
     rows = [
         *_steps(docket, course), *_ahead(docket, course), *_versions(docket), *_notices(docket), *_windows(docket), *_votes(docket), *_amendments(docket),
-        *_ends(docket), Moment(today(), _("Today"), kind="today"),
+        *_statements(docket), *_ends(docket), Moment(today(), _("Today"), kind="today"),
     ]  # fmt: skip
     ordered = sorted((_as_of_today(row) for row in rows), key=lambda row: (row.day, ORDER.get(row.kind, 4)))
     return Timeline(fate_of(docket), tuple(_on_the_band(docket, row) for row in ordered))
@@ -177,6 +178,13 @@ def _amendments(docket: Docket) -> list[Moment]:
             words = _("Amendment %(n)s: %(state)s", n=one.n, state=AMENDMENT_STATES[one.state])
             rows.append(Moment(one.decision.on, words, _("Its words go into the next version.") if one.state == "adopted" else _("The text stays as it is."), rested, address, step="amendment", classes=(classes[one.state],)))
     return rows
+
+
+def _statements(docket: Docket) -> list[Moment]:
+    return [
+        Moment(day_of(one.frozen_at), _("Consultation statement %(n)s frozen", n=one.n), address=url_for("statements.show_at", docket=docket.number, n=one.n))
+        for one in statements_of(docket)
+    ]
 
 
 def _ends(docket: Docket) -> list[Moment]:

@@ -16,7 +16,7 @@ from civic.statements.checks import missing_on
 from civic.statements.content import canonical, content_of, digest_of
 from civic.statements.models import ConsultationStatement, Issue
 from civic.statements.queries import issues_on, place_of_next, responses_to, statement_of
-from civic.statements.quoting import BY_PLACE, quoted_from
+from civic.statements.quoting import quoted_from
 from civic.statements.sources import Source, source_named
 from civic.themes.models import Theme
 
@@ -31,7 +31,7 @@ def write_issue(
     n, item = place_of_next(docket, source.voice, source.key)
     issue = Issue(
         docket_id=docket.id, voice=source.voice, source=source.key, source_n=n, item=item, code=f"{source.voice.value}{n}-{item}", point="",
-        name="" if source.voice in BY_PLACE else source.name,
+        name="" if source.key.startswith("comment-") else source.name,
     )  # fmt: skip
     _fill(issue, docket, source, point, quotes, theme, response, unanswered)
     db.session.add(issue)

@@ -24,7 +24,8 @@ from civic.council.ledger import Line, ledger_of
 from civic.council.queries import decision_on
 from civic.dockets.models import Docket
 from civic.dockets.queries import notices_of, standing_events
-from civic.letters.queries import letters_on
+from civic.letters.entered_models import EnteredLetter
+from civic.letters.queries import entered_letters_on, letters_on
 from civic.letters.signature_models import SignatureKind
 from civic.outcomes.models import Disposition
 from civic.outcomes.queries import dispositions_on, linked_changes, name_of_change, themes_without_response
@@ -94,8 +95,17 @@ def _how(docket: Docket) -> dict[str, Any]:
                 "organizations": version.count_standing(SignatureKind.ORGANISATION), "residents": version.count_standing(SignatureKind.RESIDENT),
             }
             for letter in letters_on(docket) if (version := letter.current) is not None
-        ],
+        ] + [_entered(letter) for letter in entered_letters_on(docket) if letter.void is None],
         "summary": {"n": summary.n, "published": _day(day_of(summary.published_at)), "comments": summary.readable} if summary else None,
+    }  # fmt: skip
+
+
+def _entered(letter: EnteredLetter) -> dict[str, Any]:
+    """Signed elsewhere and entered by the clerk: without its sender, who may be a person."""
+    people = letter.count(SignatureKind.RESIDENT) + letter.unlisted
+    return {
+        "id": letter.id, "title": letter.title, "version": None, "sha256": letter.digest.hex(), "organization": None,
+        "organizations": letter.count(SignatureKind.ORGANISATION), "residents": people,
     }  # fmt: skip
 
 

@@ -28,6 +28,13 @@ def statement_of(docket: Docket, n: int | None = None) -> ConsultationStatement 
     return db.session.scalar(query if n is None else query.where(ConsultationStatement.n == n))
 
 
+def dockets_without_statement() -> list[Docket]:
+    """Public dockets whose responses are published while no statement is frozen yet. One read."""
+    answered, frozen = sa.exists().where(Disposition.docket_id == Docket.id), sa.exists().where(ConsultationStatement.docket_id == Docket.id)
+    query = sa.select(Docket).where(Docket.published_at.is_not(None), Docket.withdrawn_at.is_(None), answered, ~frozen)
+    return list(db.session.scalars(query.order_by(Docket.number)))
+
+
 def issues_on(docket: Docket) -> list[Issue]:
     """By voice, source and item; dropped ones left out."""
     query = sa.select(Issue).where(Issue.docket_id == docket.id, Issue.dropped.is_(False))

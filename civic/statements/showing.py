@@ -110,9 +110,17 @@ def _comments(counted: Mapping[str, Any]) -> str:
 
 
 def _letter(letter: Mapping[str, Any]) -> str:
+    if letter["organization"] is None:
+        return _entered(letter)
     words = ngettext("Letter “%(title)s” by %(name)s, signed by %(num)s organization", "Letter “%(title)s” by %(name)s, signed by %(num)s organizations", letter["organizations"], title=letter["title"], name=letter["organization"])
     residents = ngettext("and %(num)s resident (not checked).", "and %(num)s residents (not checked).", letter["residents"])
     return f"{words} {residents}" if letter["residents"] else words + "."
+
+
+def _entered(letter: Mapping[str, Any]) -> str:
+    count = ngettext("%(num)s organization", "%(num)s organizations", letter["organizations"])
+    people = ngettext("%(num)s person", "%(num)s people", letter["residents"])
+    return _("Letter “%(title)s”, signed elsewhere: %(organizations)s, %(people)s; entered by the clerk, not confirmed.", title=letter["title"], organizations=count, people=people)
 
 
 # --- who was asked
@@ -176,7 +184,9 @@ def _address(row: Mapping[str, Any], docket: str) -> str:
     kind, _dash, id = row["source"].partition("-")
     if kind == "comment":
         return url_for("comments.show", comment=row["number"])
-    return url_for("letters.show", letter=id) if kind == "letter" else url_for("consultation.questions", docket=docket)
+    if kind in ("letter", "entered"):
+        return url_for("letters.show" if kind == "letter" else "entered.show", letter=id)
+    return url_for("consultation.questions", docket=docket)
 
 
 def question_in_words(row: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """Where issues come from: what an office answered, a letter, a comment, a speaker at a hearing.
 
-A source is named ``office-<roster entry>``, ``letter-<letter>`` or ``comment-<number>``; its public words are read each
+A source is named ``office-<roster entry>``, ``letter-<letter>``, ``entered-<letter>`` (signed elsewhere, entered by the clerk)
+or ``comment-<number>``; its public words are read each
 time, so that what was hidden since is not offered.
 """
 
@@ -17,8 +18,9 @@ from civic.consultation.models import RosterEntry, RosterReason
 from civic.consultation.queries import responses_on, roster_of
 from civic.database import db
 from civic.dockets.models import Docket
+from civic.letters.entered_models import EnteredLetter
 from civic.letters.models import Letter
-from civic.letters.queries import letters_on
+from civic.letters.queries import entered_letters_on, letters_on
 from civic.record.numbers import shown
 from civic.statements.models import Voice
 
@@ -49,7 +51,8 @@ def offices_heard(docket: Docket) -> list[Source]:
 
 
 def letters_heard(docket: Docket) -> list[Source]:
-    return [_of_letter(letter) for letter in letters_on(docket)]
+    own = [_of_letter(letter) for letter in letters_on(docket)]
+    return own + [_of_entered(letter) for letter in entered_letters_on(docket) if letter.void is None]
 
 
 def speakers_heard(docket: Docket) -> list[Source]:
@@ -65,6 +68,8 @@ def source_named(docket: Docket, key: str) -> Source | None:
         return _of_office(entry)
     if kind == "letter" and (letter := db.session.get(Letter, id)) is not None and letter.docket_id == docket.id and letter.is_public:
         return _of_letter(letter)
+    if kind == "entered" and (entered := db.session.get(EnteredLetter, id)) is not None and entered.docket_id == docket.id and entered.void is None:
+        return _of_entered(entered)
     if kind == "comment" and (comment := comment_numbered(id)) is not None and comment.docket_id == docket.id and comment.face.state in READABLE:
         return _of_face(comment.face)
     return None
@@ -86,6 +91,11 @@ def _of_letter(letter: Letter) -> Source:
     assert version is not None, "only a letter whose words are fixed is a source"
     passage = Passage(version.id, _("“%(title)s”, version %(n)s", title=version.title, n=version.n), version.words)
     return Source(f"letter-{letter.id}", Voice.ORGANISATION, letter.organisation.name, [passage])
+
+
+def _of_entered(letter: EnteredLetter) -> Source:
+    """By its title: its sender may be a person."""
+    return Source(f"entered-{letter.id}", Voice.ORGANISATION, letter.title, [Passage(letter.id, _("Entered by the clerk, not confirmed"), letter.words)])
 
 
 def _of_face(face: Face) -> Source:

@@ -6,6 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from civic.database import Refusal, db
+from civic.letters.entering import Arrived, Signed, enter_letter, void_letter
+from civic.letters.signature_models import SignatureKind
 from civic.moderation.actions import redact
 from civic.outcomes.actions import draft_response, publish_response
 from civic.record.leaf import b64, parse
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 def test_the_clerk_writes_links_and_freezes_in_the_browser(browser: TestBrowser) -> None:
     told = make_story(letter=True)
-    browser.sign_in(the_clerk()).open("/staff/d/2026-014").click("Consultation statement")
+    browser.sign_in(the_clerk()).open("/staff").click("Prepare the consultation statement: Cameras that read faces")
     assert browser.shows("No issue is written yet.") and browser.shows("Chief of Police answered, and no issue of it is written yet.")
     browser.click("Write an issue from it")
     assert browser.shows(ANSWER.split(".")[0]) and browser.shows("also by telephone")
@@ -41,6 +43,7 @@ def test_the_clerk_writes_links_and_freezes_in_the_browser(browser: TestBrowser)
     assert browser.shows("Only staff see this.") and browser.shows("Count telephone calls")
     browser.click("Back to the statement").press("Freeze the statement")
     assert browser.address == "/d/2026-014/statement" and browser.shows("Statement 1 is frozen and public.")
+    assert not browser.open("/staff").shows("Prepare the consultation statement") and browser.open("/staff/d/2026-014").click("Consultation statement").status == 200
 
 
 def test_it_freezes_only_when_each_consultees_issue_is_settled() -> None:
@@ -122,6 +125,23 @@ def test_hidden_words_cannot_be_quoted_and_stop_the_freezing() -> None:
         change_issue(own, point="Ask her", quotes=["▇▇▇"], response=told.response.issue, by=the_clerk())
     change_issue(own, point="Ask her", quotes=["she was there"], response=told.response.issue, by=the_clerk())
     assert freeze(told).n == 1
+
+
+def test_a_letter_entered_by_the_clerk_is_quoted_while_it_stands(browser: TestBrowser) -> None:
+    """Its sender may be a person: neither name nor words enter the frozen text, and a voided entry is shown no more."""
+    told = make_story()
+    raise_issue(told)
+    arrived = Arrived("Eyes on the street", "council", "Rosa Quintero", "We beg you: not at the school gate.", _today(), "post", (Signed(SignatureKind.RESIDENT, name="Rosa Quintero"),))
+    letter = enter_letter(told.docket, arrived, by=the_clerk())
+    issue = raise_issue(told, source(told.docket, f"entered-{letter.id}"), point="Not at schools", quotes=["not at the school gate"])
+    assert (issue.code, issue.name) == ("O1-1", "Eyes on the street")
+    made = freeze(told)
+    assert "Quintero" not in made.text and "school gate" not in made.text
+    page = browser.open("/d/2026-014/statement")
+    assert page.shows("not at the school gate") and page.shows("Letter “Eyes on the street”, signed elsewhere: 0 organizations, 1 person; entered by the clerk, not confirmed.")
+    void_letter(letter, reason="duplicate", by=the_clerk())
+    assert not browser.open("/d/2026-014/statement").shows("school gate")
+    assert browser.sign_in(the_clerk()).open(f"/staff/d/2026-014/statement/issues/new?source=entered-{letter.id}").status == 404
 
 
 def test_words_of_comments_never_enter_the_frozen_text() -> None:

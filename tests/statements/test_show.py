@@ -49,7 +49,9 @@ def test_it_says_who_how_when_on_which_version_what_and_what_was_done(browser: T
     assert page.shows(told.docket.versions[0].digest.hex()) and page.shows(statement_of(told.docket).digest.hex())
     assert page.shows("The council had not decided when this was frozen.") and page.shows("Main point without a response: Safety")
     assert browser.open(f"/c/{shown(told.study.comments['b'].number)}").shows("Issue I1-1 of the consultation statement: No wrong matches.")
-    assert browser.open("/d/2026-014/ledger").click("Consultation statement").heading == "Consultation statement"
+    for address in ("/d/2026-014/ledger", "/d/2026-014/outcome", "/d/2026-014"):
+        assert browser.open(address).click("Consultation statement").heading == "Consultation statement"
+    assert browser.open("/data").click("Consultation statement 1 (JSON)").response.mimetype == "application/json"
 
 
 def test_after_the_vote_it_holds_the_verdict_and_its_sentence(browser: TestBrowser) -> None:
