@@ -39,6 +39,12 @@ def test_the_row_for_readers_of_exceptions(demonstration: int, browser: TestBrow
     assert browser.shows("This permission ended on") and browser.shows("Used after the permission ended.")
 
 
+def test_the_rows_for_readers_of_statement_and_clocks(demonstration: int, browser: TestBrowser) -> None:
+    browser.open(f"/d/{demonstration}-014/statement")
+    assert browser.shows("What changed since statement 1") and len(browser.page.select("#changed-h ~ h3")) == 1
+    assert browser.open("/overdue").shows("are overdue, the longest by") and browser.shows("Promise:") and browser.shows("Held comment:")
+
+
 def test_the_row_for_the_police_chief(demonstration: int, browser: TestBrowser) -> None:
     browser.open("/demo").press("Continue as Chief Chen")
     browser.click("Check and sign: License plate readers").press("Sign and publish 1 answer")
