@@ -35,7 +35,7 @@ from civic.summaries.queries import summary_of
 from civic.web import LANGUAGES
 
 FORMAT = "civic-consultation-statement/1"
-HEARD = ("hearing", "recommended", "meeting")  # steps at which people could be heard
+HEARD = ("hearing", "hearing_held", "recommended", "meeting")  # steps at which people could be heard
 
 
 def content_of(docket: Docket, issues: list[Issue]) -> dict[str, Any]:

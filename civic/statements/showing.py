@@ -16,6 +16,7 @@ from civic.comments.wording import CHANNELS
 from civic.consultation.forms import REASONS, WAYS
 from civic.consultation.models import RosterReason
 from civic.dockets.forms import LABELS
+from civic.dockets.steps import STEPS
 from civic.outcomes.forms import OUTCOMES
 from civic.outcomes.models import Outcome
 from civic.statements.models import Voice
@@ -83,7 +84,7 @@ def means_in_words(content: Mapping[str, Any]) -> dict[str, str]:
     rows = {f"notice {n['place']} {n['day']}": _("Public notice, %(day)s: %(place)s.", day=when(n["day"]), place=n["place"]) for n in how["notices"]}
     rows |= {f"window {window['opens']}": _window(window) for window in how["windows"]}
     rows["comments"] = _comments(how["comments"])
-    rows |= {f"meeting {m['title']} {m['day']}": _("%(day)s: %(title)s", day=when(m["day"]), title=m["title"]) for m in how["meetings"]}
+    rows |= {f"meeting {m['kind']} {m['day']}": _("%(day)s: %(title)s", day=when(m["day"]), title=m["title"] or STEPS[m["kind"]]) for m in how["meetings"]}
     rows |= {f"letter {letter['id']}": _letter(letter) for letter in how["letters"]}
     if how["summary"]:
         rows["summary"] = _summary(how["summary"])
