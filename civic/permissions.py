@@ -79,6 +79,7 @@ class Permission(StrEnum):
     VOTE_RECORD = "record motions, roll calls and executive action"
     MEMBER_HOME = "see one's own council page"
     POSITION_DRAFT = "draft a position"
+    MEMBER_ASK = "draft a question through the clerk"
     LEDGER_SEE = "see who was asked"
     ROSTER_KEEP = "keep the list of those to ask, and ask them"
     CHANGE_CONFIRM = "confirm a judgment about a new version"
@@ -220,6 +221,7 @@ RULES: dict[Permission, Predicate] = {
     Permission.VOTE_RECORD: clerk,
     Permission.MEMBER_HOME: has_role(Role.MEMBER, Role.DELEGATE),
     Permission.POSITION_DRAFT: all_of(has_role(Role.MEMBER, Role.DELEGATE), is_published),
+    Permission.MEMBER_ASK: all_of(has_role(Role.MEMBER, Role.DELEGATE), is_published),
     Permission.LEDGER_SEE: is_published,
     Permission.ROSTER_KEEP: clerk,
     Permission.CHANGE_CONFIRM: has_role(Role.CLERK, Role.APPROVER),

@@ -113,9 +113,9 @@ def _freeze(docket: Docket, reason: str, by: Account, because: str = "") -> Rost
 # --- asking
 
 
-def draft_question(entry: RosterEntry, words: str, *, by: Account, section: str = "", comments: list[str] | None = None) -> Question:
+def draft_question(entry: RosterEntry, words: str, *, by: Account, section: str = "", comments: list[str] | None = None, asked_for: str = "") -> Question:
     question = Question(
-        entry_id=entry.id, n=len(entry.questions) + 1, words=words, section=section, comments=comments or [], drafted_at=now()
+        entry_id=entry.id, n=len(entry.questions) + 1, words=words, section=section, comments=comments or [], asked_for=asked_for, drafted_at=now()
     )  # fmt: skip
     db.session.add(question)
     db.session.flush()

@@ -86,6 +86,7 @@ class Question(Base):
     words: Mapped[str]
     section: Mapped[str] = mapped_column(sa.String(64), default="")  # a provision's wId
     comments: Mapped[list[Any]] = mapped_column(default=list)  # tracking numbers of those who asked for it
+    asked_for: Mapped[str] = mapped_column(default="")  # the council member who asked through the clerk
     drafted_at: Mapped[datetime]
 
     entry: Mapped[RosterEntry] = relationship(back_populates="questions")

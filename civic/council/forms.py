@@ -3,18 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from civic.council.models import MotionKind, PositionStance, VoteOption
+from civic.council.models import MotionKind, VoteOption
 from civic.forms import Form, PlainText
 
-STANCES = {
-    PositionStance.SUPPORT: _l("Support"),
-    PositionStance.SUPPORT_WITH_CHANGES: _l("Support with changes"),
-    PositionStance.OPPOSE: _l("Oppose"),
-    PositionStance.UNDECIDED: _l("Undecided"),
-}
 OPTIONS = {
     VoteOption.YES: _l("Yes"),
     VoteOption.NO: _l("No"),
@@ -32,17 +26,6 @@ MOTION_KINDS = {
     MotionKind.PROCEDURAL: _l("Procedural"),
 }
 ACTIONS = {"signed": _l("Signed"), "vetoed": _l("Vetoed"), "unsigned": _l("Became law without signature")}
-
-
-class PositionForm(Form):
-    stance = RadioField(_l("Position"), choices=[(k.value, v) for k, v in STANCES.items()], validators=[InputRequired(_l("Choose a position."))])
-    statement = TextAreaField(
-        _l("Statement"), description=_l("It is published under your name, with its date and the version it is about."),
-        validators=[DataRequired(_l("Write your statement.")), Length(max=8000), PlainText()],
-    )  # fmt: skip
-    conditions = TextAreaField(_l("Conditions, if any"), validators=[Optional(), Length(max=4000), PlainText()])
-    save = SubmitField(_l("Save draft"))
-    publish = SubmitField(_l("Publish my position"))
 
 
 class MemberForm(Form):

@@ -9,14 +9,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.clock import today
 from civic.council.amendment_models import Amendment
+from civic.council.member_models import (  # noqa: F401 - tables of this domain
+    ConditionFinding,
+    Finding,
+    MemberQuestion,
+    MemberQuestionReply,
+    Position,
+    PositionDraft,
+    PositionStance,
+)
 from civic.database import Base, ByValue, Id, Ref
-
-
-class PositionStance(StrEnum):
-    SUPPORT = "support"
-    SUPPORT_WITH_CHANGES = "support_with_changes"
-    OPPOSE = "oppose"
-    UNDECIDED = "undecided"
 
 
 class MotionKind(StrEnum):
@@ -73,45 +75,6 @@ class Membership(Base):
     def is_current(self, on: date | None = None) -> bool:
         on = on or today()
         return self.since <= on and (self.until is None or on < self.until)
-
-
-class Position(Base):
-    """A member's public statement on one version; a later one is a new row."""
-
-    __tablename__ = "positions"
-    __append_only__ = True
-    __table_args__ = (sa.UniqueConstraint("docket_id", "n"),)
-
-    id: Mapped[Id]
-    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
-    membership_id: Mapped[Ref] = mapped_column(sa.ForeignKey("memberships.id"), index=True)
-    version_id: Mapped[Ref] = mapped_column(sa.ForeignKey("text_versions.id"))
-    n: Mapped[int]  # order on the docket
-    stance: Mapped[PositionStance] = mapped_column(ByValue(PositionStance))
-    statement: Mapped[str]
-    conditions: Mapped[str] = mapped_column(default="")
-    openings: Mapped[dict[str, Any]]
-    published_at: Mapped[datetime]
-    explains_vote: Mapped[bool] = mapped_column(default=False)
-
-    membership: Mapped[Membership] = relationship()
-    version: Mapped[Any] = relationship("TextVersion")
-
-
-class PositionDraft(Base):
-    """Words a member or the member's aide has not published; nobody else sees them."""
-
-    __tablename__ = "position_drafts"
-    __table_args__ = (sa.UniqueConstraint("docket_id", "membership_id"),)
-
-    id: Mapped[Id]
-    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))
-    membership_id: Mapped[Ref] = mapped_column(sa.ForeignKey("memberships.id"))
-    stance: Mapped[PositionStance | None] = mapped_column(ByValue(PositionStance))
-    statement: Mapped[str] = mapped_column(default="")
-    conditions: Mapped[str] = mapped_column(default="")
-    drafted_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
-    updated_at: Mapped[datetime]
 
 
 class Motion(Base):

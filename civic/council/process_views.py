@@ -15,13 +15,13 @@ from civic.council.forms import (
     ACTIONS,
     MOTION_KINDS,
     OPTIONS,
-    STANCES,
     ExecutiveForm,
     MotionForm,
     TakenBackForm,
     VoiceForm,
     roll_call_form,
 )
+from civic.council.member_forms import STANCES
 from civic.council.models import Motion, MotionKind
 from civic.council.requirements import decides_by_voice, requirement_in_words
 from civic.council.routes import bp

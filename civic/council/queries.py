@@ -12,6 +12,7 @@ from civic.council.models import (
     MotionKind,
     Position,
     PositionDraft,
+    Vote,
     VoteEvent,
 )
 from civic.database import db
@@ -52,10 +53,15 @@ def seats_drafted_for(account: Account) -> list[Membership]:
     if body is None:
         return []
     offices = [holding.office_id for holding in account.holdings if holding.capacity == "delegate" and holding.is_current()]
-    holders = set(
-        db.session.scalars(sa.select(Holding.account_id).where(Holding.office_id.in_(offices), Holding.capacity == "holder"))
-    )
+    rows = db.session.scalars(sa.select(Holding).where(Holding.office_id.in_(offices), Holding.capacity == "holder"))
+    holders = {holding.account_id for holding in rows if holding.is_current()}
     return [m for m in body.members() if m.account_id in holders]
+
+
+def own_seats(account: Account) -> list[Membership]:
+    """The seats for which this person may keep words: their own, or those of the members they draft for."""
+    own = membership_of(account)
+    return [own] if own else seats_drafted_for(account)
 
 
 def positions_on(docket: Docket) -> list[Position]:
@@ -68,10 +74,24 @@ def latest_positions(docket: Docket) -> dict[str, Position]:
     return {position.membership_id: position for position in positions_on(docket)}
 
 
-def draft_for(docket: Docket, membership: Membership) -> PositionDraft | None:
-    return db.session.scalar(
-        sa.select(PositionDraft).where(PositionDraft.docket_id == docket.id, PositionDraft.membership_id == membership.id)
-    )
+def draft_for(docket: Docket, membership: Membership, *, explains_vote: bool = False) -> PositionDraft | None:
+    query = sa.select(PositionDraft).where(PositionDraft.docket_id == docket.id, PositionDraft.membership_id == membership.id)
+    return db.session.scalar(query.where(PositionDraft.explains_vote.is_(explains_vote)))
+
+
+@loads(Position)
+def position_with(id: str) -> Position | None:
+    return db.session.get(Position, id)
+
+
+def conditions_on(docket: Docket) -> list[tuple[Position, int, str]]:
+    """Every condition of every position, in the order in which they were stated."""
+    return [(position, n, words) for position in positions_on(docket) for n, words in enumerate(position.conditions, start=1)]
+
+
+def vote_of(membership: Membership, event: VoteEvent) -> Vote | None:
+    """How a member voted; on an imported roll call, where seats have no ids, by the printed name."""
+    return next((vote for vote in event.votes if vote.membership_id == membership.id or (vote.membership_id is None and vote.voter_name == membership.name)), None)
 
 
 def motions_on(docket: Docket) -> list[Motion]:

@@ -12,10 +12,12 @@ from civic.consultation.forms import CONTACT_KINDS, REASONS, WAYS
 from civic.consultation.queries import freezes_of, judgements_on, notices_reaching, removed_from
 from civic.consultation.wording import EVENTS, LEVELS, PROMISES
 from civic.council import actions, queries
-from civic.council.forms import OPTIONS, STANCES, BodyForm, MemberForm, PositionForm
+from civic.council.forms import OPTIONS, BodyForm, MemberForm
 from civic.council.ledger import ledger_of, listed_later, never_arrived, question_counts, tally
 from civic.council.ledger_file import ledger_file as file_of
-from civic.council.models import Body, Membership
+from civic.council.member_desk import desk_of
+from civic.council.member_forms import FINDINGS, STANCES
+from civic.council.models import Body
 from civic.council.routes import bp
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
@@ -35,7 +37,7 @@ def positions(docket: Docket) -> Response:
     vote = queries.decision_on(docket)
     return page(
         "council/positions.html", docket=docket, members=body.members() if body else [], stated=queries.positions_on(docket),
-        votes={v.membership_id: v for v in vote.votes} if vote else {}, STANCES=STANCES, OPTIONS=OPTIONS,
+        votes={v.membership_id: v for v in vote.votes} if vote else {}, decision=vote, STANCES=STANCES, OPTIONS=OPTIONS, FINDINGS=FINDINGS,
     )  # fmt: skip
 
 
@@ -69,36 +71,16 @@ def evidence(docket: Docket, entry: str) -> Response:
     return jsonify(evidence_as_json(line.evidence))
 
 
-# --- for members and their aides
+# --- for members and their aides: the pages of one docket stand in member_views
 
 
 @bp.get("/member")
 @allows(Permission.MEMBER_HOME)
 def member() -> Response:
-    seats = _own_seats()
-    rows = [(docket, seat, queries.latest_positions(docket).get(seat.id), queries.draft_for(docket, seat)) for docket in published_dockets() for seat in seats]
-    return page("council/member.html", rows=rows, seats=seats, STANCES=STANCES)
-
-
-@bp.route("/member/d/<docket:docket>/position", methods=["GET", "POST"])
-@allows(Permission.POSITION_DRAFT, Docket)
-def position(docket: Docket) -> Any:
-    if not queries.positions_are_open(docket) or not _own_seats():
-        abort(404)
-    seat, person = _own_seats()[0], signed_in_person()
-    draft = queries.draft_for(docket, seat)
-    form = PositionForm(obj=draft)
-    if form.was_submitted():
-        words = {"stance": form.stance.data, "statement": form.statement.data, "conditions": form.conditions.data or ""}
-        with form.reporting():
-            if form.publish.data:
-                actions.publish_position(docket, seat, by=person, **words)
-                flash(_("Published, with today's date."))
-                return redirect(url_for("council.positions", docket=docket.number))
-            actions.draft_position(docket, seat, by=person, **words)
-            flash(_("Kept as a draft. Nobody but you and your office sees it."))
-            return redirect(url_for("council.position", docket=docket.number))
-    return page("council/position.html", docket=docket, seat=seat, draft=draft, form=form, is_member=seat.account_id == person.id)
+    person = signed_in_person()
+    seats = queries.own_seats(person)
+    rows = [desk_of(docket, seat) for docket in published_dockets() if not docket.is_exception and not docket.is_withdrawn for seat in seats]
+    return page("council/member.html", rows=rows, seats=seats, several=len(seats) > 1, STANCES=STANCES, OPTIONS=OPTIONS)
 
 
 # --- for the clerk
@@ -137,7 +119,3 @@ def end(body: Body, membership: str) -> Response:
     return redirect(url_for("council.body", body=body.id))
 
 
-def _own_seats() -> list[Membership]:
-    person = signed_in_person()
-    own = queries.membership_of(person)
-    return [own] if own else queries.seats_drafted_for(person)

@@ -17,11 +17,7 @@ from flask import current_app
 from civic.clock import now, pretend, today
 from civic.comments.actions import Words, change_comment, receive_comment, withdraw_comment
 from civic.comments.models import Channel, Comment
-from civic.council.actions import (
-    draft_position,
-    publish_position,
-)
-from civic.council.models import Body, Membership, Motion
+from civic.council.models import Body, MemberQuestion, Membership, Motion
 from civic.database import db, writing
 from civic.demonstration.content import Content, load
 from civic.demonstration.content import Docket as Story
@@ -31,6 +27,7 @@ from civic.demonstration.loading import (
     exceptions,
     intake,
     letters,
+    members,
     moderation,
     people,
     statement,
@@ -72,6 +69,7 @@ class Stage:
     dockets: dict[str, Docket] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     motions: dict[str, Motion] = field(default_factory=dict)
+    asked: dict[str, MemberQuestion] = field(default_factory=dict)
 
     def noon(self, day: date) -> datetime:
         return datetime.combine(day, time(12), self.zone).astimezone(UTC)
@@ -121,23 +119,14 @@ def _scenes(stage: Stage, story: Story) -> list[tuple[date, int, Callable[[], No
             rows.append((on(comment.withdrawn), 7, partial(_withdraw, stage, story, comment)))
     rows += moderation.scenes(stage, story, on)
     rows += texts.scenes(stage, story, on)
-    rows += _council_scenes(stage, story, on)
     rows += course.scenes(stage, story, on)
     rows += consultation.scenes(stage, story, on)
     rows += letters.scenes(stage, story, on)
     rows += themes.scenes(stage, story, on)
     rows += intake.scenes(stage, story, on)
+    rows += members.scenes(stage, story, on)
     rows += statement.scenes(stage, story, on)
     rows += exceptions.scenes(stage, story, on)
-    return rows
-
-
-def _council_scenes(stage: Stage, story: Story, on: Callable[[int], date]) -> list[tuple[date, int, Callable[[], None]]]:
-    matter = story.matter
-    rows: list[tuple[date, int, Callable[[], None]]] = []
-    rows += [(on(p.day), 9, partial(_state_position, stage, story, p)) for p in matter.positions]
-    rows += [(on(d.day), 9, partial(_draft_position, stage, story, d)) for d in matter.position_drafts]
-    rows += [(on(e.day), 12, partial(_explain, stage, story, e)) for e in matter.explanations]
     return rows
 
 
@@ -241,24 +230,3 @@ def _withdraw(stage: Stage, story: Story, said: Any) -> None:
     withdraw_comment(stage.comments[f"{story.key}/{said.key}"])
 
 
-def _seat(stage: Stage, member: str) -> Membership:
-    return stage.seats["council", member]
-
-
-def _state_position(stage: Stage, story: Story, position: Any) -> None:
-    seat = _seat(stage, position.member)
-    account = _account_for(seat)
-    publish_position(stage.dockets[story.key], seat, stance=position.stance, statement=position.statement, conditions=position.conditions, by=account)
-
-
-def _draft_position(stage: Stage, story: Story, draft: Any) -> None:
-    draft_position(stage.dockets[story.key], _seat(stage, draft.member), stance=draft.stance, statement=draft.statement, conditions="", by=stage.people[draft.by])
-
-
-def _explain(stage: Stage, story: Story, explanation: Any) -> None:
-    seat = _seat(stage, explanation.member)
-    publish_position(stage.dockets[story.key], seat, stance="support", statement=explanation.statement, by=_account_for(seat))
-
-
-def _account_for(seat: Membership) -> Account:
-    return db.session.get_one(Account, seat.account_id)

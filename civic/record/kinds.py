@@ -322,9 +322,12 @@ public("vote.recorded", "A roll call was recorded; the digest is of the list of 
 public("vote.corrected", "An error in a roll call was corrected by addition.", ref=LEAF, **_ROLL_CALL)
 public("executive.acted", "The mayor signed, vetoed or let the time pass.",
        docket=DOCKET, action=code("signed", "vetoed", "unsigned"), on=DAY, body=maybe(TEXT), source=maybe(B32))
-public("position.published", "A member stated a position on one version.",
-       docket=DOCKET, text=LEAF, member=B16, body=maybe(TEXT), conditions=maybe(TEXT),
-       stance=code("support", "support_with_changes", "oppose", "undecided"), received=maybe(DAY))
+public("position.published", "A member stated a position on one version, or explained a vote.",
+       docket=DOCKET, text=LEAF, member=B16, body=maybe(TEXT), conditions=maybe(TEXT), vote=maybe(LEAF),
+       stance=maybe(code("support", "support_with_changes", "oppose", "undecided")), received=maybe(DAY))
+public("condition.found", "The clerk or the member said what became of a condition of a position.",
+       docket=DOCKET, ref=LEAF, n=INT, outcome=code("met", "met_outside", "not_met"), new=maybe(LEAF), sections=SECTIONS,
+       words=maybe(TEXT))
 public("packet.delivered", "The hearing packet reached a member.",
        docket=DOCKET, member=maybe(B16), documents=INT, sha256=B32, at=INSTANT, vote=maybe(LEAF))
 public("urgency.recorded", "Who decided to vote during a required period, and why; entered with the vote it names, or before it.",
@@ -431,6 +434,9 @@ internal("answer.drafted", "An office drafted an answer.")
 internal("delegation.granted", "Somebody may draft for an office.")
 internal("delegation.ended", "Somebody may no longer draft for an office.")
 internal("position.drafted", "A position was drafted for a member.")
+internal("member_question.drafted", "A question through the clerk was drafted for a member.")
+internal("member_question.sent", "A member sent a question to the clerk.")
+internal("member_question.answered", "The clerk put a member's question to an office, or said why not.")
 internal("account.invited", "Somebody was asked to open an account.")
 internal("account.uninvited", "An invitation to open an account was withdrawn.")
 internal("account.opened", "An account was opened.")

@@ -177,6 +177,7 @@ def upgrade() -> None:
     sa.Column('words', sa.Text(), nullable=False),
     sa.Column('section', sa.String(length=64), nullable=False),
     sa.Column('comments', sa.JSON(), nullable=False),
+    sa.Column('asked_for', sa.Text(), nullable=False),
     sa.Column('drafted_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['entry_id'], ['roster_entries.id'], name=op.f('fk_questions_entry_id')),
     sa.ForeignKeyConstraint(['invitation_id'], ['invitations.id'], name=op.f('fk_questions_invitation_id')),

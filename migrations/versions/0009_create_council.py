@@ -57,20 +57,38 @@ def upgrade() -> None:
     sa.UniqueConstraint('docket_id', 'n', name=op.f('uq_amendments_docket_id_n')),
     sa.UniqueConstraint('leaf_id', name=op.f('uq_amendments_leaf_id'))
     )
+    op.create_table('member_questions',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('membership_id', sa.String(length=22), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('section', sa.String(length=64), nullable=False),
+    sa.Column('drafted_by', sa.String(length=22), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_member_questions_docket_id')),
+    sa.ForeignKeyConstraint(['drafted_by'], ['accounts.id'], name=op.f('fk_member_questions_drafted_by')),
+    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_member_questions_membership_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_member_questions'))
+    )
+    op.create_index(op.f('ix_member_questions_docket_id'), 'member_questions', ['docket_id'], unique=False)
+    op.create_index(op.f('ix_member_questions_membership_id'), 'member_questions', ['membership_id'], unique=False)
     op.create_table('position_drafts',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
     sa.Column('membership_id', sa.String(length=22), nullable=False),
+    sa.Column('explains_vote', sa.Boolean(), nullable=False),
     sa.Column('stance', sa.String(length=40), nullable=True),
     sa.Column('statement', sa.Text(), nullable=False),
     sa.Column('conditions', sa.Text(), nullable=False),
+    sa.Column('comments', sa.Text(), nullable=False),
     sa.Column('drafted_by', sa.String(length=22), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_position_drafts_docket_id')),
     sa.ForeignKeyConstraint(['drafted_by'], ['accounts.id'], name=op.f('fk_position_drafts_drafted_by')),
     sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_position_drafts_membership_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_position_drafts')),
-    sa.UniqueConstraint('docket_id', 'membership_id', name=op.f('uq_position_drafts_docket_id_membership_id'))
+    sa.UniqueConstraint('docket_id', 'membership_id', 'explains_vote', name=op.f('uq_position_drafts_docket_id_membership_id_explains_vote'))
     )
     op.create_table('positions',
     sa.Column('id', sa.String(length=22), nullable=False),
@@ -78,20 +96,55 @@ def upgrade() -> None:
     sa.Column('membership_id', sa.String(length=22), nullable=False),
     sa.Column('version_id', sa.String(length=22), nullable=False),
     sa.Column('n', sa.Integer(), nullable=False),
-    sa.Column('stance', sa.String(length=40), nullable=False),
+    sa.Column('stance', sa.String(length=40), nullable=True),
     sa.Column('statement', sa.Text(), nullable=False),
-    sa.Column('conditions', sa.Text(), nullable=False),
+    sa.Column('conditions', sa.JSON(), nullable=False),
+    sa.Column('comments', sa.JSON(), nullable=False),
     sa.Column('openings', sa.JSON(), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('explains_vote', sa.Boolean(), nullable=False),
+    sa.Column('leaf_id', sa.String(length=22), nullable=False),
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_positions_docket_id')),
     sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_positions_membership_id')),
     sa.ForeignKeyConstraint(['version_id'], ['text_versions.id'], name=op.f('fk_positions_version_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_positions')),
-    sa.UniqueConstraint('docket_id', 'n', name=op.f('uq_positions_docket_id_n'))
+    sa.UniqueConstraint('docket_id', 'n', name=op.f('uq_positions_docket_id_n')),
+    sa.UniqueConstraint('leaf_id', name=op.f('uq_positions_leaf_id'))
     )
     op.create_index(op.f('ix_positions_docket_id'), 'positions', ['docket_id'], unique=False)
     op.create_index(op.f('ix_positions_membership_id'), 'positions', ['membership_id'], unique=False)
+    op.create_table('condition_findings',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('position_id', sa.String(length=22), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('condition', sa.Integer(), nullable=False),
+    sa.Column('outcome', sa.String(length=40), nullable=False),
+    sa.Column('version_id', sa.String(length=22), nullable=True),
+    sa.Column('wid', sa.String(length=64), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('openings', sa.JSON(), nullable=False),
+    sa.Column('said_as', sa.String(length=6), nullable=False),
+    sa.Column('said_by', sa.String(length=22), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['position_id'], ['positions.id'], name=op.f('fk_condition_findings_position_id')),
+    sa.ForeignKeyConstraint(['said_by'], ['accounts.id'], name=op.f('fk_condition_findings_said_by')),
+    sa.ForeignKeyConstraint(['version_id'], ['text_versions.id'], name=op.f('fk_condition_findings_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_condition_findings')),
+    sa.UniqueConstraint('position_id', 'n', name=op.f('uq_condition_findings_position_id_n'))
+    )
+    op.create_table('member_question_replies',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('member_question_id', sa.String(length=22), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('question_id', sa.String(length=22), nullable=True),
+    sa.Column('because', sa.Text(), nullable=False),
+    sa.Column('replied_by', sa.String(length=22), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['member_question_id'], ['member_questions.id'], name=op.f('fk_member_question_replies_member_question_id')),
+    sa.ForeignKeyConstraint(['replied_by'], ['accounts.id'], name=op.f('fk_member_question_replies_replied_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_member_question_replies')),
+    sa.UniqueConstraint('member_question_id', 'n', name=op.f('uq_member_question_replies_member_question_id_n'))
+    )
     op.create_table('motions',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
@@ -189,6 +242,8 @@ def upgrade() -> None:
     )
     append_only("amendments")
     append_only("positions")
+    append_only("condition_findings")
+    append_only("member_question_replies")
     append_only("motions")
     append_only("amendment_decisions")
     append_only("executive_actions")
@@ -204,8 +259,11 @@ def downgrade() -> None:
     op.drop_table('executive_actions')
     op.drop_table('amendment_decisions')
     op.drop_table('motions')
+    op.drop_table('member_question_replies')
+    op.drop_table('condition_findings')
     op.drop_table('positions')
     op.drop_table('position_drafts')
+    op.drop_table('member_questions')
     op.drop_table('amendments')
     op.drop_table('memberships')
     op.drop_table('bodies')

@@ -155,6 +155,30 @@ class Explanation:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What became of a condition of the member's first position that has one, and who said so: the clerk or the member."""
+
+    member: str
+    day: int
+    by: str
+    outcome: str
+    change: str = ""  # 7(c): the changed piece, as printed
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class MemberQuestion:
+    key: str
+    member: str
+    day: int
+    words: str
+    section: str = ""
+    drafted_by: str | None = None
+    answered: int | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class EndState:
     """The figures of a docket once loaded; those left out are 0."""
 
@@ -206,3 +230,5 @@ class Matter:
     positions: tuple[Position, ...] = named("position")
     position_drafts: tuple[PositionDraft, ...] = named("position_draft")
     explanations: tuple[Explanation, ...] = named("explanation")
+    findings: tuple[Finding, ...] = named("finding")
+    member_questions: tuple[MemberQuestion, ...] = named("member_question")

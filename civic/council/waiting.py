@@ -1,0 +1,17 @@
+"""What members sent and the clerk has not dealt with."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from civic.council.asking import waiting_questions
+from civic.desk import Task
+from civic.permissions import Permission
+
+
+def questions_of_members() -> list[Task]:
+    return [
+        Task(_("%(number)s: a question from %(name)s", number=one.docket.number, name=one.membership.name), url_for("members.reply", member_question=one.id), Permission.ROSTER_KEEP)
+        for one in waiting_questions()
+    ]
