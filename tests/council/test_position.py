@@ -8,7 +8,6 @@ from civic.council.actions import put_motion, record_vote
 from civic.council.positions import (
     changes_after,
     conditions_in,
-    draft_position,
     explain_vote,
     find_condition,
     publish_position,
