@@ -46,6 +46,11 @@ def dispositions_on(docket: Docket) -> list[Disposition]:
     return list(newest.values())
 
 
+def every_disposition_on(docket: Docket) -> list[Disposition]:
+    """Corrected ones too, in the order of their publication."""
+    return list(db.session.scalars(sa.select(Disposition).where(Disposition.docket_id == docket.id).order_by(Disposition.n)))
+
+
 def corrections_of(disposition: Disposition) -> list[Disposition]:
     """Earlier words about the same point, the newest first."""
     query = sa.select(Disposition).where(Disposition.issue == disposition.issue, Disposition.n < disposition.n)

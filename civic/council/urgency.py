@@ -1,0 +1,71 @@
+"""A vote while a required period runs or a step is missing: it is recorded all the same, with an urgency or with an open fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from civic.clock import now
+from civic.council.models import Motion, VoteEvent
+from civic.council.queries import decision_on
+from civic.council.vote_models import Urgency
+from civic.database import Refusal, db
+from civic.dockets.models import Docket
+from civic.people.models import Account
+from civic.record.actions import record
+from civic.record.queries import leaf_about, leaf_of
+from civic.record.statements import state
+
+# What stands in the way of a vote on a day, in sentences: a higher domain computes it from the evidence and puts it here.
+IN_THE_WAY: list[Callable[[Docket, date], list[str]]] = []
+
+
+def in_the_way(motion: Motion, on: date) -> list[str]:
+    """Of a decision by the full council; committees and procedural motions are taken without these checks."""
+    if motion.body.classification != "legislature" or motion.kind != "act":
+        return []
+    docket = db.session.get_one(Docket, motion.docket_id)
+    decided = decision_on(docket)
+    if decided is not None and (decided.motion is None or decided.motion.version_id == motion.version_id):
+        return []  # voted on again: the decision on this version is taken
+    return [sentence for ask in IN_THE_WAY for sentence in ask(docket, on)]
+
+
+def record_urgency(docket: Docket, *, decided_by: str, reasons: str, checks: int, by: Account, after: VoteEvent | None = None) -> Urgency:
+    """Who decided to vote now, and why; public. Entered ``after`` the vote it explains, and the fault stays open."""
+    if not decided_by.strip():
+        raise Refusal(_("Say who decided to vote now."), "decided_by")
+    if not reasons.strip():
+        raise Refusal(_("Say why the vote could not wait; the reason is public."), "reasons")
+    who, why = state(decided_by, "decided_by"), state(reasons, "reasons")
+    voted = leaf_about(after, "vote.recorded") if after else None
+    event = record(
+        "urgency.recorded", docket, by=by, docket=docket, ref=voted.id if voted else None, decided=who.field, reasons=why.field, checks=checks
+    )
+    urgency = Urgency(
+        docket_id=docket.id, vote_id=after.id if after else None, decided_by=who.text, reasons=why.text,
+        openings={"decided": who.openings, "reasons": why.openings}, entered_at=now(), leaf_id=leaf_of(event).id,  # type: ignore[union-attr]
+    )  # fmt: skip
+    db.session.add(urgency)
+    docket.revision += 1
+    db.session.flush()
+    return urgency
+
+
+def urgencies_on(docket: Docket) -> list[Urgency]:
+    """By entry."""
+    return list(db.session.scalars(sa.select(Urgency).where(Urgency.docket_id == docket.id).order_by(Urgency.entered_at, Urgency.id)))
+
+
+def urgency_of(docket: Docket, vote: VoteEvent) -> Urgency | None:
+    """The one in force at the vote: entered before it, and the latest of them."""
+    before = [one for one in urgencies_on(docket) if one.vote_id is None and one.entered_at <= vote.entered_at]
+    return before[-1] if before else None
+
+
+def explained_afterwards(docket: Docket, vote: VoteEvent) -> list[Urgency]:
+    """Reasons that were given once the vote was taken."""
+    return [one for one in urgencies_on(docket) if one.vote_id == vote.id]
