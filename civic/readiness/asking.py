@@ -11,6 +11,7 @@ from civic.consultation.askings import (
     Standing,
     counts_of,
     covers,
+    delivered_at,
     formative_end,
     is_timely,
     last_day,
@@ -70,18 +71,19 @@ def last_day_to_ask(known: Known) -> date | None:
 
 
 def questions(known: Known) -> tuple[int, int, date | None, tuple[str, ...]]:
-    """How many were asked, how many are answered, declined or overdue, when the last open one falls due, and which offices owe it."""
+    """How many reached an office, how many of them are answered, declined or overdue, when the last open one falls due, and who owes it."""
     asked = settled = 0
     ends: list[date] = []
     offices: list[str] = []
     for one in known.listed:
         then = known_at_decision(replace(one.evidence, decision=known.moment))
-        counts = counts_of(then.invitations, then, known.moment)
+        reached = tuple(i for i in then.invitations if delivered_at(i) is not None)
+        counts = counts_of(reached, then, known.moment)
         asked, settled = asked + counts.questions, settled + counts.questions - counts.waiting
         if counts.waiting:
             offices.append(one.id)
             ends += [
-                last_day(i) for i in then.invitations if any(standing_of(q, i, then, known.moment) is Standing.WAITING for q in i.questions)
+                last_day(i) for i in reached if any(standing_of(q, i, then, known.moment) is Standing.WAITING for q in i.questions)
             ]
     return asked, settled, max(ends, default=None), tuple(offices)
 

@@ -94,6 +94,8 @@ def _asked_in_time(known: Known) -> Check:
     else:
         state = State.MET if asked == len(rows) else State.MISSED if known.decided else State.NOT_YET
     runs_to = max(running) if running and not still and not lost else None
+    if rows and not lost and all(state is not asking.Asked.OPEN for _, state, _ in rows):
+        last_day = known.ahead if still else None  # who was asked can answer until the vote
     return Check(Code.ASKED_IN_TIME, state, days, asked, len(rows), last_day, runs_to, still, lost)
 
 

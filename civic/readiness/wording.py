@@ -64,6 +64,8 @@ def last_day_of(check: Check, known: Known) -> str:
     if check.last_day is None or check.state in (State.MET, State.NO_NUMBER):
         return ""
     past = known.decided or check.last_day < known.today
+    if check.code is Code.ASKED_IN_TIME and check.last_day == known.ahead:
+        return _("Answers count until the vote on %(day)s.", day=day(check.last_day))
     if check.last_day == known.ahead and not past:
         return _("It can be done until the vote on %(day)s.", day=day(check.last_day))
     words = _LAST[check.code]
@@ -107,8 +109,8 @@ def _asked(check: Check, known: Known) -> str:
 
 def _questions(check: Check, known: Known) -> str:
     if not check.of:
-        return _("No question was asked.")
-    return _("%(have)s of %(of)s questions answered, declined or overdue; %(waiting)s still waiting.", have=check.have, of=check.of, waiting=check.of - check.have)
+        return _("No question has reached an office.")
+    return _("Of %(of)s questions that reached an office %(have)s are answered, declined or overdue; %(waiting)s are still waiting.", have=check.have, of=check.of, waiting=check.of - check.have)
 
 
 def _comments(check: Check, known: Known) -> str:
