@@ -10,7 +10,8 @@ from typing import Any
 from flask import g
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import Field, HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from civic.database import Refusal
 
@@ -54,6 +55,13 @@ class Form(FlaskForm):
         return rows
 
 
+class Choices(SelectMultipleField):
+    """A group of boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 class PlainText:
     """Refuses what no reader could see: NUL and other control characters, and reordering controls."""
 
@@ -79,4 +87,4 @@ def _sentences(errors: Any) -> list[str]:
     return [sentence for e in errors for sentence in (_sentences(e) if isinstance(e, dict | list | tuple) else [str(e)])]
 
 
-__all__ = ["BIDI_CONTROLS", "Form", "PlainText", "StringField", "TextAreaField", "trimmed"]
+__all__ = ["BIDI_CONTROLS", "Choices", "Form", "PlainText", "StringField", "TextAreaField", "trimmed"]

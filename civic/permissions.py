@@ -94,6 +94,7 @@ class Permission(StrEnum):
     STATEMENT_WRITE = "write and freeze the consultation statement"
     PACKET_SEE = "read the hearing packet"
     PACKET_FREEZE = "freeze the hearing packet"
+    PACKET_DELIVER = "enter what members were given before a vote"
     EXCEPTIONS_KEEP = "keep exceptions: clauses, checks and decisions"
     EXCEPTIONS_OFFICE = "see the exceptions of one's office"
     EXCEPTION_DRAFT = "write requests, uses and receipts for one's office"
@@ -236,6 +237,7 @@ RULES: dict[Permission, Predicate] = {
     Permission.STATEMENT_WRITE: clerk,
     Permission.PACKET_SEE: staff,
     Permission.PACKET_FREEZE: clerk,
+    Permission.PACKET_DELIVER: clerk,
     Permission.EXCEPTIONS_KEEP: clerk,
     Permission.EXCEPTIONS_OFFICE: respondent,
     Permission.EXCEPTION_DRAFT: all_of(respondent, serves_the_office_asked),

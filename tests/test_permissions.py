@@ -72,6 +72,7 @@ TABLE: dict[Permission, frozenset[str]] = {
     Permission.STATEMENT_WRITE: CLERK,
     Permission.PACKET_SEE: STAFF,
     Permission.PACKET_FREEZE: CLERK,
+    Permission.PACKET_DELIVER: CLERK,
     Permission.EXCEPTIONS_KEEP: CLERK,
     Permission.EXCEPTIONS_OFFICE: frozenset({"respondent"}),  # and deputies of a department: tests/exceptions/test_requests.py
     Permission.EXCEPTION_DRAFT: frozenset(),  # needs an office: tests/exceptions/test_requests.py

@@ -8,9 +8,9 @@ from datetime import date
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from civic.clock import now
+from civic.clock import now, today
 from civic.council.models import Motion, VoteEvent
-from civic.council.queries import decision_on
+from civic.council.queries import decision_on, votes_on
 from civic.council.vote_models import Urgency
 from civic.database import Refusal, db
 from civic.dockets.models import Docket
@@ -19,19 +19,41 @@ from civic.record.actions import record
 from civic.record.queries import leaf_about, leaf_of
 from civic.record.statements import state
 
-# What stands in the way of a vote on a day, in sentences: a higher domain computes it from the evidence and puts it here.
-IN_THE_WAY: list[Callable[[Docket, date], list[str]]] = []
+# What a vote is taken without, in sentences: (docket, the vote taken or None, its day). A higher domain computes it from the evidence.
+IN_THE_WAY: list[Callable[[Docket, VoteEvent | None, date], list[str]]] = []
 
 
-def in_the_way(motion: Motion, on: date) -> list[str]:
-    """Of a decision by the full council; committees and procedural motions are taken without these checks."""
+def in_the_way_of(docket: Docket, vote: VoteEvent | None = None, on: date | None = None) -> list[str]:
+    """Of a vote that was taken, or of one that would be entered now."""
+    return [sentence for ask in IN_THE_WAY for sentence in ask(docket, vote, on or (vote.on if vote else today()))]
+
+
+def in_the_way_of_motion(motion: Motion, on: date) -> list[str]:
+    """Only a decision by the full council asks; committees, amendments and procedure do not, nor a second vote on the same version."""
     if motion.body.classification != "legislature" or motion.kind != "act":
         return []
     docket = db.session.get_one(Docket, motion.docket_id)
     decided = decision_on(docket)
     if decided is not None and (decided.motion is None or decided.motion.version_id == motion.version_id):
-        return []  # voted on again: the decision on this version is taken
-    return [sentence for ask in IN_THE_WAY for sentence in ask(docket, on)]
+        return []
+    since = decided.entered_at if decided else None
+    if any(one.vote_id is None and (since is None or one.entered_at > since) for one in urgencies_on(docket)):
+        return []  # entered ahead of this vote
+    return in_the_way_of(docket, None, on)
+
+
+def settle(motion: Motion, on: date, *, anyway: str, decided_by: str, reasons: str, by: Account) -> None:
+    """Before a roll call is recorded: an urgency, or the clerk's word that the vote stands with an open fault.
+
+    A vote that was really taken is never refused for good: the form comes back once, with what stands in the way.
+    """
+    sentences = in_the_way_of_motion(motion, on)
+    if not sentences or anyway == "fault":
+        return
+    if anyway != "urgency":
+        raise Refusal(_("Read what stands in the way below, and choose how this vote is recorded."), "anyway")
+    docket = db.session.get_one(Docket, motion.docket_id)
+    record_urgency(docket, decided_by=decided_by, reasons=reasons, checks=len(sentences), by=by)
 
 
 def record_urgency(docket: Docket, *, decided_by: str, reasons: str, checks: int, by: Account, after: VoteEvent | None = None) -> Urgency:
@@ -62,7 +84,10 @@ def urgencies_on(docket: Docket) -> list[Urgency]:
 
 def urgency_of(docket: Docket, vote: VoteEvent) -> Urgency | None:
     """The one in force at the vote: entered before it, and the latest of them."""
-    before = [one for one in urgencies_on(docket) if one.vote_id is None and one.entered_at <= vote.entered_at]
+    earlier = [other.entered_at for other in votes_on(docket) if other.body_id == vote.body_id and other.entered_at < vote.entered_at]
+    since = max(earlier, default=None)
+    rows = [one for one in urgencies_on(docket) if one.vote_id is None and one.entered_at <= vote.entered_at]
+    before = [one for one in rows if since is None or one.entered_at > since]
     return before[-1] if before else None
 
 

@@ -1,24 +1,16 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from civic.forms import Form
+from civic.forms import Choices, Form
 from civic.notices.models import Rhythm
 from civic.notices.news import TOPICS
 
 RHYTHMS = {
     Rhythm.EACH: _l("Soon after something happens"), Rhythm.DAILY: _l("Once a day, at 8:00 am"), Rhythm.WEEKLY: _l("Once a week, on Monday"),
 }  # fmt: skip
-
-
-class Choices(SelectMultipleField):
-    """A group of boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class ChangeForm(Form):

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import current_app
 
+from civic.council.models import VoteEvent
 from civic.dockets.models import Docket
 from civic.readiness.checks import State
 from civic.readiness.queries import is_under_way, readiness_for, readiness_of
@@ -15,9 +16,9 @@ from civic.readiness.showing import told
 from civic.readiness.wording import NAMES, number_of
 
 
-def in_the_way(docket: Docket, on: date) -> list[str]:
-    """One sentence for each check that a vote of that day would be taken without."""
-    found = readiness_for(docket, on)
+def in_the_way(docket: Docket, vote: VoteEvent | None, on: date) -> list[str]:
+    """One sentence for each check that the vote was taken without, or would be if it were entered now."""
+    found = readiness_of(docket) if vote else readiness_for(docket, on)
     return [f"{NAMES[check.code]}: {number_of(check, found.known)}" for check in found.unmet] if found.known else []
 
 
