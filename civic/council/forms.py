@@ -7,6 +7,7 @@ from wtforms import DateField, IntegerField, RadioField, SelectField, StringFiel
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from civic.council.models import MotionKind, VoteOption
+from civic.council.vote_forms import InTheWay
 from civic.forms import Form, PlainText
 
 OPTIONS = {
@@ -60,7 +61,7 @@ class TakenBackForm(Form):
     source = StringField(_l("Minutes or recording"), description=_l("So that anyone can check it."), validators=[DataRequired(_l("Name the minutes or the recording.")), Length(max=300), PlainText()])
 
 
-class RollCallForm(Form):
+class RollCallForm(InTheWay, Form):
     """One field per member, made for the body: see ``roll_call_form``."""
 
     on = DateField(_l("Day of the vote"), validators=[InputRequired(_l("Enter the day of the vote."))])

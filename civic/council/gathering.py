@@ -102,16 +102,16 @@ def _contact_answers(entry: RosterEntry) -> tuple[said.ContactAnswer, ...]:
     return tuple(said.ContactAnswer(c.id, c.subject_id, "confirmed" if c.standing == "confirmed" else "contested", c.entered_at) for c in made)
 
 
-def _recommendations(docket: Docket, zone: str, at: datetime) -> tuple[said.Recommendation, ...]:
-    """Committee roll calls on the act, for it or against it, and recommendations entered in the matter's course.
+def _recommendations(docket: Docket, zone: str, moment: datetime) -> tuple[said.Recommendation, ...]:
+    """Committee roll calls on the act, for it or against it, and recommendations that stood in the course at that moment.
 
-    A procedural motion or a direction to staff is no recommendation: it ends nothing. None lies later than its entry.
+    A procedural motion, an amendment or a direction to staff is no recommendation: it ends nothing. None lies later than its entry.
     """
     votes = [v for v in votes_on(docket) if v.body.classification == "committee" and (v.motion is None or v.motion.kind is MotionKind.ACT)]
     found = [said.Recommendation(v.id, instant_of(v, zone), v.entered_at) for v in votes]
     days = {v.on for v in votes}
-    for event in standing_events(docket, at):
-        if event.kind == "recommended" and event.day not in days and event.status == "held":
+    for event in standing_events(docket, moment):
+        if event.kind == "recommended" and event.day not in days:
             at = min(event.entered_at, event.starts_at or said.end_of(event.day, zone))
             found.append(said.Recommendation(event.id, at, event.entered_at))
     return tuple(found)

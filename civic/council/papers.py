@@ -55,7 +55,7 @@ def deliver_packet(docket: Docket, members: Sequence[Membership], papers: Sequen
     for member in members:
         event = record("packet.delivered", member, by=by, docket=docket, member=member.id, documents=len(documents), sha256=b64(digest), at=now())
         row = PacketDelivery(
-            docket_id=docket.id, membership_id=member.id, documents=documents, digest=digest, how=how, entered_at=now(), leaf_id=leaf_of(event).id,  # type: ignore[union-attr]
+            docket_id=docket.id, membership_id=member.id, documents=documents, digest=digest, how=how, entered_at=now(), leaf_id=leaf_of(event).id,
         )  # fmt: skip
         db.session.add(row)
         made.append(row)

@@ -8,7 +8,8 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from civic.council import actions, queries
+from civic.clock import today
+from civic.council import actions, queries, urgency
 from civic.council.amendment_queries import amendments_on, versions_with
 from civic.council.fate import fate_of, stages_of
 from civic.council.forms import (
@@ -71,15 +72,19 @@ def votes(docket: Docket) -> Any:
 def roll_call(motion: Motion) -> Any:
     members, docket = motion.body.members(), _docket_of(motion)
     form = roll_call_form(members)
+    in_the_way = urgency.in_the_way_of_motion(motion, form.on.data or today())
     if form.was_submitted():
         options = {name.removeprefix("vote_"): word for name, word in request.form.items() if name.startswith("vote_") and word}
         with form.reporting():
-            actions.record_vote(motion, options, on=form.on.data, by=signed_in_person())
+            urgency.enter_vote(
+                motion, options, on=form.on.data, anyway=form.anyway.data or "", decided_by=form.decided_by.data or "", reasons=form.reasons.data or "",
+                by=signed_in_person(),
+            )  # fmt: skip
             flash(_("The roll call is recorded and public."))
             return redirect(_back(motion))
     return page(
         "council/roll_call.html", motion=motion, members=members, docket=docket, form=form, by_voice=decides_by_voice(docket, motion),
-        requirement=requirement_in_words(docket, motion), back=_back(motion),
+        requirement=requirement_in_words(docket, motion), back=_back(motion), in_the_way=in_the_way,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from civic.council import amendment_views, citing, member_views, process_views, views  # noqa: F401 - they put their views on the blueprints
+from civic.council import amendment_views, citing, member_views, process_views, views, vote_views  # noqa: F401 - they put their views on the blueprints
 from civic.council.importing import enter_imported_votes
 from civic.council.routes import bp
 from civic.council.waiting import questions_of_members
@@ -15,6 +15,7 @@ def start(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(amendment_views.bp)
     app.register_blueprint(member_views.bp)
+    app.register_blueprint(vote_views.bp)
     citing.start()
     if enter_imported_votes not in WHEN_PUBLISHED:
         WHEN_PUBLISHED.append(enter_imported_votes)
@@ -25,6 +26,8 @@ def start(app: Flask) -> None:
         DeskPage("council.votes", _l("Motions, roll calls, executive action"), Permission.VOTE_RECORD),
         DeskPage("members.asked", _l("Questions from members"), Permission.ROSTER_KEEP),
         DeskPage("members.conditions", _l("Conditions of members"), Permission.VOTE_RECORD),
+        DeskPage("votes.papers", _l("What the members were given"), Permission.PACKET_DELIVER),
+        DeskPage("votes.urgency", _l("Urgency: a vote before a required period is over"), Permission.VOTE_RECORD),
     )
     put_waiting(app, questions_of_members, Permission.ROSTER_KEEP)
     link = ("council.member", _l("My dockets"), Permission.MEMBER_HOME)

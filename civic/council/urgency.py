@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from civic.clock import now, today
 from civic.council.models import Motion, VoteEvent
 from civic.council.queries import decision_on, votes_on
+from civic.council.roll_calls import record_vote
 from civic.council.vote_models import Urgency
 from civic.database import Refusal, db
 from civic.dockets.models import Docket
@@ -42,18 +43,18 @@ def in_the_way_of_motion(motion: Motion, on: date) -> list[str]:
     return in_the_way_of(docket, None, on)
 
 
-def settle(motion: Motion, on: date, *, anyway: str, decided_by: str, reasons: str, by: Account) -> None:
-    """Before a roll call is recorded: an urgency, or the clerk's word that the vote stands with an open fault.
-
-    A vote that was really taken is never refused for good: the form comes back once, with what stands in the way.
-    """
+def enter_vote(
+    motion: Motion, options: Mapping[str, str], *, on: date, by: Account, anyway: str = "", decided_by: str = "", reasons: str = ""
+) -> VoteEvent:
+    """A roll call from the clerk's page. Where something stands in the way, the clerk says how it is recorded: with an urgency, or
+    with an open fault. A vote that was really taken is never refused for good: the form comes back once and asks (I-48)."""
     sentences = in_the_way_of_motion(motion, on)
-    if not sentences or anyway == "fault":
-        return
-    if anyway != "urgency":
+    if sentences and anyway == "urgency":  # before the vote, so that it is in force for it
+        record_urgency(db.session.get_one(Docket, motion.docket_id), decided_by=decided_by, reasons=reasons, checks=len(sentences), by=by)
+    vote = record_vote(motion, options, on=on, by=by)
+    if sentences and anyway not in ("urgency", "fault"):
         raise Refusal(_("Read what stands in the way below, and choose how this vote is recorded."), "anyway")
-    docket = db.session.get_one(Docket, motion.docket_id)
-    record_urgency(docket, decided_by=decided_by, reasons=reasons, checks=len(sentences), by=by)
+    return vote
 
 
 def record_urgency(docket: Docket, *, decided_by: str, reasons: str, checks: int, by: Account, after: VoteEvent | None = None) -> Urgency:
@@ -69,7 +70,7 @@ def record_urgency(docket: Docket, *, decided_by: str, reasons: str, checks: int
     )
     urgency = Urgency(
         docket_id=docket.id, vote_id=after.id if after else None, decided_by=who.text, reasons=why.text,
-        openings={"decided": who.openings, "reasons": why.openings}, entered_at=now(), leaf_id=leaf_of(event).id,  # type: ignore[union-attr]
+        openings={"decided": who.openings, "reasons": why.openings}, entered_at=now(), leaf_id=leaf_of(event).id,
     )  # fmt: skip
     db.session.add(urgency)
     docket.revision += 1
@@ -84,7 +85,7 @@ def urgencies_on(docket: Docket) -> list[Urgency]:
 
 def urgency_of(docket: Docket, vote: VoteEvent) -> Urgency | None:
     """The one in force at the vote: entered before it, and the latest of them."""
-    earlier = [other.entered_at for other in votes_on(docket) if other.body_id == vote.body_id and other.entered_at < vote.entered_at]
+    earlier = [other.entered_at for other in votes_on(docket) if other.body_id == vote.body_id and _is_act(other) and other.entered_at < vote.entered_at]
     since = max(earlier, default=None)
     rows = [one for one in urgencies_on(docket) if one.vote_id is None and one.entered_at <= vote.entered_at]
     before = [one for one in rows if since is None or one.entered_at > since]
@@ -94,3 +95,7 @@ def urgency_of(docket: Docket, vote: VoteEvent) -> Urgency | None:
 def explained_afterwards(docket: Docket, vote: VoteEvent) -> list[Urgency]:
     """Reasons that were given once the vote was taken."""
     return [one for one in urgencies_on(docket) if one.vote_id == vote.id]
+
+
+def _is_act(vote: VoteEvent) -> bool:
+    return vote.motion is None or vote.motion.kind == "act"

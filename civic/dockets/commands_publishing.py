@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +29,8 @@ from civic.dockets.queries import draft_text_of
 from civic.people.policy import settings_missing
 
 BY = click.option("--by", "email", help="The clerk's account that stands in the record; without it, the system.")
+# Further checks of a docket by higher domains: plain values with `name`, `missed` (a list) and `lines` for a person; empty for none.
+FURTHER_CHECKS: list[Callable[[Docket], dict[str, Any]]] = []
 YES = click.option("--yes", is_flag=True, help="Do not ask.")
 DRY = click.option("--dry-run", is_flag=True, help="Say what would be done and keep nothing.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -129,14 +132,17 @@ def close(number: str, outcome: str, email: str | None, yes: bool, dry_run: bool
 @JSON
 @with_appcontext
 def check(number: str, as_json: bool) -> None:
-    """What still stands in the way of publishing, and whether every published text fits its fingerprint."""
+    """What still stands in the way of publishing, whether every published text fits its fingerprint, and whether the vote is ready."""
     found = found_docket(number)
     problems = _problems(found)
     draft = draft_text_of(found)
     findings = [f"{'read' if f['read'] else 'to read'}\t{f['code']}\t{f['message']}" for f in draft.findings] if draft else []
+    further = [made for ask in FURTHER_CHECKS if (made := ask(found))]
+    lines = [line for made in further for line in made.pop("lines")]
     sentence = "\n".join([*findings, *problems]) or f"Docket {number} is in order."
-    tell({"number": number, "problems": problems, "findings": draft.findings if draft else []}, as_json, sentence)
-    if problems:
+    data = {"number": number, "problems": problems, "findings": draft.findings if draft else []} | {made.pop("name"): made for made in further}
+    tell(data, as_json, "\n".join([sentence, *lines]))
+    if problems or any(made["missed"] for made in further):
         raise SystemExit(1)
 
 

@@ -70,7 +70,6 @@ SETTINGS: dict[str, Setting] = {
         Setting("positions_before_hearing", _l("Council positions before the hearing"), "off|on", "off", help=_l("Turn on only when the city attorney has confirmed it.")),
         Setting("text_days", _l("Days a text is online before a vote"), int, None, help=_l("Checked on the page “Is the vote ready?”. Without a number that page says that the city has set none."), highest=365),
         Setting("window_days", _l("Days that comments are open before a vote"), int, None, help=_l("Checked on the page “Is the vote ready?”."), highest=365),
-        Setting("hearing_notice_days", _l("Days of notice before a hearing"), int, None, help=_l("Used where the workflow does not say it. Leave it unset if you do not know.")),
         Setting("ledger_start", _l("First day of the consultation ledger"), "day", None, help=_l("What came before counts as not recorded here.")),
         Setting("language_es", _l("Spanish for residents"), "off|unchecked|checked", "off", help=_l("Offer it once a native reader has checked the summary, deadlines, rights and receipt.")),
         Setting("quiet_from", _l("No mail to followers from this hour"), int, 21, lowest=0, highest=23, help=_l("In the city's zone. What happens at night is sent in the morning.")),

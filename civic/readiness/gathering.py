@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from civic.clock import now
@@ -13,8 +13,8 @@ from civic.council.models import VoteEvent
 from civic.council.papers import deliveries_on
 from civic.council.queries import council
 from civic.council.vote_models import PacketDelivery
-from civic.dockets.models import Docket, ProcessEvent, TextVersion
-from civic.dockets.queries import events_of, notices_of
+from civic.dockets.models import Docket, ProcessEvent, PublicNotice, TextVersion
+from civic.dockets.queries import notices_of, standing_events
 from civic.outcomes.models import Disposition
 from civic.outcomes.queries import every_disposition_on
 from civic.people.policy import policy_as_of
@@ -66,17 +66,34 @@ def _windows(docket: Docket, moment: datetime) -> Iterable[Window]:
 
 
 def _hearings(docket: Docket, gathered: Gathered) -> Iterable[Hearing]:
-    """One for each day. Its notice is the first public notice, or the entry of the planned hearing as noticed; it counts from its entry."""
+    """Hearings that stood at that moment: planned ones, and those that were held, each with the announcement before it."""
     moment, zone = gathered.frame.decision, gathered.frame.zone
-    events = [event for event in events_of(docket) if event.entered_at <= moment]
-    taken_back = {event.replaces for event in events if event.replaces and event.status == "cancelled"}
-    rows = [event for event in events if event.kind == "hearing" and event.status != "cancelled" and event.id not in taken_back]
-    posted = [city_day(notice.entered_at, zone) for notice in notices_of(docket) if notice.entered_at <= moment]
-    for day in sorted({event.day for event in rows}):
-        of_day: list[ProcessEvent] = [event for event in rows if event.day == day]
-        noticed = [city_day(event.entered_at, zone) for event in of_day if event.status == "noticed"]
-        found = [one for one in (*noticed, *posted) if one <= day]
-        yield Hearing(of_day[-1].id, day, min(found, default=None), any(event.status == "held" for event in of_day) and day <= city_day(moment, zone))
+    notices = [notice for notice in notices_of(docket) if notice.entered_at <= moment]
+    announced: ProcessEvent | None = None
+    for event in standing_events(docket, moment):
+        if event.kind == "hearing_held" or (event.kind == "hearing" and event.status == "held"):
+            yield _hearing(announced, event, event.day, notices, zone)
+            announced = None
+        elif event.kind in ("hearing_set", "hearing"):
+            yield from _planned(announced, notices, zone)
+            announced = event
+    yield from _planned(announced, notices, zone)
+
+
+def _planned(announced: ProcessEvent | None, notices: Sequence[PublicNotice], zone: str) -> Iterable[Hearing]:
+    if announced is not None and (announced.starts_at is not None or announced.kind == "hearing"):
+        yield _hearing(announced, None, city_day(announced.starts_at, zone) if announced.starts_at else announced.day, notices, zone)
+
+
+def _hearing(announced: ProcessEvent | None, held: ProcessEvent | None, on: date, notices: Sequence[PublicNotice], zone: str) -> Hearing:
+    """Its notice is the one that its step cites, else the first one entered since it was announced. A notice counts from its entry."""
+    cited = [n for n in notices if announced is not None and announced.cites == "notice" and n.id == announced.cited]
+    since = announced.entered_at if announced else None
+    posted = cited or [n for n in notices if since is None or n.entered_at >= since]
+    days = [day for day in (city_day(n.entered_at, zone) for n in posted) if day <= on]
+    event = held or announced
+    assert event is not None
+    return Hearing(event.id, on, min(days, default=None), held is not None)
 
 
 def _summary(docket: Docket, moment: datetime) -> Summary | None:

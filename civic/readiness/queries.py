@@ -10,7 +10,8 @@ from civic.council.queries import decision_on, decisions_on
 from civic.council.urgency import explained_afterwards, urgency_of
 from civic.council.vote_models import Urgency
 from civic.dockets.models import Docket
-from civic.dockets.queries import published_dockets
+from civic.dockets.queries import published_dockets, vote_scheduled_on
+from civic.dockets.standing import course_of
 from civic.people.policy import zone_at
 from civic.readiness.checks import Check, State, checks_on, unmet
 from civic.readiness.evidence import Known
@@ -19,7 +20,8 @@ from civic.readiness.gathering import known_about
 
 @dataclass(frozen=True)
 class Readiness:
-    """The checks of one docket, as of today or as of the vote. ``known`` is None where the ledger begins only later."""
+    """The checks of one docket, as of today or as of the vote. ``known`` is None where the matter ended without a vote, and
+    where the city's ledger begins only later."""
 
     docket: Docket
     decision: VoteEvent | None
@@ -50,7 +52,9 @@ def readiness_of(docket: Docket) -> Readiness:
     decision = decision_on(docket)
     if decision is not None:
         return _at_the_vote(docket, decision)
-    known = known_about(docket, None, on=docket.council_votes_after)
+    if not is_under_way(docket):
+        return Readiness(docket, None, None, ())
+    known = known_about(docket, None, on=vote_scheduled_on(docket))
     return Readiness(docket, None, known, checks_on(known) if known else ())
 
 
@@ -79,7 +83,9 @@ def undecided_dockets() -> list[Docket]:
 
 
 def is_under_way(docket: Docket) -> bool:
-    return docket.closed_at is None and not docket.is_withdrawn and not docket.archive and docket.kind == "ordinance"
+    """Nothing has ended it: neither the clerk nor its own course."""
+    open_ = docket.closed_at is None and not docket.is_withdrawn and not docket.archive and not docket.is_exception
+    return open_ and not course_of(docket).has_ended
 
 
 def last_days(readiness: Readiness) -> list[tuple[date, Check]]:

@@ -16,6 +16,7 @@ def start(app: Flask) -> None:
     app.jinja_env.globals["vote_fault"] = fault_on  # the pages of docket and decision stand below this domain
     put_in_docket_folder(app, DeskPage("readiness.ready", _l("Is the vote ready?"), Permission.STAFF_HOME))
     put_waiting(app, last_days_ahead, Permission.ROSTER_KEEP)
-    for registry, entry in ((IN_THE_WAY, in_the_way), (FURTHER_CHECKS, as_plain)):
-        if entry not in registry:
-            registry.append(entry)
+    if in_the_way not in IN_THE_WAY:
+        IN_THE_WAY.append(in_the_way)
+    if as_plain not in FURTHER_CHECKS:
+        FURTHER_CHECKS.append(as_plain)

@@ -10,8 +10,8 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from civic.consultation.wording import VERDICT_NAMES
 from civic.consultation.verdicts import verdict_on
+from civic.consultation.wording import VERDICT_NAMES
 from civic.dockets.models import Docket
 from civic.readiness.asking import Asked, state_of
 from civic.readiness.checks import Check, State
@@ -102,7 +102,8 @@ def _summary(check: Check, known: Known, number: str) -> Rows:
 
 def _points(check: Check, known: Known, number: str) -> Rows:
     address = url_for("outcomes.show", docket=number)
-    return [(f"{point.name}: {_('response published') if point.answered else _('no response')}", address) for point in known.points]
+    words = {True: _("response published"), False: _("no response")}
+    return [(f"{point.name}: {words[point.answered]}", address) for point in known.points]
 
 
 def _packet(check: Check, known: Known, number: str) -> Rows:

@@ -19,10 +19,11 @@ NEAR = timedelta(days=14)
 def last_days_ahead() -> list[Task]:
     tasks = []
     for docket in undecided_dockets():
-        if docket.council_votes_after is None or docket.council_votes_after < today():
+        found = readiness_of(docket)
+        if found.vote is None:
             continue
         address = url_for("readiness.ready", docket=docket.number)
-        for day, check in last_days(readiness_of(docket)):
+        for day, check in last_days(found):
             if day <= today() + NEAR:
                 words = _("%(title)s: %(what)s", title=docket.title, what=DEADLINES[check.code])
                 tasks.append(Task(words, address, Permission.ROSTER_KEEP, due=day))

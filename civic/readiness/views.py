@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, abort
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -11,7 +11,7 @@ from civic.people.policy import policy
 from civic.permissions import Permission, allows
 from civic.readiness import rules
 from civic.readiness.dates import entries_of
-from civic.readiness.queries import readiness_of, undecided_dockets
+from civic.readiness.queries import is_under_way, readiness_of, undecided_dockets
 from civic.readiness.showing import summary_of, told
 from civic.readiness.wording import NAMES, QUESTIONS
 from civic.web import city_name, page, public_host
@@ -23,9 +23,11 @@ bp = Blueprint("readiness", __name__)
 @allows(Permission.DOCKET_SEE, Docket)
 def ready(docket: Docket) -> Response:
     """Is the vote ready? As of today; once the vote is taken, as it stood then."""
+    if docket.is_exception:
+        abort(404)
     found = readiness_of(docket)
     return page(
-        "readiness/ready.html", docket=docket, readiness=found, checks=told(found), summary=summary_of(found), rules=rules,
+        "readiness/ready.html", docket=docket, readiness=found, checks=told(found), summary=summary_of(found), rules=rules, under_way=is_under_way(docket),
         deliveries=[(delivery, vote_after(delivery, docket)) for delivery in deliveries_on(docket)],
     )  # fmt: skip
 

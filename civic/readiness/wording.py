@@ -98,7 +98,7 @@ def _text(check: Check, known: Known) -> str:
 
 def _frozen(check: Check, known: Known) -> str:
     offices = ngettext("%(num)s office is on the list.", "%(num)s offices are on the list.", check.have) if check.have else _("Nobody is on the list.")
-    return f"{offices} {_('Frozen %(day)s.', day=day(known.frozen_on))}" if known.frozen_on else f"{offices} {_('It is not frozen.')}"
+    return offices + " " + (_("Frozen %(day)s.", day=day(known.frozen_on)) if known.frozen_on else _("It is not frozen."))
 
 
 def _asked(check: Check, known: Known) -> str:
@@ -119,7 +119,7 @@ def _comments(check: Check, known: Known) -> str:
     if check.runs_to is None:
         return _("Comments were open for %(days)s.", days=_days(check.have)) + _needed(check)
     if known.decided:
-        return _("Comments had been open for %(days)s, and were open until %(end)s.", days=_days(check.have), end=day(check.runs_to)) + _needed(check)
+        return _("Comments had been open for %(days)s; they were to close %(end)s.", days=_days(check.have), end=day(check.runs_to)) + _needed(check)
     if check.on is not None and check.on > known.today:
         return _("Comments open %(day)s and close %(end)s.", day=day(check.on), end=day(check.runs_to)) + _needed(check)
     return _("Comments have been open for %(days)s so far; they close %(end)s.", days=_days(check.have), end=day(check.runs_to)) + _needed(check)
@@ -274,5 +274,5 @@ DEADLINES = {
 
 def names_of(ids: tuple[str, ...], known: Known) -> list[str]:
     """The names behind ids, in the order of the lists."""
-    named = [(one.id, one.name) for one in (*known.listed, *known.points, *known.deciders)]
+    named = [(one.id, one.name) for one in known.listed] + [(one.id, one.name) for one in known.points] + [(one.id, one.name) for one in known.deciders]
     return [name for id, name in named if id in ids]

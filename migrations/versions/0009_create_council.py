@@ -73,6 +73,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_member_questions_docket_id'), 'member_questions', ['docket_id'], unique=False)
     op.create_index(op.f('ix_member_questions_membership_id'), 'member_questions', ['membership_id'], unique=False)
+    op.create_table('packet_deliveries',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('membership_id', sa.String(length=22), nullable=False),
+    sa.Column('documents', sa.JSON(), nullable=False),
+    sa.Column('digest', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('how', sa.Text(), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('leaf_id', sa.String(length=22), nullable=False),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_packet_deliveries_docket_id')),
+    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_packet_deliveries_membership_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_packet_deliveries'))
+    )
+    op.create_index(op.f('ix_packet_deliveries_docket_id'), 'packet_deliveries', ['docket_id'], unique=False)
     op.create_table('position_drafts',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
@@ -227,6 +241,20 @@ def upgrade() -> None:
     sa.UniqueConstraint('motion_id', name=op.f('uq_vote_events_motion_id'))
     )
     op.create_index(op.f('ix_vote_events_docket_id'), 'vote_events', ['docket_id'], unique=False)
+    op.create_table('urgencies',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('vote_id', sa.String(length=22), nullable=True),
+    sa.Column('decided_by', sa.Text(), nullable=False),
+    sa.Column('reasons', sa.Text(), nullable=False),
+    sa.Column('openings', sa.JSON(), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('leaf_id', sa.String(length=22), nullable=False),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_urgencies_docket_id')),
+    sa.ForeignKeyConstraint(['vote_id'], ['vote_events.id'], name=op.f('fk_urgencies_vote_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_urgencies'))
+    )
+    op.create_index(op.f('ix_urgencies_docket_id'), 'urgencies', ['docket_id'], unique=False)
     op.create_table('votes',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('event_id', sa.String(length=22), nullable=False),
@@ -241,6 +269,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('event_id', 'place', name=op.f('uq_votes_event_id_place'))
     )
     append_only("amendments")
+    append_only("packet_deliveries")
     append_only("positions")
     append_only("condition_findings")
     append_only("member_question_replies")
@@ -249,11 +278,13 @@ def upgrade() -> None:
     append_only("executive_actions")
     append_only("motion_outcomes")
     append_only("vote_events")
+    append_only("urgencies")
     append_only("votes")
 
 
 def downgrade() -> None:
     op.drop_table('votes')
+    op.drop_table('urgencies')
     op.drop_table('vote_events')
     op.drop_table('motion_outcomes')
     op.drop_table('executive_actions')
@@ -263,6 +294,7 @@ def downgrade() -> None:
     op.drop_table('condition_findings')
     op.drop_table('positions')
     op.drop_table('position_drafts')
+    op.drop_table('packet_deliveries')
     op.drop_table('member_questions')
     op.drop_table('amendments')
     op.drop_table('memberships')

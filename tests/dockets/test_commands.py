@@ -53,7 +53,7 @@ def test_a_docket_is_made_filled_checked_and_published(run, tmp_path) -> None:  
     assert isinstance(run("publish", "2026-020", "--yes").exception, Refusal)
     assert run("publish", "2026-020", "--yes", "--findings-read").exit_code == 2
     assert run("publish", "2026-020", "--yes", "--findings-read", "--by", the_clerk().email).exit_code == 0
-    assert run("check", "2026-020").output == "Docket 2026-020 is in order.\n"
+    assert run("check", "2026-020").output.startswith("Docket 2026-020 is in order.\n")
 
 
 def test_a_word_file_with_marks_is_not_published_by_command(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
