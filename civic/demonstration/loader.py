@@ -140,7 +140,7 @@ def _make_city(stage: Stage) -> None:
         "city_name": city.long_name, "zone": city.zone, "seats": city.seats, "quorum": city.quorum, "response_days": city.response_days,
         "appeal_days": city.appeal_days, "appeal_decision_days": 21, "attorney_sentence": city.attorneys_sentence, "positions_before_hearing": "on",
         "wards": [{"name": str(w.number), "residents": w.residents} for w in city.wards],
-        "workflow": "minneapolis", "mayor_days": city.mayor_days, "hearing_notice_days": city.hearing_notice_days,
+        "workflow": "minneapolis", "mayor_days": city.mayor_days, "hearing_notice_days": city.hearing_notice_days, "text_days": city.text_days, "window_days": city.window_days,
         "contact_lines": [f"Phone: {contact.phone}", f"Post: {contact.post}", f"In person: {contact.in_person}"],
     }  # fmt: skip
     values |= {f"exception_{key}": value for key, value in asdict(city.exceptions).items()}

@@ -20,6 +20,8 @@ from civic.council.actions import (
 from civic.council.amendment_queries import adopted_not_worked_in, amendments_on
 from civic.council.amendments import reason_of
 from civic.council.models import Motion
+from civic.council.papers import deliver_packet, papers_of
+from civic.council.urgency import in_the_way_of, record_urgency
 from civic.dockets.actions import explain_provisions, post_notice, publish_version, read_findings, record_process_event
 from civic.dockets.evidence import Evidence, evidence_for
 from civic.dockets.models import Docket, TextVersion
@@ -28,7 +30,7 @@ Scene = tuple[date, int, Callable[[], None]]
 ACTIONS = {"sign": "signed", "veto": "vetoed", "none": "unsigned"}
 # Told elsewhere, or made by itself: a version, a summary and an outcome have actions of their own; votes and the mayor move the matter.
 NOT_STEPS = ("version_published", "summary_published", "outcome_published", "committee_vote", "council_vote", "signed", "vetoed")
-STEP, HEARING, AMENDMENT, VOTE, MAYOR = 3, 8, 4, 10, 11  # within a day; votes on amendments come before the version that holds them
+STEP, HEARING, AMENDMENT, PAPERS, VOTE, MAYOR = 3, 8, 4, 9, 10, 11  # within a day; votes on amendments come before the version that holds them
 
 
 def scenes(stage: Any, story: Any, on: Callable[[int], date]) -> list[Scene]:
@@ -47,6 +49,9 @@ def scenes(stage: Any, story: Any, on: Callable[[int], date]) -> list[Scene]:
         rows.append((on(amendment.day), AMENDMENT, partial(_offer, stage, story, amendment)))
         if amendment.decided is not None:
             rows.append((on(amendment.decided), 0, partial(_decide, stage, story, amendment)))
+    rows += [(on(papers.day), PAPERS, partial(_give_papers, stage, story, papers)) for papers in matter.papers]
+    if matter.urgency:
+        rows.append((on(matter.urgency.day), PAPERS, partial(_decide_to_vote_now, stage, story)))
     if matter.executive:
         rows.append((on(matter.executive.day), MAYOR, partial(_act_as_mayor, stage, story)))
     return rows
@@ -175,6 +180,16 @@ def _call(stage: Any, motion: Motion, told: Any) -> None:
     for option in ("yes", "no", "absent"):
         options |= {stage.seats[told.body, key].id: option for key in getattr(told, option)}
     record_vote(motion, options, on=today(), by=clerk)
+
+
+def _give_papers(stage: Any, story: Any, told: Any) -> None:
+    docket, clerk = stage.dockets[story.key], stage.people["casey"]
+    deliver_packet(docket, stage.bodies[told.body].members(), papers_of(docket)[:1], how=told.how, by=clerk)
+
+
+def _decide_to_vote_now(stage: Any, story: Any) -> None:
+    docket, told = stage.dockets[story.key], story.matter.urgency
+    record_urgency(docket, decided_by=told.decided_by, reasons=told.reasons, checks=len(in_the_way_of(docket)), by=stage.people["casey"])
 
 
 def _act_as_mayor(stage: Any, story: Any) -> None:

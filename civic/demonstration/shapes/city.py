@@ -88,6 +88,8 @@ class City:
     response_days: int
     appeal_days: int
     hearing_notice_days: int
+    text_days: int
+    window_days: int
     mayor_days: int
     languages: tuple[str, ...]
     attorneys_sentence: str

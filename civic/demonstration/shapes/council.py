@@ -127,6 +127,24 @@ class ExecutiveAction:
 
 
 @dataclass(frozen=True)
+class Papers:
+    """What every member of a body was given on a day: the newest version."""
+
+    day: int
+    body: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Urgency:
+    """Who decided to vote before everything was done that a vote waits for, and why."""
+
+    day: int
+    decided_by: str
+    reasons: str
+
+
+@dataclass(frozen=True)
 class Position:
     member: str
     day: int
@@ -222,6 +240,8 @@ class Matter:
     text_unavailable: TextUnavailable | None = None
     positions_rule: PositionRule | None = field(default=None, metadata={"key": "positions"})
     executive: ExecutiveAction | None = None
+    urgency: Urgency | None = None
+    papers: tuple[Papers, ...] = ()
     end_state: EndState | None = None
     events: tuple[ProcessEvent, ...] = named("event")
     text_requests: tuple[TextRequest, ...] = named("text_request")
