@@ -150,7 +150,18 @@ def hearing_noticed_and_held(docket: Docket) -> Hearing | None:
 
 def vote_scheduled_on(docket: Docket) -> date | None:
     """The day of the full council's coming vote: that of its agenda in the course, else the day which the docket names."""
-    agenda = [event for event in standing_events(docket) if event.kind == "council_action"]
+    return _vote_day(docket, standing_events(docket))
+
+
+def votes_scheduled_on(dockets: Sequence[Docket]) -> dict[str, date]:
+    """The same for many dockets in one read, by the docket's id; those without a day are left out."""
+    events = standing_events_of(dockets)
+    days = {docket.id: _vote_day(docket, events.get(docket.id, [])) for docket in dockets}
+    return {id: day for id, day in days.items() if day is not None}
+
+
+def _vote_day(docket: Docket, events: list[ProcessEvent]) -> date | None:
+    agenda = [event for event in events if event.kind == "council_action"]
     if agenda and agenda[-1].starts_at is not None:
         return agenda[-1].starts_at.astimezone(city_zone()).date()
     return docket.council_votes_after

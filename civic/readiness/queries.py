@@ -10,8 +10,8 @@ from civic.council.queries import decision_on, decisions_on
 from civic.council.urgency import explained_afterwards, urgency_of
 from civic.council.vote_models import Urgency
 from civic.dockets.models import Docket
-from civic.dockets.queries import published_dockets, vote_scheduled_on
-from civic.dockets.standing import course_of
+from civic.dockets.queries import published_dockets, vote_scheduled_on, votes_scheduled_on
+from civic.dockets.standing import course_of, courses_of
 from civic.people.policy import zone_at
 from civic.readiness.checks import Check, State, checks_on, unmet
 from civic.readiness.evidence import Known
@@ -76,16 +76,24 @@ def fault_on(docket: Docket) -> Readiness | None:
     return found if found.unmet else None
 
 
-def undecided_dockets() -> list[Docket]:
-    """Public dockets that a vote is still to come for, the newest publication first."""
-    decided = decisions_on()
-    return [docket for docket in published_dockets() if docket.id not in decided and is_under_way(docket)]
+def planned_votes() -> list[tuple[date, Docket]]:
+    """Every vote that is still to come, the nearest day first; a fixed number of reads."""
+    decided, dockets = decisions_on(), published_dockets()
+    days, courses = votes_scheduled_on(dockets), courses_of(dockets)
+    ahead = [
+        (days[docket.id], docket) for docket in dockets
+        if docket.id not in decided and days.get(docket.id, date.min) >= today() and _is_open(docket) and not courses[docket.id].has_ended
+    ]  # fmt: skip
+    return sorted(ahead, key=lambda row: (row[0], row[1].number))
 
 
 def is_under_way(docket: Docket) -> bool:
     """Nothing has ended it: neither the clerk nor its own course."""
-    open_ = docket.closed_at is None and not docket.is_withdrawn and not docket.archive and not docket.is_exception
-    return open_ and not course_of(docket).has_ended
+    return _is_open(docket) and not course_of(docket).has_ended
+
+
+def _is_open(docket: Docket) -> bool:
+    return docket.closed_at is None and not docket.is_withdrawn and not docket.archive and not docket.is_exception
 
 
 def last_days(readiness: Readiness) -> list[tuple[date, Check]]:

@@ -2,7 +2,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from civic.council.urgency import IN_THE_WAY
-from civic.desk import DeskPage, put_in_docket_folder, put_waiting
+from civic.desk import DeskPage, put_in_docket_folder, put_on_desk, put_waiting
 from civic.dockets.commands_publishing import FURTHER_CHECKS
 from civic.permissions import Permission
 from civic.readiness.queries import fault_on
@@ -14,6 +14,7 @@ from civic.readiness.views import bp
 def start(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals["vote_fault"] = fault_on  # the pages of docket and decision stand below this domain
+    put_on_desk(app, DeskPage("readiness.ahead", _l("Votes ahead"), Permission.BROWSE))
     put_in_docket_folder(app, DeskPage("readiness.ready", _l("Is the vote ready?"), Permission.STAFF_HOME))
     put_waiting(app, last_days_ahead, Permission.ROSTER_KEEP)
     if in_the_way not in IN_THE_WAY:

@@ -11,7 +11,7 @@ from civic.people.policy import policy
 from civic.permissions import Permission, allows
 from civic.readiness import rules
 from civic.readiness.dates import entries_of
-from civic.readiness.queries import is_under_way, readiness_of, undecided_dockets
+from civic.readiness.queries import is_under_way, planned_votes, readiness_of
 from civic.readiness.showing import summary_of, told
 from civic.readiness.wording import NAMES, QUESTIONS
 from civic.web import city_name, page, public_host
@@ -39,10 +39,18 @@ def calendar_of_docket(docket: Docket) -> Response:
     return calendar(title, entries_of(readiness_of(docket)), host=public_host(), filename=f"{docket.number}-ready.ics")
 
 
+@bp.get("/ready")
+@allows(Permission.BROWSE)
+def ahead() -> Response:
+    """Every planned vote, with how ready it is."""
+    rows = [(day, found, summary_of(found)) for day, docket in planned_votes() if (found := readiness_of(docket)).known]
+    return page("readiness/ahead.html", rows=rows)
+
+
 @bp.get("/ready.ics")
 @allows(Permission.BROWSE)
 def calendar_of_city() -> Response:
-    entries = [entry for docket in undecided_dockets() for entry in entries_of(readiness_of(docket))]
+    entries = [entry for _day, docket in planned_votes() for entry in entries_of(readiness_of(docket))]
     return calendar(_("%(city)s: last days before votes", city=city_name()), entries, host=public_host(), filename="ready.ics")
 
 

@@ -222,3 +222,23 @@ def test_in_spanish_the_page_is_whole(browser: TestBrowser) -> None:
     list_the_sheriff(docket)
     browser.open(f"/es/d/{docket.number}/ready")
     assert browser.heading == "¿Está lista la votación?" and browser.shows("El último día para preguntar a tiempo es el domingo 1 de noviembre.")
+
+
+def test_the_page_of_votes_ahead_lists_planned_votes_only(browser: TestBrowser) -> None:
+    assert browser.open("/ready").shows("No vote is planned.")
+    docket = make_way()
+    browser.open("/ready")
+    assert browser.heading == "Votes ahead" and browser.shows("The council votes on Thursday, November 12 or later. 1 of 10 checks met, 9 not yet.")
+    browser.click("2026-014")
+    assert browser.heading == "Is the vote ready?"
+    with later(1):
+        vote(docket)
+        assert browser.open("/ready").shows("No vote is planned.")
+
+
+def test_the_desk_reads_the_nearest_votes_and_names_how_many_more_there_are(browser: TestBrowser) -> None:
+    for n in range(7):
+        docket = make_docket(f"2026-1{n:02}", open=False)
+        docket.council_votes_after = today() + timedelta(days=20 + n)
+    browser.sign_in(the_clerk()).open("/staff").click("2 more votes are planned: see their last days")
+    assert browser.heading == "Votes ahead" and len(browser.page.select("main li")) == 7
