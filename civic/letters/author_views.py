@@ -4,7 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 import segno
-from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -19,9 +19,10 @@ from civic.letters.models import Letter, last_moment
 from civic.letters.sections import redlines_of, section_text
 from civic.letters.signature_models import SignatureKind
 from civic.letters.signing import withdraw_signature
-from civic.letters.words import LABELS, SHORT_TEXTS, words_of
+from civic.letters.words import LABELS, SHORT_TEXTS, address_of, words_of
+from civic.notices.actions import mail_about
 from civic.permissions import Permission, allows, signed_in_person
-from civic.web import page
+from civic.web import language, offered_languages, page
 
 bp = Blueprint("writing", __name__)
 CLOSES = time(17)
@@ -83,11 +84,12 @@ def freeze(letter: Letter) -> Any:
 @bp.route("/letters/<id:letter>/invite", methods=["GET", "POST"])
 @allows(Permission.LETTER_MANAGE, Letter)
 def invite(letter: Letter) -> Any:
-    form = InviteForm()
+    form = InviteForm(language=language())
+    form.language.choices = offered_languages()
     refused: list[invitations.Refused] = []
     if form.was_submitted():
         with form.reporting():
-            sent, refused = invitations.invite_organisations(letter, invitations.read_lines(form.lines.data), by=signed_in_person())
+            sent, refused = invitations.invite_organisations(letter, invitations.read_lines(form.lines.data), by=signed_in_person(), language=form.language.data)
             form.lines.data = "\n".join(one.line for one in refused)
             if not refused:
                 flash(_("Invited: %(n)s.", n=len(sent)))
@@ -105,7 +107,7 @@ def manage(letter: Letter) -> Response:
     return page(
         "writing/manage.html", letter=letter, version=version, waiting=waiting, remindable=[i for i in waiting if i.reminded_on is None],
         standing=standing, counts=counting.counts_of(letter), newer=version is not None and letter.is_open and version.words != words_of(letter),
-        person_speaks=speaking, own_signed=version is not None and any(queries.signature_by(o, version) for o in speaking),
+        mail=mail_about([i.id for i in version.invitations]) if version else {}, person_speaks=speaking, own_signed=version is not None and any(queries.signature_by(o, version) for o in speaking),
     )  # fmt: skip
 
 
@@ -201,7 +203,7 @@ def _after_saving(letter: Letter) -> Response:
 
 
 def _link_of(letter: Letter) -> dict[str, Any]:
-    address = current_app.config["CIVIC"].public_url + url_for("letters.show", letter=letter.id)
+    """The link with its QR code, and a short text in each language that the site is offered in, with the link in that language."""
     title = letter.current.title if letter.current else letter.title
-    texts = {code: text.format(title=title, address=address) for code, text in SHORT_TEXTS.items()}
-    return {"address": address, "picture": segno.make(address).svg_data_uri(scale=4, border=2), "texts": texts}
+    texts = {code: SHORT_TEXTS[code].format(title=title, address=address_of(letter, code)) for code, _name in offered_languages() if code in SHORT_TEXTS}
+    return {"address": address_of(letter), "picture": segno.make(address_of(letter)).svg_data_uri(scale=4, border=2), "texts": texts}

@@ -74,14 +74,15 @@ def signatories_of(version: LetterVersion, *, everybody: bool = False) -> Signat
 
 def counts_of(letter: Letter) -> list[Count]:
     """Per version and kind, zeros included."""
-    made, gone = sa.func.count(), sa.func.count(Signature.withdrawn_on)
-    came, left = (sa.func.sum(sa.cast(column, sa.Integer)) for column in (Signature.came_after, Signature.left_after))
-    query = sa.select(Signature.version_id, Signature.kind, made, gone, came, left).join(LetterVersion).where(LetterVersion.letter_id == letter.id)
-    rows: dict[Any, tuple[int, int, int, int]] = {(id, kind): (a, b, c, d) for id, kind, a, b, c, d in db.session.execute(query.group_by(Signature.version_id, Signature.kind))}
-    return [
-        Count(version.n, kind, *rows.get((version.id, kind), (0, 0, 0, 0)), version.was_delivered)
-        for version in letter.versions for kind in SignatureKind
-    ]  # fmt: skip
+    after = [sa.func.sum(sa.cast(column, sa.Integer)) for column in (Signature.came_after, Signature.left_after)]
+    query = sa.select(Signature.version_id, Signature.kind, sa.func.count(), sa.func.count(Signature.withdrawn_on), *after).join(LetterVersion).where(LetterVersion.letter_id == letter.id)
+    found: dict[Any, Any] = {(row[0], row[1]): row[2:] for row in db.session.execute(query.group_by(Signature.version_id, Signature.kind))}
+    rows = []
+    for version in letter.versions:
+        for kind in SignatureKind:
+            made, gone, came, left = found.get((version.id, kind), (0, 0, 0, 0))
+            rows.append(Count(version.n, kind, made, gone, came, left, version.was_delivered))
+    return rows
 
 
 def delivered_counts(letter: Letter) -> dict[SignatureKind, int]:

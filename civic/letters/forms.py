@@ -144,6 +144,9 @@ class InviteForm(Form):
     )  # fmt: skip
 
 
+    language = RadioField(_l("Language of the mail"))
+
+
 class AnswerForm(Form):
     name = StringField(_l("Your name"), validators=[DataRequired(_l("Enter your name.")), Length(max=120), PlainText()])
     title = StringField(_l("Your title"), validators=[DataRequired(_l("Enter your title.")), Length(max=120), PlainText()])

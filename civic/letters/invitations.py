@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from flask import current_app
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from civic.clock import today
@@ -23,7 +23,7 @@ from civic.notices.actions import queue_mail
 from civic.people.models import Account
 from civic.record.actions import record
 from civic.record.vault import destroy, seal, unseal
-from civic.web import city_name, moment
+from civic.web import city_name, moment, public_address
 
 MOST = 500  # invitations of one letter, all versions together
 MOST_UNCONFIRMED = 25  # while the city has not confirmed who writes
@@ -42,14 +42,14 @@ def read_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def invite_organisations(letter: Letter, lines: Sequence[str], *, by: Account) -> tuple[list[LetterInvitation], list[Refused]]:
+def invite_organisations(letter: Letter, lines: Sequence[str], *, by: Account, language: str = "en") -> tuple[list[LetterInvitation], list[Refused]]:
     """Each line is a name and an address. The good ones are sent, the others come back with the reason."""
     if not letter.is_open or letter.current is None:
         raise Refusal(_("Only a letter whose words are fixed, and that can still be signed, can be sent to organizations."))  # I-24
     sent, refused = [], []
     for line in lines:
         try:
-            sent.append(_invite(letter, line, by))
+            sent.append(_invite(letter, line, by, language))
         except Refusal as refusal:
             refused.append(Refused(line, refusal.sentence))
     return sent, refused
@@ -93,7 +93,7 @@ def answer(invitation: LetterInvitation, word: str) -> None:
         db.session.flush()
 
 
-def _invite(letter: Letter, line: str, by: Account) -> LetterInvitation:
+def _invite(letter: Letter, line: str, by: Account, language: str) -> LetterInvitation:
     version = letter.current
     assert version is not None
     found = _ADDRESS.search(line)
@@ -112,7 +112,7 @@ def _invite(letter: Letter, line: str, by: Account) -> LetterInvitation:
     address, token = found.group(1), random_id()
     invitation = invitation or LetterInvitation(version_id=version.id, organisation_id=organisation.id)
     invitation.token_digest, invitation.reminder_digest = sha256(token.encode()).digest(), None
-    invitation.address, invitation.asked_on = seal(address, "invited"), today()
+    invitation.address, invitation.asked_on, invitation.language = seal(address, "invited"), today(), language
     invitation.reminded_on = invitation.answer = invitation.answered_on = None
     db.session.add(invitation)
     db.session.flush()
@@ -135,18 +135,25 @@ def _organisation_named(name: str) -> Organisation:
 
 
 def _send(invitation: LetterInvitation, address: str, token: str, *, reminder: bool = False) -> None:
+    """In the language that the author chose for this organisation; the page behind the link opens in it too."""
+    with force_locale(invitation.language):
+        subject = _("Reminder: a letter waits for your organization's answer") if reminder else _("Your organization is asked to sign a letter")
+        queue_mail(
+            kind="letter.reminder" if reminder else "letter.invitation", subject=subject, recipient=address, body=_words(invitation, token, reminder),
+            about=invitation, language=invitation.language,
+        )  # fmt: skip
+
+
+def _words(invitation: LetterInvitation, token: str, reminder: bool) -> str:
     letter, version = invitation.version.letter, invitation.version
-    place = current_app.url_map.bind("localhost").build("letters.answer", {"letter": letter.id, "invitation": token})
+    place = public_address("letters.answer", language=invitation.language, letter=letter.id, invitation=token)
     standing = _("The city has not checked who sends this.") if not letter.organisation.is_verified else _("The city has checked this organization.")
-    lines = [
+    return "\n\n".join([
         _("%(sender)s asks %(organisation)s to sign a letter to the city.", sender=letter.organisation.name, organisation=invitation.organisation.name)
         + " " + standing,
         _("“%(title)s”, about docket %(number)s: %(docket)s", title=version.title, number=letter.docket.number, docket=letter.docket.title),
-        _("Read it, and sign it or decline, with this link. It works once and needs no account. Opening it changes nothing:"),
-        current_app.config["CIVIC"].public_url + place,
+        _("Read it, and sign it or decline, with this link. It works once and needs no account. Opening it changes nothing:"), place,
         _("You can sign until %(when)s. The signature is public: the organization, your name and your title.", when=moment(letter.signing_ends)),
         _("This is the one reminder you get.") if reminder else _("Your address is kept only until you answer or the letter is delivered. At most one reminder follows."),
         _("%(city)s, public record", city=city_name()),
-    ]  # fmt: skip
-    subject = _("Reminder: a letter waits for your organization's answer") if reminder else _("Your organization is asked to sign a letter")
-    queue_mail(kind="letter.reminder" if reminder else "letter.invitation", subject=subject, recipient=address, body="\n\n".join(lines), about=invitation)
+    ])  # fmt: skip

@@ -36,6 +36,7 @@ class LetterInvitation(Base):
     token_digest: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
     reminder_digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), unique=True)  # the reminder's own link
     address_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("sealed_texts.id"))
+    language: Mapped[str] = mapped_column(sa.String(8), default="en")  # of the mail, and of the page behind its link
     asked_on: Mapped[date]
     reminded_on: Mapped[date | None]
     answer: Mapped[str | None] = mapped_column(sa.String(10))  # signed, declined, taken_back

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import segno
 from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
@@ -18,7 +20,7 @@ from civic.letters.models import Letter, LetterVersion, last_moment
 from civic.letters.routes import private, secret
 from civic.letters.sections import redlines_of
 from civic.letters.signature_models import LetterInvitation, Through
-from civic.letters.words import ADDRESSEES, KINDS
+from civic.letters.words import ADDRESSEES, KINDS, address_of
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.codes import Pair
 from civic.record.leaf import random_id
@@ -80,6 +82,15 @@ def who_signed(letter: Letter) -> Response:
 @allows(Permission.LETTER_SEE, Letter)
 def signatures(letter: Letter) -> Response:
     return signatures_as_csv(letter)
+
+
+@bp.get("/letters/<id:letter>/qr.svg")
+@allows(Permission.LETTER_SEE, Letter)
+def qr(letter: Letter) -> Response:
+    """The letter's link as a picture for posters and slides."""
+    out = io.BytesIO()
+    segno.make(address_of(letter, language())).save(out, kind="svg", scale=8, border=4, title=_("QR code of the letter's link"))
+    return Response(out.getvalue(), content_type="image/svg+xml", headers={"Content-Disposition": 'attachment; filename="letter-qr.svg"'})
 
 
 # --- signing

@@ -9,6 +9,7 @@ from civic.letters.entered_models import Arrival
 from civic.letters.models import Addressee, Letter
 from civic.letters.organisation_models import Label, OrganisationKind
 from civic.record.words import normalise
+from civic.web import public_address
 
 ADDRESSEES = {Addressee.COUNCIL: _l("The City Council"), Addressee.COMMITTEE: _l("The committee in charge"), Addressee.MAYOR: _l("The Mayor")}
 KINDS = {
@@ -37,6 +38,11 @@ SHORT_TEXTS = {
     "en": "Read this letter to the city, and sign it if you agree: “{title}”. {address}",
     "es": "Lea esta carta a la ciudad y fírmela si está de acuerdo: «{title}». {address}",
 }
+
+
+def address_of(letter: Letter, language: str = "en") -> str:
+    """The letter's whole public address, as people send it on."""
+    return public_address("letters.show", language=language, letter=letter.id)
 
 
 def words_of(letter: Letter) -> str:

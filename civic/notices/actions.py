@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -90,6 +91,12 @@ def queue_job(kind: str, title: str, arguments: dict[str, Any], *, by: Any = Non
     db.session.add(job)
     db.session.flush()
     return job
+
+
+def mail_about(ids: Sequence[str]) -> dict[str, str]:
+    """What became of the latest message about each of these rows: queued, sent, failed or bounced."""
+    query = sa.select(Message.about_id, Message.state).where(Message.about_id.in_(ids)).order_by(Message.queued_on, Message.next_try_at)
+    return {about: state for about, state in db.session.execute(query) if about is not None}
 
 
 def sent_mail(kind: str) -> list[str]:

@@ -198,6 +198,7 @@ def upgrade() -> None:
     sa.Column('token_digest', sa.LargeBinary(length=32), nullable=False),
     sa.Column('reminder_digest', sa.LargeBinary(length=32), nullable=True),
     sa.Column('address_id', sa.String(length=22), nullable=True),
+    sa.Column('language', sa.String(length=8), nullable=False),
     sa.Column('asked_on', sa.Date(), nullable=False),
     sa.Column('reminded_on', sa.Date(), nullable=True),
     sa.Column('answer', sa.String(length=10), nullable=True),
