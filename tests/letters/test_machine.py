@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -51,6 +51,9 @@ GROUPS = ("Harbor House Shelter", "Delivery Drivers", "Riverside Clinic", "Trans
 SPEAKERS = ("Open Streets Coalition", "Mill Street Readers")
 DAYS = 9  # to sign
 KEPT = "letter_machine"
+WALK = settings(  # a failing story is told as it was met: shortening it would take minutes
+    max_examples=10, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)
 
 
 @dataclass
@@ -75,7 +78,6 @@ class Model:
     handed_over: tuple[int, int] | None = None
     reminded: set[tuple[int, str]] = field(default_factory=set)
     codes: list[str] = field(default_factory=list)
-    tokens_sent: int = 0
     wards: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -232,10 +234,10 @@ class Letters(RuleBasedStateMachine):
 
     @rule()
     def let_the_worker_run(self) -> None:
-        with pretend(self.at):
-            done = deliver_due_letters()
-        assert done == (self.is_over and self.model.handed_over is None and self.would_deliver)
         self.settle()
+        unwritten = self.is_over and self.model.delivered is not None and self.letter.delivery is None
+        with pretend(self.at):
+            assert deliver_due_letters() == unwritten and not deliver_due_letters()
 
     @rule(ward=st.sampled_from(["3", "4"]))
     def comment_with_a_ward(self, ward: str) -> None:
@@ -418,4 +420,4 @@ def arranged(app: Any, database: Any) -> datetime:
 def test_whatever_happens_to_a_letter_in_whatever_order(app: Any, database: Any, arranged: datetime) -> None:
     """I-17 to I-26 after every step; I-64: the equations of section 8 for letters."""
     machine = type("LettersHere", (Letters,), {"app": app, "database": database})
-    run_state_machine_as_test(machine, settings=settings(max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)))
+    run_state_machine_as_test(machine, settings=WALK)
