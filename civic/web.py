@@ -92,6 +92,14 @@ def page(template: str, /, status: int | None = None, **context: Any) -> Respons
     return make_response(render_template(template, page_refused=status == 422, **context), status)
 
 
+def secret(response: Response) -> Response:
+    """Its address holds a token out of a mail: kept nowhere, told to no page that is opened from here, in no search engine."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def language() -> str:
     return request.environ.get("civic.language", "en") if request else "en"
 

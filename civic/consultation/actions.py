@@ -278,6 +278,12 @@ def note_mail_sent(invitation: Invitation) -> DeliveryEvent | None:
     return record_delivery(invitation, level=SENT, how=_("Taken over by the mail server"), by=SYSTEM, channel="email")
 
 
+def accept_by_link(link: InvitationLink, invitation: Invitation, *, by: Account) -> None:
+    """Accepted by the office's own account, at the page that the mailed link opens: the link has done its work."""
+    link.used_at = now()
+    accept_invitation(invitation, by=by)
+
+
 def note_not_me(link: InvitationLink) -> None:
     """Whoever opened the link says that it reached the wrong person."""
     from civic.consultation.queries import invitation_with

@@ -26,7 +26,7 @@ from civic.consultation.readable import asked
 from civic.consultation.wording import PROMISES
 from civic.people.queries import account_with, accounts_with_role
 from civic.permissions import Permission, Role, allows, may, show_second_factor_again, signed_in_person
-from civic.web import page
+from civic.web import page, secret
 
 bp = Blueprint("respond", __name__, url_prefix="/respond")
 
@@ -38,19 +38,22 @@ def accept(token: str) -> Any:
     link = queries.link_for(token)
     invitation = queries.invitation_with(link.invitation_id) if link else None
     form = SignForm()
-    if invitation is not None and form.was_submitted() and may(Permission.ANSWER_DRAFT, invitation):
-        actions.accept_invitation(invitation, by=signed_in_person())
+    used = link is not None and invitation is not None and (link.used_at is not None or invitation.is_over)
+    if link is not None and invitation is not None and not used and form.was_submitted() and may(Permission.ANSWER_DRAFT, invitation):
+        actions.accept_by_link(link, invitation, by=signed_in_person())
         flash(_("Accepted. The record shows that your office has the invitation."))
         return redirect(url_for("respond.home"))
-    status = 404 if invitation is None else 403 if form.is_submitted() else 200
-    return page("respond/accept.html", status=status, invitation=invitation, token=token, form=form, PROMISES=PROMISES, mine=invitation and may(Permission.ANSWER_DRAFT, invitation))
+    status = 404 if invitation is None else 410 if used else 403 if form.is_submitted() else 200
+    mine = invitation and may(Permission.ANSWER_DRAFT, invitation)
+    return secret(page("respond/accept.html", status=status, invitation=invitation, token=token, form=form, used=used, PROMISES=PROMISES, mine=mine))
 
 
 @bp.post("/i/<string:token>/not-me")
 @allows(Permission.BROWSE)
 def not_me(token: str) -> Response:
     link = queries.link_for(token) or abort(404)
-    if link.used_at is None:
+    invitation = queries.invitation_with(link.invitation_id)
+    if link.used_at is None and invitation is not None and not invitation.is_over:
         actions.note_not_me(link)
     return page("respond/not_me.html")
 

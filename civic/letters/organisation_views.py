@@ -13,14 +13,13 @@ from civic.letters import labels, organisation_queries, organisations
 from civic.letters.forms import AccountForm, DomainForm, MailboxForm, NumberForm, OrganisationForm, StatementForm
 from civic.letters.organisation_models import Label, Organisation, OrganisationKind
 from civic.letters.routes import organisations as bp
-from civic.letters.routes import secret
 from civic.letters.signature_models import SignatureKind
 from civic.letters.words import KINDS, LABELS
 from civic.people.actions import open_account
 from civic.people.models import Account
 from civic.people.policy import policy
 from civic.permissions import Permission, Role, allows, signed_in_person
-from civic.web import page
+from civic.web import page, secret
 
 
 @bp.route("/organisations/new", methods=["GET", "POST"])

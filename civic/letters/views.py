@@ -17,7 +17,7 @@ from civic.letters.exports import as_text, counts_as_csv, proof_of, signatures_a
 from civic.letters.forms import AnswerForm, RepresentativeSignForm, ResidentForm, WithdrawForm
 from civic.letters.invitations import decline
 from civic.letters.models import Letter, LetterVersion, last_moment
-from civic.letters.routes import private, secret
+from civic.letters.routes import private
 from civic.letters.sections import redlines_of
 from civic.letters.signature_models import LetterInvitation, Through
 from civic.letters.words import ADDRESSEES, KINDS, address_of
@@ -25,7 +25,7 @@ from civic.permissions import Permission, allows, signed_in_person
 from civic.record.codes import Pair
 from civic.record.leaf import random_id
 from civic.record.numbers import shown
-from civic.web import language, page
+from civic.web import language, page, secret
 
 bp = Blueprint("letters", __name__)
 

@@ -10,7 +10,7 @@ from civic.people.invitations import accept_invitation
 from civic.people.models import AccountInvitation
 from civic.people.wording import ROLES
 from civic.permissions import Permission, allows
-from civic.web import page
+from civic.web import page, secret
 
 bp = Blueprint("invitations", __name__)
 
@@ -21,11 +21,11 @@ def accept(invitation: AccountInvitation) -> Any:
     """Opening the link changes nothing; the form makes the account, once."""
     form = AcceptForm()
     if not invitation.is_open:
-        return page("invitations/closed.html", status=410)
+        return secret(page("invitations/closed.html", status=410))
     if form.was_submitted():
         with form.reporting():
             account = accept_invitation(invitation, name=form.name.data, password=form.password.data)
             session.clear()
             login_user(account, authn_via=["password"])
             return redirect(url_for("people.signed_in" if account.has_second_factor else "people.second_factor"))
-    return page("invitations/accept.html", invitation=invitation, form=form, ROLES=ROLES)
+    return secret(page("invitations/accept.html", invitation=invitation, form=form, ROLES=ROLES))
