@@ -13,14 +13,20 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import json
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
 
+from flask_babel import gettext as _
+
 from civic import find
 
+BOX = "\N{WHITE VERTICAL RECTANGLE}"
+_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 KEPT = 32  # documents that a process remembers, so that each content is set once
 
 
@@ -95,6 +101,36 @@ def pdf_of(document: Document) -> bytes:
 
 @lru_cache(maxsize=KEPT)
 def _set(data: str) -> bytes:
+    """Names and quotations come in every script, and the fonts that typst carries do not know them all. A letter without a
+    shape would be a lie in a tagged document, so typst refuses; it is printed as a box then, and the document says so."""
+    boxed: set[str] = set()
+    while True:
+        try:
+            return _compiled(_with_boxes(data, boxed))
+        except RuntimeError as refused:
+            found = _UNSHOWN.search(str(refused))
+            missing = {_alphabet(c) for c in found.group(1) if not c.isascii()} - boxed if found else set()
+            if not missing:
+                raise
+            boxed |= missing
+
+
+def _with_boxes(data: str, boxed: set[str]) -> str:
+    if not boxed:
+        return data
+    shown = json.loads("".join(BOX if not c.isascii() and _alphabet(c) in boxed else c for c in data))
+    note = _("Some letters cannot be shown in this file and are printed as %(box)s. The page on the site shows them.", box=BOX)
+    shown["parts"].insert(0, _plain(Words(note, small=True)))
+    return json.dumps(shown, ensure_ascii=False, sort_keys=True)
+
+
+def _alphabet(character: str) -> str:
+    """The script by the first word of the character's name; the first 256 of a plane's block where it has none."""
+    name = unicodedata.name(character, "")
+    return name.split()[0] if name and not unicodedata.category(character).startswith("S") else f"block {ord(character) >> 8:x}"
+
+
+def _compiled(data: str) -> bytes:
     import typst
 
     made = datetime.combine(date.fromisoformat(json.loads(data)["made"]), time(), UTC)

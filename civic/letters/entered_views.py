@@ -8,11 +8,12 @@ from flask import Blueprint, abort, flash, jsonify, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
+from civic import printing
 from civic.dockets.models import Docket
-from civic.letters import entering
+from civic.letters import entering, paper
 from civic.letters.entered_forms import EnterForm, StrikeForm, VoidForm
 from civic.letters.entered_models import EnteredLetter
-from civic.letters.exports import entered_as_csv, proof_of_entered, words_as_text
+from civic.letters.exports import entered_as_csv, pdf_file, proof_of_entered, words_as_text
 from civic.letters.queries import entered_elsewhere
 from civic.letters.signature_models import SignatureKind
 from civic.letters.words import ADDRESSEES, ARRIVALS, STRIKES, VOIDS
@@ -28,7 +29,7 @@ def show(letter: EnteredLetter) -> Response:
     return page(
         "entered/show.html", letter=letter, elsewhere=entered_elsewhere(letter), ADDRESSEES=ADDRESSEES, ARRIVALS=ARRIVALS, STRIKES=STRIKES, VOIDS=VOIDS,
         organisations=[one for one in letter.signatories if one.kind is SignatureKind.ORGANISATION],
-        people=[one for one in letter.signatories if one.kind is SignatureKind.RESIDENT], entering=may(Permission.LETTER_ENTER),
+        people=[one for one in letter.signatories if one.kind is SignatureKind.RESIDENT], entering=may(Permission.LETTER_ENTER), has_pdf=printing.is_available(),
     )  # fmt: skip
 
 
@@ -36,6 +37,14 @@ def show(letter: EnteredLetter) -> Response:
 @allows(Permission.LETTER_SEE, EnteredLetter)
 def words(letter: EnteredLetter) -> Response:
     return words_as_text(letter.words, f"letter-{letter.docket.number}-entered.txt")
+
+
+@bp.get("/letters/entered/<id:letter>.pdf")
+@allows(Permission.LETTER_SEE, EnteredLetter)
+def pdf(letter: EnteredLetter) -> Response:
+    if not printing.is_available():
+        return page("entered/no_pdf.html", status=501, docket=letter.docket, back=url_for("entered.show", letter=letter.id))
+    return pdf_file(paper.document_of_entered(letter, url_for("entered.show", letter=letter.id, _external=True)), f"letter-{letter.docket.number}-entered.pdf")
 
 
 @bp.get("/letters/entered/<id:letter>/signatories.csv")

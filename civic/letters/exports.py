@@ -16,6 +16,7 @@ from civic.letters.entered_models import EnteredLetter
 from civic.letters.models import Letter, LetterVersion
 from civic.letters.queries import entered_letters_on, letters_on
 from civic.letters.signature_models import Signature, SignatureKind
+from civic.printing import Document, pdf_of
 from civic.record.models import Leaf
 
 SIGNATURE_COLUMNS = ("version", "kind", "through", "organization", "name", "title", "day", "after_delivery", "withdrawn_on", "withdrawn_after_delivery")
@@ -95,6 +96,10 @@ def _yes(value: bool) -> str:
 
 def _leaf(id: str) -> str:
     return db.session.get_one(Leaf, id).bytes.decode()
+
+
+def pdf_file(document: Document, name: str) -> Response:
+    return Response(pdf_of(document), content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> Response:

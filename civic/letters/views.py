@@ -8,12 +8,13 @@ from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
+from civic import printing
 from civic.comments import receipts
 from civic.comments.queries import comment_numbered
 from civic.database import Refusal
 from civic.dockets.models import Docket
-from civic.letters import counting, organisation_queries, queries, signing
-from civic.letters.exports import as_text, counts_as_csv, proof_of, signatures_as_csv
+from civic.letters import counting, organisation_queries, paper, queries, signing
+from civic.letters.exports import as_text, counts_as_csv, pdf_file, proof_of, signatures_as_csv
 from civic.letters.forms import AnswerForm, RepresentativeSignForm, ResidentForm, WithdrawForm
 from civic.letters.invitations import decline
 from civic.letters.models import Letter, LetterVersion, last_moment
@@ -67,6 +68,17 @@ def words(letter: Letter, n: int) -> Response:
 @allows(Permission.LETTER_SEE, Letter)
 def proof(letter: Letter, n: int) -> Response:
     return jsonify(proof_of(queries.version_of(letter, n) or abort(404)))
+
+
+@bp.get("/letters/<id:letter>@<int:n>.pdf")
+@allows(Permission.LETTER_SEE, Letter)
+def pdf(letter: Letter, n: int) -> Response:
+    """Set when it is asked for, so that a withdrawn name is not in it."""
+    version = queries.version_of(letter, n) or abort(404)
+    if not printing.is_available():
+        return page("letters/no_pdf.html", status=501, docket=letter.docket, back=url_for("letters.show_version", letter=letter.id, n=n))
+    address = url_for("letters.show_version", letter=letter.id, n=n, _external=True)
+    return pdf_file(paper.document_of(version, address), f"letter-{letter.docket.number}-version-{n}.pdf")
 
 
 @bp.get("/letters/<id:letter>/who-signed")
@@ -171,7 +183,7 @@ def _letter_page(letter: Letter, version: LetterVersion) -> Response:
     return page(
         "letters/show.html", letter=letter, version=version, signed=counting.signatories_of(version, everybody=request.args.get("all") == "1"),
         counts=counting.counts_of(letter), delivered=counting.delivered_counts(letter), suggested=redlines_of(version.sections, version.text_version),
-        elsewhere=queries.same_words_elsewhere(version), ADDRESSEES=ADDRESSEES, KINDS=KINDS,
+        elsewhere=queries.same_words_elsewhere(version), ADDRESSEES=ADDRESSEES, KINDS=KINDS, has_pdf=printing.is_available(),
     )  # fmt: skip
 
 
