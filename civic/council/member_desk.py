@@ -12,7 +12,9 @@ from civic.council.asking import Fate, fate_of, sent_questions, unsent_question_
 from civic.council.models import MemberQuestion, Membership, Position, PositionDraft, Vote, VoteEvent
 from civic.council.queries import decision_on, draft_for, latest_positions, positions_are_open, vote_of
 from civic.dockets.models import Docket
-from civic.dockets.queries import events_of
+from civic.dockets.queries import standing_events, vote_scheduled_on
+from civic.dockets.standing import workflow_of
+from civic.dockets.steps import label_of
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,21 @@ def desk_of(docket: Docket, seat: Membership) -> MemberDesk:
     return MemberDesk(
         docket, seat, decision, vote_of(seat, decision) if decision else None, latest_positions(docket).get(seat.id),
         draft_for(docket, seat, explains_vote=decision is not None), unsent_question_of(docket, seat),
-        [(one, fate_of(one)) for one in sent_questions(docket, seat)], days_ahead(docket), positions_are_open(docket),
+        [(one, fate_of(one)) for one in sent_questions(docket, seat)], days_ahead(docket), positions_are_open(docket) and docket.current_version is not None,
     )  # fmt: skip
 
 
 def days_ahead(docket: Docket) -> list[tuple[date, str]]:
     """What the docket's dates still bring: closing of comments, hearings and meetings, the summary, the vote."""
-    found = [(event.day, event.title) for event in events_of(docket) if event.day >= today() and event.status != "cancelled"]
+    flow = workflow_of(docket)
+    found = [
+        (day_of(event.starts_at) if event.starts_at else event.day, event.title or label_of(event.kind, flow))
+        for event in standing_events(docket) if event.kind not in ("council_action", "comment_deadline")
+    ]  # fmt: skip
     if (window := docket.window) is not None:
         found.append((day_of(window.closing), _("Comments close")))
     if docket.summary_due is not None:
         found.append((docket.summary_due, _("The summary is due")))
-    if docket.council_votes_after is not None:
-        found.append((docket.council_votes_after, _("The council may vote from this day")))
+    if (vote := vote_scheduled_on(docket)) is not None:
+        found.append((vote, _("The council may vote from this day")))
     return sorted((row for row in found if row[0] >= today()), key=lambda row: row[0])

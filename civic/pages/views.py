@@ -8,6 +8,7 @@ from werkzeug import Response
 
 from civic.council.amendment_queries import amendments_in
 from civic.council.fate import fate_of
+from civic.council.queries import positions_are_open
 from civic.database import db
 from civic.dockets.facts.fields import PARTS, RULES
 from civic.dockets.facts.queries import confirmed_facts_of, facts_of, review_of, standing_versions
@@ -67,7 +68,7 @@ def docket(docket: Docket) -> Any:
         stances=counts_of(docket, "stance"), timeline=timeline_of(docket), compared=neighbors_of(docket), missing=missing_text_of(docket), version=docket.current_version, lines=policy("contact_lines"),
         letters=letters_on(docket), entered=[one for one in entered_letters_on(docket) if one.void is None],
         others=[(other, fate_of(other)) for other in other_proposals_of(docket)], amendments=tally_of_amendments(docket),
-        exceptions=requests_under(docket), clauses=clauses_on(docket),
+        exceptions=requests_under(docket), clauses=clauses_on(docket), positions_open=positions_are_open(docket),
     )  # fmt: skip
 
 

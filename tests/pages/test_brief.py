@@ -8,6 +8,7 @@ from civic.clock import now, pretend, today
 from civic.council.positions import draft_position
 from civic.council.queries import membership_of
 from civic.database import db
+from civic.dockets.actions import record_process_event
 from civic.dockets.queries import docket_numbered
 from civic.people.policy import set_policy
 from civic.permissions import Role
@@ -87,3 +88,34 @@ def test_the_members_brief_is_the_public_one_for_their_ward_with_their_own_draft
     aide = make_account("Aya Aide", Role.DELEGATE)
     hold(member.holdings[0].office, aide, "delegate")
     assert another_browser.sign_in(aide).open("/member/d/2026-014/brief").shows("Words of a draft.")
+
+
+def test_the_hearing_page_says_when_where_and_how_to_speak(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    assert browser.open("/d/2026-014").click("Hearing").shows("No hearing is set yet.")
+    record_process_event(
+        docket, kind="hearing", title="Public hearing", day=today() + timedelta(days=5), place="Council chamber, City Hall", source="Agenda", by=the_clerk(),
+        starts_at=now() + timedelta(days=5),
+    )  # fmt: skip
+    browser.open("/d/2026-014/hearing")
+    assert browser.shows("Council chamber, City Hall") and browser.shows("No public notice is on record yet.")
+    assert browser.shows("How to speak") and browser.shows("Phone 555-0100") and browser.shows("comments count until")
+
+
+def test_every_document_listed_opens(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    make_version(docket, TEXT.replace("once a year", "twice a year"))
+    make_comment(docket)
+    browser.open("/d/2026-014").click("Documents")
+    listed = [a["href"] for a in browser.page.select("main li a")]
+    assert "/d/2026-014/compare/1/2" in listed and "/d/2026-014/text@2.txt" in listed and "/d/2026-014/decision" not in listed
+    assert [address for address in listed if browser.client.get(address).status_code != 200] == []
+
+
+def test_positions_are_linked_from_the_docket_only_while_they_exist(app, browser: TestBrowser) -> None:
+    make_docket()
+    browser.open("/d/2026-014")
+    assert not browser.page.find("a", string="Positions")
+    set_policy("positions_before_hearing", "on")
+    browser.open("/d/2026-014").click("Positions")
+    assert browser.heading == "Positions and votes"
