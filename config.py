@@ -39,7 +39,7 @@ class Settings:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         data = Path(environ.get("CIVIC_DATA", "var")).absolute()
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds keys and people's words
         return cls(
             data=data,
             database_url=environ.get("CIVIC_DATABASE_URL") or f"sqlite:///{data / 'civic.sqlite'}",

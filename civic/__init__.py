@@ -37,12 +37,11 @@ def create_app(settings: Any = None, **overrides: Any) -> Flask:
         WTF_CSRF_SSL_STRICT=False,
         **overrides,
     )
-    _behind_proxies(app, settings.proxies)
-    _serve_static_files(app)
-
-    from civic import database, logs, web
+    from civic import database, logs, proxies, web
     from civic.record import vault
 
+    proxies.start(app, settings.proxies)
+    _serve_static_files(app)
     logs.start(settings.log_level)
     database.start(app)
     vault.start(app)
@@ -77,13 +76,6 @@ def _start_domain(app: Flask, name: str) -> None:
         importlib.import_module(f"civic.{name}.models")
     if (HERE / name / "setup.py").exists():
         importlib.import_module(f"civic.{name}.setup").start(app)
-
-
-def _behind_proxies(app: Flask, proxies: int) -> None:
-    if proxies:
-        from werkzeug.middleware.proxy_fix import ProxyFix
-
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
 
 
 def _serve_static_files(app: Flask) -> None:

@@ -23,6 +23,7 @@ from civic.database import Refusal
 from civic.permissions import Permission, may, signed_in_person
 
 csrf = CSRFProtect()
+MARK = "demonstration"  # a file in the data folder: only the demonstration's loader makes it
 LANGUAGES = {"en": "English", "es": "Español"}  # so and hmn join when their catalogues do
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "

@@ -51,8 +51,7 @@ from civic.people.policy import remembering, set_policy
 from civic.record.codes import Pair, hash_code, new_code
 from civic.record.numbers import new_number
 from civic.record.vault import pepper
-
-MARK = "demonstration"  # a file in the data folder: only the loader makes it
+from civic.web import MARK
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What an operator does to a whole installation: back it up and restore it. No tables and no pages."""
+"""What an operator does to a whole installation: back it up, restore it, check it. No tables and no pages."""
 
 from __future__ import annotations
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 PLACE = click.Path(path_type=Path)
@@ -11,6 +14,7 @@ PLACE = click.Path(path_type=Path)
 def add_to(cli: click.Group) -> None:
     cli.add_command(backup)
     cli.add_command(restore)
+    cli.add_command(check)
 
 
 @click.command()
@@ -43,3 +47,19 @@ def restore(source: Path, yes: bool) -> None:
     if not manifest["keys"]:
         click.echo("It came without keys: put the folder keys and secret.key there before you start.", err=True)
     click.echo("Next: civic db upgrade, then start Civic.", err=True)
+
+
+@click.command()
+@click.option("--ask", is_flag=True, help="Also ask the site at its public address, through the proxy.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@with_appcontext
+def check(ask: bool, as_json: bool) -> None:
+    """Say whether the installation is as it should be. Nothing is changed; exit code 1 if something must be mended."""
+    from civic.cli import FAILED, MIGRATIONS, OK, answer
+    from civic.operating.checking import BAD, WARNING, asked_from_outside, findings
+
+    settings = current_app.config["CIVIC"]
+    found = findings(settings, MIGRATIONS) + ([asked_from_outside(settings)] if ask else [])
+    marks = {BAD: "MEND ", WARNING: "NOTE "}
+    answer([asdict(each) for each in found], as_json, "\n".join(f"{marks.get(each.state, 'ok   ')}{each.words}" for each in found))
+    sys.exit(FAILED if any(each.state == BAD for each in found) else OK)

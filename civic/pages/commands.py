@@ -42,6 +42,8 @@ def serve(port: int, host: str, data: Path | None, demo: bool, check: bool) -> N
     try:
         _wait_until_healthy(port, processes)
         click.echo(f"Civic is at http://localhost:{port} (started in {time.time() - began:.1f} s). Ctrl-C stops it.")
+        if (public := environment["CIVIC_PUBLIC_URL"]) != f"http://localhost:{port}":
+            click.echo(f"People reach it at {public}.", err=True)
         sys.stdout.flush()
         if check:
             return
@@ -74,6 +76,11 @@ def _refuse_unsafe(host: str, port: int, environment: dict[str, str]) -> None:
         raise click.ClickException(
             "Outside this machine Civic needs HTTPS: put it behind a proxy with TLS and set CIVIC_PUBLIC_URL=https://…"
         )
+    if environment["CIVIC_PUBLIC_URL"].startswith("https://") and environment.get("CIVIC_PROXIES", "0") == "0":
+        words = "HTTPS comes from a proxy: say how many stand in front of Civic with CIVIC_PROXIES, mostly 1. Without it everybody looks like this machine."
+        if environment.get("CIVIC_ENV") == "production":
+            raise click.ClickException(words)
+        click.echo(f"Warning: {words}", err=True)
     version = sqlite_version()
     if version < SAFE_SQLITE:
         words = f"SQLite {'.'.join(map(str, version))} can damage a database with several writers; 3.51.3 or newer is needed."

@@ -90,6 +90,7 @@ def start(app: Flask) -> None:
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         SECURITY_TWO_FACTOR=True,
         SECURITY_TWO_FACTOR_ENABLED_METHODS=["authenticator"],
+        SECURITY_TWO_FACTOR_POST_SETUP_VIEW="/signed-in",
         SECURITY_TWO_FACTOR_SETUP_URL="/sign-in/authenticator",
         SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL="/sign-in/code",
         SECURITY_TWO_FACTOR_RESCUE_EMAIL=False,
