@@ -56,7 +56,7 @@ def test_the_rows_for_approver_clerk_and_administrator(demonstration: int, brows
     assert len(browser.page.select(".check-list .check--passed")) == len(Check)
     browser.press("Approve and publish")
     assert browser.heading == "Summary of what people said" and browser.shows("Version 1, published")
-    browser.press("Sign out").open("/demo").press("Continue as Casey").click(f"{demonstration}-021: ").press("Go on to the check")
+    browser.press("Sign out").open("/demo").press("Continue as Casey").click(f"{demonstration}-021: check and publish the draft text").press("Go on to the check")
     assert browser.shows("How it differs from version 1") and browser.shows("no reason") or browser.shows("Each change has its reason.")
     browser.press("Publish version 2", anyway="y")
     assert browser.open(f"/d/{demonstration}-021/compare/1/2").page.find("ins") and browser.shows("Because:")
