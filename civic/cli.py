@@ -14,6 +14,7 @@ from flask_migrate import Migrate, downgrade, upgrade
 
 from civic import DOMAINS, HERE, create_app, find
 from civic.database import NotFound, Refusal, db
+from civic.dockets.workflows.reading import WorkflowFault
 
 OK, FAILED, USAGE, NOT_FOUND, REFUSED, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 MIGRATIONS = find("migrations")
@@ -84,6 +85,9 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except WorkflowFault as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(FAILED)
     except Refusal as refusal:
         click.echo(refusal.sentence, err=True)
         sys.exit(NOT_FOUND if isinstance(refusal, NotFound) else REFUSED)

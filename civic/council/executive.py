@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from civic.clock import now, today
 from civic.council.citing import evidence_of_act
 from civic.council.models import ExecutiveAction, Motion, MotionKind
+from civic.council.queries import executive_actions_on
 from civic.database import Refusal, db
 from civic.dockets.course import move_on
 from civic.dockets.models import Docket
@@ -25,6 +26,8 @@ def record_executive_action(motion: Motion, *, action: str, on: date, message: s
         raise Refusal(_("Only an act is presented to the mayor; a direction to staff is not."))
     if motion.vote is None or not motion.vote.passed or motion.body.classification != "legislature":
         raise Refusal(_("The mayor acts on what the full council has passed."))
+    if any(done.motion_id == motion.id for done in executive_actions_on(db.session.get_one(Docket, motion.docket_id))):
+        raise Refusal(_("What the mayor did with this act is recorded already."))
     if on < motion.vote.on:
         raise Refusal(_("The mayor cannot act before the vote."), "on")
     if on > today():

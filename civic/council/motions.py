@@ -45,6 +45,8 @@ def put_motion(
     db.session.add(motion)
     docket.revision += 1
     db.session.flush()
+    if amendment is not None:
+        db.session.expire(amendment, ["motions"])
     record(
         "motion.put", motion, by=by, docket=docket, motion=motion.id, body=body.id, kind=motion.kind.value, requirement=motion.requirement,
         text=version.leaf_id if version else None, amendment=amendment.leaf_id if amendment else None,

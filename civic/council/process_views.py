@@ -22,8 +22,7 @@ from civic.council.forms import (
     VoiceForm,
     roll_call_form,
 )
-from civic.council.member_forms import STANCES
-from civic.council.models import Motion, MotionKind
+from civic.council.models import Motion, MotionKind, VoteEvent
 from civic.council.requirements import decides_by_voice, requirement_in_words
 from civic.council.routes import bp
 from civic.council.wording import AMENDMENT_STATES, MOTION_STATES, redlines_of
@@ -38,13 +37,14 @@ from civic.web import page
 @bp.get("/d/<docket:docket>/decision")
 @allows(Permission.DECISION_SEE, Docket)
 def decision(docket: Docket) -> Response:
-    open_motions = [m for m in queries.motions_on(docket) if m.vote is None]
+    """The full council's votes first, then what followed, amendments, and how it came there."""
+    votes = [v for v in queries.votes_on(docket) if v.motion is None or v.motion.amendment_id is None]
     return page(
-        "council/decision.html", docket=docket, votes=queries.votes_on(docket), motions=open_motions, acts=queries.executive_actions_on(docket),
-        explanations=[p for p in queries.positions_on(docket) if p.explains_vote], stages=stages_of(docket), fate=fate_of(docket), course=course_of(docket),
+        "council/decision.html", docket=docket, votes=votes, decisions=[v for v in votes if _decides(v)], other_votes=[v for v in votes if not _decides(v)],
+        motions=[m for m in queries.motions_on(docket) if m.vote is None], acts=queries.executive_actions_on(docket), stages=stages_of(docket),
+        explanations=[p for p in queries.positions_on(docket) if p.explains_vote], fate=fate_of(docket), course=course_of(docket),
         others=[(other, fate_of(other)) for other in other_proposals_of(docket)], amendments=amendments_on(docket), versions_with=versions_with,
-        redlines_of=redlines_of, requirement=requirement_in_words, OPTIONS=OPTIONS, ACTIONS=ACTIONS, STANCES=STANCES, STATES=MOTION_STATES,
-        AMENDMENT_STATES=AMENDMENT_STATES,
+        redlines_of=redlines_of, requirement=requirement_in_words, OPTIONS=OPTIONS, ACTIONS=ACTIONS, STATES=MOTION_STATES, AMENDMENT_STATES=AMENDMENT_STATES,
     )  # fmt: skip
 
 
@@ -122,6 +122,11 @@ def executive_action(motion: Motion) -> Any:
             flash(_("What the mayor did is recorded and public."))
             return redirect(_back(motion))
     return page("council/executive_action.html", motion=motion, docket=docket, form=form, course=course_of(docket))
+
+
+def _decides(vote: VoteEvent) -> bool:
+    """The full council on the act itself, or on a veto of it."""
+    return vote.body.classification == "legislature" and (vote.motion is None or vote.motion.kind in (MotionKind.ACT, MotionKind.OVERRIDE))
 
 
 def _kinds_now(docket: Docket) -> list[tuple[str, Any]]:

@@ -7,7 +7,9 @@ from typing import Any
 
 from rapidfuzz.distance import Indel
 
-from civic.dockets.redline import WORDS, Piece
+from civic.dockets.redline import SMALLEST_ISLAND, WORDS, Piece
+
+FEWEST = 3  # words of a passage, where its provision has so many
 
 
 class DoesNotFit(Exception):
@@ -47,18 +49,18 @@ def amended(texts: Mapping[str, str], changes: Sequence[Mapping[str, Any]]) -> d
 
 
 def passages(before: str, after: str) -> list[tuple[str, str]]:
-    """The differing passages over whole words, each widened until its old words stand once; passages that touch are one.
+    """The differing passages over whole words; those with at most one word between them are one passage.
 
-    Worked into ``before`` one after the other they give ``after`` exactly.
+    Each is widened until its old words are ``FEWEST`` at least and stand once, so that it cannot slip to another place. Worked into ``before`` one after the other they give ``after`` exactly.
     """
     old, new = WORDS.findall(before), WORDS.findall(after)
     spans = [[int(a), int(b), int(c), int(d)] for tag, a, b, c, d in Indel.opcodes(old, new).as_list() if tag != "equal"]
     while True:
-        spans = _joined(spans)
+        spans = _joined(spans, old)
         texts = ["".join(old[a:b]) for a, b, _c, _d in spans]
         narrow = [
             place for place, text in enumerate(texts)
-            if (not text.strip() or before.count(text) != 1) and (spans[place][0] > 0 or spans[place][1] < len(old))
+            if (len(text.split()) < FEWEST or before.count(text) != 1) and (spans[place][0] > 0 or spans[place][1] < len(old))
         ]  # fmt: skip
         if not narrow:
             break
@@ -73,10 +75,10 @@ def name_of(piece: Piece) -> str:
     return " ".join(part for part in (piece.number, piece.heading) if part) or piece.wid
 
 
-def _joined(spans: list[list[int]]) -> list[list[int]]:
+def _joined(spans: list[list[int]], old: list[str]) -> list[list[int]]:
     joined: list[list[int]] = []
     for span in spans:
-        if joined and span[0] <= joined[-1][1]:
+        if joined and len("".join(old[joined[-1][1] : span[0]]).split()) < SMALLEST_ISLAND:
             joined[-1][1], joined[-1][3] = max(joined[-1][1], span[1]), max(joined[-1][3], span[3])
         else:
             joined.append(list(span))

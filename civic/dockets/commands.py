@@ -13,6 +13,7 @@ from civic.dockets.actions import create_docket, take_text
 from civic.dockets.commands_cities import cities
 from civic.dockets.commands_common import clerk, found_docket, tell
 from civic.dockets.commands_publishing import check, close, extend, past_window, publish
+from civic.dockets.commands_workflow import workflow
 from civic.dockets.importing.result import ImportedText
 from civic.dockets.matters import take_matter
 from civic.dockets.models import Docket
@@ -23,6 +24,7 @@ from civic.dockets.texts import read_source
 
 def add_to(cli: click.Group) -> None:
     cli.add_command(docket)
+    cli.add_command(workflow)
     cli.add_command(cities)
 
 

@@ -15,7 +15,7 @@ from civic.database import Refusal, db
 from civic.dockets.evidence import Evidence, evidence_for
 from civic.dockets.models import Docket, ProcessEvent
 from civic.dockets.queries import standing_events
-from civic.dockets.standing import course_of, start_workflow, steps_of, workflow_of
+from civic.dockets.standing import start_workflow, steps_of, workflow_of
 from civic.dockets.steps import FREE, NEEDS, RECOMMENDATIONS, STEPS, label_of
 from civic.dockets.workflows.definition import PASSED, Workflow
 from civic.dockets.workflows.following import OffCourse, Step, follow
@@ -72,10 +72,15 @@ def record_process_event(
 
 
 def move_on(docket: Docket, step: str, *, cites: Evidence, by: Account) -> ProcessEvent | None:
-    """The step that a vote or the mayor's act makes by itself, where the course allows it; None where it does not stand there."""
-    if docket.is_public and any(state.name == step for state in course_of(docket).possible):
-        return record_process_event(docket, kind=step, day=cites.day or today(), cites=cites, by=by)
-    return None
+    """The step that a vote or the mayor's act makes by itself, on its day; None where the course did not stand there then."""
+    workflow, day = workflow_of(docket), cites.day or today()
+    if not docket.is_public or workflow is None or step not in workflow.states:
+        return None
+    try:
+        follow(workflow, [*standing_steps(docket), Step(step, day)], until=date.max, mayor_days=policy("mayor_days"))
+    except OffCourse:
+        return None
+    return record_process_event(docket, kind=step, day=day, cites=cites, by=by)
 
 
 def take_back_step(docket: Docket, event: ProcessEvent, *, by: Account) -> ProcessEvent:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from civic.clock import today
 from civic.database import Refusal, db
 from civic.dockets.importing.legistar import LegistarMatter, Step, findings_about, read_matter
-from civic.dockets.importing.legistar_words import is_full_body
+from civic.dockets.importing.legistar_words import is_full_body, recommendation_of
 from civic.dockets.importing.result import Finding, FindingCode, ImportRefused, Severity
 from civic.dockets.lifecycle import create_docket
 from civic.dockets.models import Docket
@@ -60,7 +60,8 @@ def _describe_matter(docket: Docket, matter: LegistarMatter, source: bytes, name
 def _planned(matter: LegistarMatter, step: Step) -> dict[str, Any]:
     assert step.day is not None
     source = _("Legistar file %(file)s, history row %(row)s", file=matter.file, row=step.row)
-    return {"kind": step.step, "title": f"{step.action} ({step.body})" if step.body else step.action, "day": step.day.isoformat(), "body": step.note, "source": source, "as_printed": True}
+    return {"kind": step.step, "title": f"{step.action} ({step.body})" if step.body else step.action, "day": step.day.isoformat(), "body": step.note, "source": source, "as_printed": True,
+            "recommendation": recommendation_of(step.action, step.passed)}  # fmt: skip
 
 
 def _vote(step: Step) -> dict[str, Any]:

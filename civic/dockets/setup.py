@@ -23,6 +23,8 @@ from civic.permissions import Permission
 def start(app: Flask) -> None:
     app.register_blueprint(bp)
     CHOICES["workflow"] = named_workflows
+    with app.app_context():
+        every_workflow()  # a file of the city that cannot be used is said at the start, not on a page
     app.jinja_env.globals["in_words"] = in_words
     put_in_docket_folder(
         app,

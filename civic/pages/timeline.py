@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,14 +23,14 @@ from civic.dockets.steps import classes_of, label_of, meaning_of
 from civic.statements.queries import statements_of
 from civic.web import day, moment
 
-ORDER = {"done": 0, "back": 0, "window": 1, "closing": 2, "today": 3}
+ORDER = {"done": 0, "back": 0, "window": 1, "longer": 2, "closing": 3, "today": 4}
 
 
 @dataclass(frozen=True)
 class Moment:
     """``words`` is what happened, ``meaning`` what that is, ``document`` what it rests on.
 
-    ``kind`` is done, back (taken back), window (it opens), closing, today or ahead; ``in_window`` puts it on the band.
+    ``kind`` is done, back (taken back), window (it opens), longer, closing, today or ahead; ``in_window`` puts it on the band.
     """
 
     day: date
@@ -57,17 +58,21 @@ def timeline_of(docket: Docket) -> Timeline:
         *_steps(docket, course), *_ahead(docket, course), *_versions(docket), *_notices(docket), *_windows(docket), *_votes(docket), *_amendments(docket),
         *_statements(docket), *_ends(docket), Moment(today(), _("Today"), kind="today"),
     ]  # fmt: skip
-    ordered = sorted((_as_of_today(row) for row in rows), key=lambda row: (row.day, ORDER.get(row.kind, 4)))
-    return Timeline(fate_of(docket), tuple(_on_the_band(docket, row) for row in ordered))
+    ordered = sorted((_as_of_today(row) for row in rows), key=lambda row: (row.day, ORDER.get(row.kind, 5)))
+    return Timeline(fate_of(docket), tuple(_with_band(ordered)))
 
 
 def _as_of_today(row: Moment) -> Moment:
     return replace(row, kind="ahead") if row.kind == "done" and row.day > today() else row
 
 
-def _on_the_band(docket: Docket, row: Moment) -> Moment:
-    spans = [(day_of(window.opens_at), day_of(window.closing)) for window in docket.windows]
-    return replace(row, in_window=any(opens <= row.day <= closes for opens, closes in spans))
+def _with_band(ordered: list[Moment]) -> Iterator[Moment]:
+    """Marks everything from the line on which comments open to that on which they close."""
+    is_open = False
+    for row in ordered:
+        is_open = is_open or row.kind == "window"
+        yield replace(row, in_window=is_open)
+        is_open = is_open and row.kind != "closing"
 
 
 def _steps(docket: Docket, course: Course) -> list[Moment]:
@@ -80,8 +85,11 @@ def _steps(docket: Docket, course: Course) -> list[Moment]:
 def _step(event: ProcessEvent, docket: Docket, course: Course, taken_back: bool) -> Moment:
     document = " ".join(part for part in (event.body, _("Source: %(source)s", source=event.source) if event.source else "") if part)
     votes = url_for("council.decision", docket=docket.number) if event.cited and event.cites not in ("notice", "text") else ""
+    words = event.title or label_of(event.kind, course.workflow)
+    if event.starts_at and event.kind == "hearing_set":
+        words = _("%(step)s for %(when)s", step=words, when=moment(event.starts_at))
     return Moment(
-        event.day, event.title or label_of(event.kind, course.workflow), meaning_of(event.kind, course.workflow), document, votes,
+        event.day, words, meaning_of(event.kind, course.workflow), document, votes,
         "back" if taken_back else "done", event.kind, classes_of(event.kind, course.workflow, event.recommendation),
     )  # fmt: skip
 
@@ -132,7 +140,7 @@ def _windows(docket: Docket) -> list[Moment]:
         rows.append(Moment(day_of(window.opens_at), opened, _("Anyone could comment from then on."), kind="window", step="window"))
         rows.append(Moment(day_of(window.closing), _("Comments close"), _("The last day on which a comment is in time."), kind="closing", step="window"))
         rows += [
-            Moment(day_of(extension.at), _("Time to comment made longer, to %(when)s", when=moment(extension.closes_at)), document=_("Reason: %(reason)s", reason=extension.reason), step="window")
+            Moment(day_of(extension.at), _("Time to comment made longer, to %(when)s", when=moment(extension.closes_at)), document=_("Reason: %(reason)s", reason=extension.reason), kind="longer", step="window")
             for extension in window.extensions
         ]
     return rows

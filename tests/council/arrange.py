@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 
 from civic.clock import now, today
 from civic.council.actions import create_body, seat_member
 from civic.council.models import Body
 from civic.database import db
+from civic.dockets.actions import record_process_event
 from civic.dockets.models import Docket, Matter, TextVersion
 from civic.people.models import Account
 from civic.people.policy import set_policy
@@ -39,3 +41,25 @@ def make_council(by: Account, seats: int = 13, **accounts: Account) -> Body:
         account = accounts.get(f"seat{seat}")
         seat_member(body, name=account.name if account else f"Member {seat}", seat=seat, ward=str(seat), account=account, by=by)
     return body
+
+
+def make_committee(by: Account, council: Body, seats: int = 5) -> Body:
+    """A committee whose members sit in the council too, by name."""
+    body = create_body("Committee on Public Safety", "committee", by=by)
+    for member in council.members()[:seats]:
+        seat_member(body, name=member.name, seat=member.seat, ward=member.ward, by=by)
+    return body
+
+
+def make_docket_before_the_council(by: Account, number: str = "2026-014", workflow: str = "minneapolis") -> Docket:
+    """A public docket with a text, on the council's agenda."""
+    set_policy("workflow", workflow)
+    docket = make_voted_docket(by, number)
+    first = [("notice_of_intent", 40)] if workflow == "minneapolis" else []
+    for kind, days_ago in [*first, ("introduced", 30), ("referred", 30), ("in_committee", 25), ("recommended", 10), ("council_action", 0)]:
+        record_process_event(docket, kind=kind, day=today() - timedelta(days=days_ago), source="Minutes", by=by)
+    return docket
+
+
+def split(body: Body, yes: int, rest: str = "no") -> dict[str, str]:
+    return {member.id: "yes" if place < yes else rest for place, member in enumerate(body.members())}

@@ -16,11 +16,12 @@ VOTES = {
 # Steps of a matter by what the action says, the first that fits.
 _STEPS = (
     (r"\bwithdraw", "withdrawn"), (r"\bend of session|\bend of term", "expired"), (r"overrid", "overridden"), (r"\bveto", "vetoed"),
-    (r"returned unsigned|charter rule adopted", "unsigned"), (r"signed into law|signed by", "signed"), (r"sent to mayor|presented", "presented"),
-    (r"hearing scheduled", "hearing_set"), (r"hearing held by mayor", "meeting"), (r"hearing", "hearing_held"), (r"laid over|deferred|tabled|postpone", "postponed"),
-    (r"\bintroduced\b", "introduced"), (r"referred", "referred"), (r"amend", "in_committee"),
-    (r"(approved|recommended|reported) .*(comm|subcommittee)", "recommended"), (r"(approved|adopted|passed) by council|enacted", "passed"),
-    (r"(disapproved|failed|rejected)", "failed"), (r"published", "published"),
+    (r"returned unsigned|charter rule adopted", "unsigned"), (r"signed into law|signed by", "signed"),
+    (r"hearing .*mayor|signing scheduled|received from mayor|recved from mayor", "meeting"), (r"sent to mayor|presented", "presented"),
+    (r"recalled|recommitted", "in_committee"), (r"hearing scheduled", "hearing_set"), (r"hearing", "hearing_held"),
+    (r"laid over|deferred|tabled|postpone", "postponed"), (r"\bintroduced\b", "introduced"), (r"referred", "referred"), (r"amend", "in_committee"),
+    (r"(approved|recommended|reported) .*(comm|subcommittee)", "recommended"), (r"disapproved|failed|rejected", "failed"),
+    (r"(approved|adopted|passed) by council|enacted", "passed"), (r"published", "published"),
 )  # fmt: skip
 
 
@@ -36,3 +37,10 @@ def step_of(action: str) -> str:
 
 def is_full_body(name: str) -> bool:
     return not re.search(r"\b(sub)?committee\b|\bmayor\b|\bland use\b.*\bcomm", name.casefold())
+
+
+def recommendation_of(action: str, passed: bool | None) -> str:
+    """What a committee's printed action recommends; empty for every other step."""
+    if step_of(action) != "recommended":
+        return ""
+    return "against" if re.search(r"\bdisapproved|unfavorab", action.casefold()) or passed is False else "for"
