@@ -71,14 +71,15 @@ def erase_old_words() -> bool:
     """Recipient and words go after four days, sent or not. The demonstration keeps its fictional ones."""
     if is_demonstration():
         return False
-    old = sa.select(Message).where(Message.erased_after <= now(), sa.or_(Message.sealed_id.is_not(None), Message.state == "queued"))
+    old = sa.select(Message).where(Message.erased_after <= now(),
+        sa.or_(Message.sealed_id.is_not(None), sa.and_(Message.state == "queued", Message.subscription_id.is_not(None))))
     if not _finds(old):
         return False
     with writing():
         messages = list(db.session.scalars(old.limit(200)))
         sealed = [erase_words(message) for message in messages if message.sealed_id]
         for message in messages:
-            if current_app.config["CIVIC"].smtp_url or message.sealed_id is None and message.subscription_id:
+            if current_app.config["CIVIC"].smtp_url or message.subscription_id is not None:
                 mark_failed(message, message.failure or "too_late")
     for one in sealed:
         vault.destroy(one)

@@ -35,13 +35,15 @@ EVERY = timedelta(minutes=15)  # a look at everything owed is worth that much an
 
 @chore
 def remind_offices() -> bool:
-    """One office at a time, whoever holds it today."""
+    """Every office that owes an answer and that somebody holds today."""
+    if not _is_time_to_look("civic_offices_looked"):
+        return False
     due = [(invitation, name) for invitation in _running() if (name := _due(invitation)) and not _was_sent(name)]
     db.session.rollback()
     if not due:
         return False
     with writing():
-        for invitation, name in due[:20]:
+        for invitation, name in due:
             _remind(db.session.merge(invitation), name)
     return True
 
@@ -50,10 +52,8 @@ def remind_offices() -> bool:
 def remind_clerks() -> bool:
     """On business days from eight o'clock on: what is overdue, in numbers, with the page that lists it."""
     local = now().astimezone(city_zone())
-    looked = current_app.extensions.get("civic_overdue_looked")
-    if local.time() < MORNING or not is_business_day(local.date()) or (looked and timedelta(0) <= now() - looked < EVERY):
+    if local.time() < MORNING or not is_business_day(local.date()) or not _is_time_to_look("civic_overdue_looked"):
         return False
-    current_app.extensions["civic_overdue_looked"] = now()
     waiting = [clerk for clerk in accounts_with_role(Role.CLERK) if not _was_sent(_overdue_mail(clerk))]
     overdue = [thing for thing in owed_in_the_city() if thing.state() is State.OVERDUE] if waiting else []
     db.session.rollback()
@@ -63,6 +63,14 @@ def remind_clerks() -> bool:
     with writing():
         for clerk in accounts_with_role(Role.CLERK):
             _tell(clerk, counts)
+    return True
+
+
+def _is_time_to_look(name: str) -> bool:
+    looked = current_app.extensions.get(name)
+    if looked is not None and timedelta(0) <= now() - looked < EVERY:
+        return False
+    current_app.extensions[name] = now()
     return True
 
 
@@ -94,7 +102,7 @@ def _running() -> list[Invitation]:
 
 def _due(invitation: Invitation) -> str | None:
     """The name of the reminder that this invitation is due now; it changes with an extension, so that a new one may go."""
-    if not _unanswered(invitation) or today() <= invitation.sent_at.date():
+    if not _unanswered(invitation) or today() <= invitation.sent_at.date() or invitation.entry.office.holder() is None:
         return None
     return f"{KIND}:{invitation.id}:{invitation.last_day}:{'overdue' if invitation.is_over else 'ahead'}"
 
@@ -112,8 +120,7 @@ def _was_sent(name: str) -> bool:
 
 def _remind(invitation: Invitation, name: str) -> None:
     entry, holder = invitation.entry, invitation.entry.office.holder()
-    if holder is None:
-        return
+    assert holder is not None  # else nothing is due
     left = _unanswered(invitation)
     if invitation.is_over:
         state = _("The time to answer ended on %(day)s. A late answer is still published, and marked as late.", day=day(invitation.last_day))

@@ -15,12 +15,19 @@ from civic.notices.actions import words_of
 from civic.notices.models import Message
 from civic.notices.reminders import remind_clerks, remind_offices
 from civic.people.policy import set_policy
-from tests.consultation.arrange import ask, list_the_chief
+from tests.consultation.arrange import ask, list_the_chief, list_the_sheriff
 from tests.factories import make_docket, the_clerk
 
 
 def mails(kind: str) -> list[Message]:
     return list(db.session.scalars(sa.select(Message).where(Message.kind == kind).order_by(Message.queued_on, Message.id)))
+
+
+@pytest.fixture(autouse=True)
+def first_look(app) -> None:  # type: ignore[no-untyped-def]
+    """The worker looks every quarter of an hour; each test begins with its first look."""
+    app.extensions.pop("civic_offices_looked", None)
+    app.extensions.pop("civic_overdue_looked", None)
 
 
 @pytest.fixture
@@ -43,6 +50,14 @@ def test_an_office_is_reminded_once_before_its_last_day_and_once_after(invitatio
     assert [(m.queued_on - today()).days for m in told] == [7, 11]
     recipient, words = words_of(told[0])
     assert recipient == "chief.chen@city.example" and "The last day to answer is Tuesday, October 13." in words
+
+
+def test_an_office_that_nobody_holds_keeps_no_worker_busy(app, keep) -> None:
+    ask(list_the_sheriff(make_docket()), days=10)
+    keep()
+    with pretend(on_day(9)):
+        assert not remind_offices()
+    assert mails("consultation.reminder") == []
 
 
 def test_more_time_means_another_reminder_before_the_new_day(invitation, keep) -> None:
