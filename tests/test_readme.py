@@ -33,6 +33,21 @@ def test_the_rows_for_readers_of_ledger_and_outcome(demonstration: int, browser:
     assert browser.open(f"/d/{demonstration}-014/outcome").shows("9 of 14 main points")
 
 
+def test_the_rows_for_readers_of_facts_cities_and_positions(demonstration: int, browser: TestBrowser) -> None:
+    browser.open(f"/d/{demonstration}-014/covers")
+    assert browser.shows("The text itself names 4 exceptions.") and browser.shows("Not stated in the text: what holds in an emergency.")
+    assert browser.click("Beside other cities").shows("12 cities of 12.")
+    browser.open(f"/d/{demonstration}-014/positions")
+    assert browser.shows("Kaonou Lor, Ward 9 Vote: Yes") and browser.shows("the condition was met in version 2 . Said by the clerk on")
+
+
+def test_the_row_for_the_council_member(demonstration: int, browser: TestBrowser) -> None:
+    browser.open("/demo").press("Continue as Council Member Diaz").click(f"Brief on {demonstration}-021")
+    assert browser.shows("Kept by your office") and browser.shows("seven days and with requests that name the law")
+    browser.click("Open the draft").press("Publish my position", stance="support_with_changes", statement="With seven days.")
+    assert browser.shows("With seven days.") and browser.shows("about version 1")
+
+
 def test_the_row_for_readers_of_exceptions(demonstration: int, browser: TestBrowser) -> None:
     link = browser.open("/exceptions").page.find("a", string=lambda words: words and "harbor burglaries" in words) or browser.find("td a[href*='/x/']:-soup-contains('harbor')")
     browser.open(link["href"])

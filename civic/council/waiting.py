@@ -12,6 +12,6 @@ from civic.permissions import Permission
 
 def questions_of_members() -> list[Task]:
     return [
-        Task(_("%(number)s: a question from %(name)s", number=one.docket.number, name=one.membership.name), url_for("members.reply", member_question=one.id), Permission.ROSTER_KEEP)
+        Task(_("A question from %(name)s on %(number)s", name=one.membership.name, number=one.docket.number), url_for("members.reply", member_question=one.id), Permission.ROSTER_KEEP)
         for one in waiting_questions()
     ]

@@ -132,6 +132,32 @@ def test_the_organization_reminds_and_the_member_states_a_position(walk: Any) ->
         diaz.press("Publish my position").sees("about version")
 
 
+def test_the_aide_drafts_and_the_member_reads_asks_and_says_what_became_of_a_condition(walk: Any) -> None:
+    with walk("Bea") as bea:
+        bea.open(f"/member/d/{YEAR}-021/ask").fill(words="Who pays for the readers after the first year?").press("Save draft").sees("You draft; only the member sends.")
+    with walk("Council Member Diaz") as diaz:
+        diaz.open(f"/member/d/{YEAR}-021/brief").sees("Kept by your office")
+        diaz.open(f"/member/d/{YEAR}-014/explain").sees("Vote: Yes.")
+        diaz.open(f"/member/d/{YEAR}-021/ask").fill(words="Who pays for the readers after the first year?").press("Send to the clerk")
+        if diaz.page.get_by_text("Nothing was sent yet").count():
+            diaz.press("Send to the clerk")
+        diaz.sees("Your question waits at the clerk's since")
+    with walk("Casey") as casey:
+        casey.click("A question from Marisol Diaz").sees("Put it to an office")
+        casey.fill(because="The department's answer on cost says so.").press("Answer, and put it to nobody").sees("The member sees your answer.")
+        casey.open(f"/staff/d/{YEAR}-014/conditions").click("Say what became of it").fill(outcome="not_met", words="It was not.").press("Enter it on the record")
+        casey.sees("Entered. It stands beside the vote.")
+
+
+def test_the_analyst_mends_the_table_of_facts_and_the_approver_confirms_it(walk: Any) -> None:
+    with walk("Ines") as ines:
+        ines.open(f"/staff/d/{YEAR}-014/facts").page.locator("#effective_date-says").fill("30 days after it is published.")
+        ines.press("Hand it over to a second person").sees("You wrote this table, so somebody else must confirm it.")
+    with walk("Ama") as ama:
+        ama.open(f"/staff/d/{YEAR}-014/facts/confirm").press("Confirm: the table becomes public").sees("Confirmed on")
+        ama.open(f"/d/{YEAR}-014/covers").sees("30 days after it is published.")
+
+
 def test_the_approver_publishes_the_summary(walk: Any) -> None:
     with walk("Ama") as ama:
         ama.click("A summary to approve").press("Approve and publish")
