@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -101,3 +103,24 @@ def test_it_starts_answers_and_stops(tmp_path: Path) -> None:
     assert f"Civic is at http://localhost:{port} (started in" in answer.stdout
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0, "something still answers"
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite_only
+@pytest.mark.timeout(150)
+def test_being_stopped_while_it_starts_leaves_nothing_running(tmp_path: Path) -> None:
+    """The website and the worker hold a mark on the data folder as long as they live."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = tmp_path / "data"
+    command = [sys.executable, "-m", "civic", "serve", "--data", str(data), "--port", str(port), "--no-demo"]
+    running = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "CIVIC_LOG_LEVEL": "ERROR"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    deadline = time.monotonic() + 100
+    while len(children.read_text().split()) < 2 and time.monotonic() < deadline:  # while it migrates there is one
+        time.sleep(0.02)
+    started = children.read_text().split()
+    running.terminate()
+    assert running.wait(30) == 128 + signal.SIGTERM and len(started) == 2
+    assert [pid for pid in started if Path(f"/proc/{pid}").exists()] == []

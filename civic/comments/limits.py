@@ -1,8 +1,8 @@
 """Many comments from one network are slower, never refused: beyond a number per hour each waits for its turn of a minute.
 
 Nothing is stored. Networks are known only by an HMAC of their prefix under a random key that lives in memory for an hour
-or two; libraries, campuses and Tor share addresses, so the wait is all that ever happens. An address that tells nothing
-(this machine itself) has no limit.
+or two; libraries, campuses and Tor share addresses, so the wait is all that ever happens. Where no proxy
+stands in front, this machine itself has no limit.
 """
 
 from __future__ import annotations
@@ -81,14 +81,24 @@ def seconds_to_wait(docket: str, token: str, opened: str, turn: str) -> tuple[in
     due = _read("turn " + token, docket, turn)
     if due is not None:
         return max(0, due - at), turn
-    if not _prefixes(request.remote_addr):
+    sender = _sender()
+    if not _prefixes(sender):
         return 0, ""
     since = _read("opened", docket, opened)
     quick = since is not None and at - since < QUICKEST
-    if not _buckets().is_over(request.remote_addr, at) and not quick:
+    if not _buckets().is_over(sender, at) and not quick:
         return 0, ""
-    due = _buckets().turn(request.remote_addr, at)
+    due = _buckets().turn(sender, at)
     return due - at, _signed("turn " + token, docket, due)
+
+
+def _sender() -> str | None:
+    """Without a proxy this machine itself tells nothing. Behind one nobody is this machine: who looks so shares one limit,
+    so that a proxy too many in front slows everybody down instead of letting everybody through (``civic/proxies.py`` logs it).
+    """
+    address = request.remote_addr
+    itself = address is not None and ipaddress.ip_address(address).is_loopback
+    return None if itself and current_app.config["CIVIC"].proxies == 0 else address
 
 
 def _prefixes(address: str | None) -> list[tuple[str, int]]:
@@ -96,8 +106,6 @@ def _prefixes(address: str | None) -> list[tuple[str, int]]:
     try:
         ip = ipaddress.ip_address(address or "")
     except ValueError:
-        return []
-    if ip.is_loopback:
         return []
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped

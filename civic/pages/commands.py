@@ -38,16 +38,18 @@ def serve(port: int, host: str, data: Path | None, demo: bool, check: bool) -> N
     environment = _environment(port, host, data)
     _refuse_unsafe(host, port, environment)
     _prepare(environment, demo)
+    ended: list[int] = []  # asked to end, also while it is still starting: nothing may be left running
+    signal.signal(signal.SIGTERM, lambda *_: ended.append(signal.SIGTERM))
     processes = [_web(environment, host, port), _worker(environment)]
     try:
-        _wait_until_healthy(port, processes)
+        _wait_until_healthy(port, processes, ended)
         click.echo(f"Civic is at http://localhost:{port} (started in {time.time() - began:.1f} s). Ctrl-C stops it.")
         if (public := environment["CIVIC_PUBLIC_URL"]) != f"http://localhost:{port}":
             click.echo(f"People reach it at {public}.", err=True)
         sys.stdout.flush()
         if check:
             return
-        _wait_for_the_end(processes)
+        _wait_for_the_end(processes, ended)
     finally:
         _stop(processes)
 
@@ -126,9 +128,11 @@ def _worker(environment: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "civic", "worker"], env=environment, start_new_session=True)
 
 
-def _wait_until_healthy(port: int, processes: list[subprocess.Popen[bytes]]) -> None:
+def _wait_until_healthy(port: int, processes: list[subprocess.Popen[bytes]], ended: list[int]) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
+        if ended:
+            raise SystemExit(128 + signal.SIGTERM)
         if any(process.poll() is not None for process in processes):
             raise click.ClickException("A process ended while starting; its message stands above.")
         try:
@@ -140,10 +144,8 @@ def _wait_until_healthy(port: int, processes: list[subprocess.Popen[bytes]]) -> 
     raise click.ClickException("The site did not answer within a minute.")
 
 
-def _wait_for_the_end(processes: list[subprocess.Popen[bytes]]) -> None:
-    ended: list[int] = []
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.append(1))
+def _wait_for_the_end(processes: list[subprocess.Popen[bytes]], ended: list[int]) -> None:
+    signal.signal(signal.SIGINT, lambda *_: ended.append(signal.SIGINT))
     while not ended and all(process.poll() is None for process in processes):
         time.sleep(0.2)
     if not ended:

@@ -91,7 +91,7 @@ def test_networks_are_apart_and_forgotten_with_their_hour(app) -> None:
     for _ in range(limits.PER_HOUR):
         assert not buckets.is_over("203.0.113.7", at)
     assert buckets.is_over("203.0.113.99", at) and not buckets.is_over("198.51.100.1", at)
-    assert not any(buckets.is_over("127.0.0.1", at) for _ in range(100)) and not buckets.is_over(None, at)
+    assert not any(buckets.is_over(None, at) for _ in range(100))
     assert not buckets.is_over("203.0.113.7", at + 3 * 3600)
     wide = [buckets.is_over(f"2001:db8:1:{n:x}00::1", at + 4 * 3600) for n in range(limits.PER_HOUR_WIDE + 1)]
     assert wide[-1] and not any(wide[:-1])

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from civic import create_app, load_settings
-from civic.comments.limits import _prefixes
+from civic.comments.limits import _prefixes, _sender
 from civic.pages import commands
 from civic.proxies import fault_in
 
@@ -49,7 +49,7 @@ def site(folder: Path, proxies: int, kind: str) -> Iterator[Any]:
 def _from(app: Flask) -> str:
     from flask import request
 
-    return f"{request.remote_addr} {request.scheme} {request.host} {len(_prefixes(request.remote_addr))}"
+    return f"{request.remote_addr} {request.scheme} {request.host} {len(_prefixes(_sender()))}"
 
 
 HEADERS = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "law.example.gov"}
@@ -72,6 +72,13 @@ def test_a_proxy_that_keeps_the_address_to_itself_lets_nobody_in(folder: Path) -
 def test_a_proxy_that_fits_passes_on_who_asks_and_the_brake_knows_them(folder: Path) -> None:
     answer = site(folder, 1, "production").get("/from", headers=HEADERS)
     assert answer.get_data(as_text=True) == "203.0.113.7 https law.example.gov 1"
+
+
+def test_an_operator_who_looks_from_the_machine_itself_gets_in_and_has_a_limit(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One proxy too many looks the same: then everybody shares that limit, instead of nobody having one."""
+    answer = site(folder, 1, "production").get("/from", headers=HEADERS | {"X-Forwarded-For": "127.0.0.1"})
+    assert answer.get_data(as_text=True) == "127.0.0.1 https law.example.gov 1" and "short" in capsys.readouterr().err
+    assert site(folder, 0, "development").get("/from").get_data(as_text=True).endswith(" 0")
 
 
 def test_the_server_can_ask_itself_without_a_proxy(folder: Path) -> None:
