@@ -9,9 +9,10 @@ from hashlib import sha256
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
 
 from civic.clock import now, today
-from civic.database import Refusal, db
+from civic.database import Refusal, db, savepoint
 from civic.dockets.course import enter_planned_events
 from civic.dockets.models import Docket, DocketKind, Matter
 from civic.dockets.queries import docket_numbered, draft_text_of
@@ -88,13 +89,16 @@ def say_who_was_asked_for_the_text(docket: Docket, *, since: date | None, asked_
 def delete_draft_docket(docket: Docket, *, by: Account) -> None:
     if docket.is_public:
         raise Refusal(_("A published docket is never deleted. It can be withdrawn with a reason."))
-    if (draft := draft_text_of(docket)) is not None:
-        db.session.delete(draft)
     record("docket.deleted", docket, by=by)
-    db.session.delete(docket.matter)
     db.session.flush()
-    db.session.delete(docket)
-    db.session.flush()
+    try:
+        with savepoint():
+            for part in (draft_text_of(docket), docket.matter, docket):
+                if part is not None:
+                    db.session.delete(part)
+                    db.session.flush()
+    except IntegrityError as error:
+        raise Refusal(_("Another page has entries about this draft, such as an exception request, so it cannot be deleted. Publish it and withdraw it.")) from error
 
 
 def publish_docket(docket: Docket, *, by: Account) -> None:

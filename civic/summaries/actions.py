@@ -23,6 +23,8 @@ from civic.themes.queries import theme_with
 
 def start_draft(docket: Docket, *, interim: bool = False, language: str = "en", by: Account) -> SummaryDraft:
     """An empty summary, or the published one as a start for the next version."""
+    if not docket.is_public:
+        raise Refusal(_("Publish the docket first: a summary says what people said about it."))
     if draft_of(docket) is not None:
         raise Refusal(_("A summary of this docket is being written already."))
     draft = SummaryDraft(docket_id=docket.id, drafted_by=by.id, interim=interim, language=language)

@@ -19,6 +19,8 @@ from civic.themes.queries import codebook_of, coding_of, entries_of, themes_of
 
 
 def add_theme(docket: Docket, name: str, definition: str, *, by: Account) -> Theme:
+    if not docket.is_public:
+        raise Refusal(_("Publish the docket first: themes come from what people say about it."))
     _refuse_second(docket, name)
     last = db.session.scalar(sa.select(sa.func.max(Theme.position)).where(Theme.docket_id == docket.id))
     theme = Theme(docket_id=docket.id, position=(last or 0) + 1, name=name, definition=definition, state=ThemeState.ACTIVE)

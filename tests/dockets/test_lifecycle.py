@@ -17,6 +17,7 @@ from civic.dockets.actions import (
     extend_window,
     open_window,
     plan_process_event,
+    post_notice,
     publish_docket,
     read_findings,
     record_process_event,
@@ -24,9 +25,13 @@ from civic.dockets.actions import (
     take_text,
     withdraw_docket,
 )
-from civic.dockets.queries import docket_numbered, events_of
+from civic.dockets.queries import docket_numbered, draft_text_of, events_of
 from civic.record.models import Event, Leaf
 from civic.record.queries import events_about, leaf_of
+from civic.summaries.actions import start_draft
+from civic.themes.actions import add_theme
+from civic.themes.models import Theme, ThemeState
+from tests.browsing import TestBrowser
 from tests.factories import TEXT, make_comment, make_docket, make_draft_docket, the_clerk
 
 
@@ -86,6 +91,31 @@ def test_a_draft_with_planned_steps_and_a_text_is_deleted_whole(app) -> None:
     delete_draft_docket(docket, by=the_clerk())
     assert docket_numbered("2026-014") is None
     assert db.session.scalar(sa.select(Event).where(Event.kind == "docket.deleted")) is not None
+
+
+def test_nothing_can_hang_on_a_draft_that_would_keep_it_from_being_deleted(app) -> None:
+    docket = make_draft_docket()
+    for act in (
+        lambda: add_theme(docket, "Errors", "Wrong matches.", by=the_clerk()), lambda: start_draft(docket, by=the_clerk()),
+        lambda: post_notice(docket, channel="newspaper", place="The Courier", day=date(2026, 10, 1), by=the_clerk()),
+    ):  # fmt: skip
+        with pytest.raises(Refusal, match="Publish the docket"):
+            act()
+    delete_draft_docket(docket, by=the_clerk())
+    assert docket_numbered("2026-014") is None
+
+
+def test_a_draft_with_entries_elsewhere_says_why_it_stays(app, browser: TestBrowser) -> None:
+    """Half of it is never deleted, and nothing answers 500."""
+    docket = make_draft_docket()
+    take_text(docket, TEXT.encode(), "markdown", by=the_clerk())
+    db.session.add(Theme(docket_id=docket.id, position=1, name="Errors", definition="Wrong matches.", state=ThemeState.ACTIVE))
+    db.session.commit()
+    browser.sign_in(the_clerk()).open("/staff/d/2026-014/end").press("Delete this draft", typed="2026-014")
+    assert browser.status == 422 and "cannot be deleted" in browser.errors[0]
+    db.session.expire_all()
+    assert draft_text_of(docket_numbered("2026-014")) is not None and docket_numbered("2026-014").matter is not None
+    assert db.session.scalar(sa.select(Event).where(Event.kind == "docket.deleted")) is None
 
 
 def test_a_step_planned_in_a_draft_enters_the_record_when_the_docket_does(app) -> None:
