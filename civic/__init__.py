@@ -6,6 +6,7 @@ import importlib.util
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from whitenoise import WhiteNoise
@@ -33,6 +34,7 @@ def create_app(settings: Any = None, **overrides: Any) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
+        TRUSTED_HOSTS=_own_names(settings),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         **overrides,
@@ -60,6 +62,12 @@ def load_settings() -> Any:
         sys.modules[spec.name] = module
         spec.loader.exec_module(module)
     return sys.modules[spec.name].Settings
+
+
+def _own_names(settings: Any) -> list[str]:
+    """The names under which the site answers: a request for any other host gets 400, so no link can be led elsewhere."""
+    names = [urlsplit(settings.public_url).hostname, settings.host, "localhost", "127.0.0.1", "[::1]"]
+    return [name for name in names if name and name != "0.0.0.0"]  # noqa: S104 - a name, nothing is bound
 
 
 def find(name: str) -> Path:

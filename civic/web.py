@@ -14,7 +14,7 @@ from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug import Response
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import BaseConverter
 from wtforms import Form as WTForm
 
@@ -245,6 +245,8 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
+    if isinstance(error, SecurityError):  # asked under a name that is not ours: no page of ours is built for it
+        return Response(_("This site does not answer under this name.") + "\n", code, content_type="text/plain; charset=utf-8")
     template = f"errors/{code}.html" if code in (403, 404, 413) else "errors/any.html"
     response = page(template, status=code, error=error)
     for name, value in error.get_headers():

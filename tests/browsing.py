@@ -17,6 +17,7 @@ from werkzeug.routing import RoutingException
 
 from civic import clock
 from civic.web import LANGUAGES
+from tests.header_checks import faults_of_headers
 from tests.page_checks import check_page
 
 
@@ -142,7 +143,10 @@ class TestBrowser:
             clock._pretended.set(moment)  # noqa: SLF001
             return getattr(self.client, method)(address, **options)
 
-        return Context().run(ask)
+        response = Context().run(ask)
+        faults = faults_of_headers(response, method=method.upper())
+        assert not faults, f"{method} {address} ({response.status_code}): " + "; ".join(faults)
+        return response
 
     def _keep_arrangements(self) -> None:
         from civic.database import db

@@ -18,9 +18,10 @@ from typing import Any
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from flask import Flask, current_app, request
+from flask import Flask, current_app
 from werkzeug import Response
 
+from civic import cookies
 from civic.clock import now, rounded_up_to_hour
 
 COOKIE = "civic_draft"
@@ -77,8 +78,7 @@ def keep(response: Response, docket: Any, form: Any) -> Response:
         return response
     if key is None:
         key = secrets.token_bytes(32)
-        secure = current_app.config["CIVIC"].uses_tls  # without max_age: it dies with the browser
-        response.set_cookie(COOKIE, urlsafe_b64encode(key).decode(), httponly=True, samesite="Lax", secure=secure)
+        cookies.put(response, COOKIE, urlsafe_b64encode(key).decode())
     _store().keep(key, docket.number, {name: form[name].data for name in FIELDS if name in form})
     return response
 
@@ -104,7 +104,7 @@ def _store() -> DraftStore:
 
 def _key() -> bytes | None:
     try:
-        key = urlsafe_b64decode(request.cookies.get(COOKIE, ""))
+        key = urlsafe_b64decode(cookies.value_of(COOKIE))
     except ValueError:
         return None
     return key if len(key) == 32 else None

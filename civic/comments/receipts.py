@@ -14,12 +14,13 @@ from typing import Any
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from flask import Flask, current_app, request
+from flask import Flask, current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError
 from werkzeug import Response
 
+from civic import cookies
 from civic.clock import now, rounded_up_to_hour
 from civic.comments.models import Comment, NameDispute, SubmissionToken
 from civic.database import Refusal, db, savepoint, writing
@@ -93,18 +94,16 @@ def forget_answers() -> bool:
 # --- cookies that only this server can read
 
 
-def put_cookie(response: Response, name: str, value: dict[str, str], path: str = "/") -> None:
+def put_cookie(response: Response, name: str, value: dict[str, str]) -> None:
     """For half an hour; the end stands inside the seal too, so that a kept cookie does not live longer."""
     ends = str(int(now().timestamp()) + HALF_AN_HOUR)
     text = urlsafe_b64encode(_sealed({**value, "ends": ends}, _cookie_key(name))).decode()
-    response.set_cookie(
-        name, text, max_age=HALF_AN_HOUR, path=path, httponly=True, samesite="Lax", secure=current_app.config["CIVIC"].uses_tls
-    )
+    cookies.put(response, name, text, max_age=HALF_AN_HOUR)
 
 
 def read_cookie(name: str) -> dict[str, str] | None:
     try:
-        value = _opened(urlsafe_b64decode(request.cookies.get(name, "")), _cookie_key(name))
+        value = _opened(urlsafe_b64decode(cookies.value_of(name)), _cookie_key(name))
         return value if int(value.pop("ends")) > now().timestamp() else None
     except (ValueError, KeyError, InvalidTag):
         return None

@@ -11,5 +11,5 @@ bp = Blueprint("comments", __name__)
 def private(response: Response) -> Response:
     """A page for one person: kept nowhere, and its address told to no other site."""
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Referrer-Policy"] = "no-referrer"
     return response

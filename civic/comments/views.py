@@ -23,7 +23,7 @@ from civic.record.leaf import parse
 from civic.record.models import Leaf
 from civic.record.numbers import shown
 from civic.record.queries import leaf_about
-from civic.web import language, page
+from civic.web import page
 
 
 @bp.get("/c/<code:comment>")
@@ -60,12 +60,10 @@ def list_comments(docket: Docket) -> Response:
     after = request.args.get("after", type=int)
     found = listing.faces_on(docket, section=section, order=order, after=after, everything=request.args.get("all") == "1", **chosen)
     filtered = bool(section or any(chosen.values()))
-    response = page(
+    return page(
         "comments/list_comments.html", docket=docket, listing=found, chosen=chosen, order=order, section=section, counts=counts_on(docket),
         display=shown, sections=listing.sections_of(docket), languages_used=LANGUAGES_OF_COMMENTS, filtered=filtered,
     )  # fmt: skip
-    response.set_etag(f"{docket.revision}-{order}-{language()}-{request.query_string.decode()}"[:200]) if after is None and "csrf" not in request.cookies else None
-    return response
 
 
 @bp.get("/d/<docket:docket>/comments.csv")

@@ -37,7 +37,7 @@ from civic.people.policy import policy
 from civic.people.queries import office_with, offices_in_order
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.numbers import parse_number, shown
-from civic.web import page
+from civic.web import page, public_address
 
 bp = Blueprint("asking", __name__, url_prefix="/staff")
 
@@ -120,7 +120,7 @@ def invite(entry: RosterEntry) -> Any:
             actions.send_invitation(
                 entry, respond_by=form.respond_by.data, channel=form.channel.data, promise=form.promise.data, words=form.words.data or "",
                 documents=[f"text@{version.n}"] if version else [], email=form.email.data or None, by=signed_in_person(),
-                link=lambda token: url_for("respond.accept", token=token, _external=True),
+                link=lambda token: public_address("respond.accept", token=token),
             )  # fmt: skip
             flash(_("The invitation is sent and on the record. Enter its delivery as soon as you have evidence."))
             return redirect(url_for("asking.office", entry=entry.id))

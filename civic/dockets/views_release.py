@@ -18,7 +18,7 @@ from civic.dockets.queries import draft_text_of
 from civic.dockets.release import obstacles, release_of
 from civic.dockets.staff import bp
 from civic.permissions import Permission, allows, signed_in_person
-from civic.web import page
+from civic.web import page, public_address
 
 
 @bp.route("/d/<docket:docket>/publish", methods=["GET", "POST"])
@@ -67,7 +67,7 @@ def published(docket: Docket) -> Response:
     """The address to give to people, as words and as a square code for posters and agendas."""
     if not docket.is_public:
         abort(404)
-    address = url_for("pages.docket", docket=docket.number, _external=True)
+    address = public_address("pages.docket", docket=docket.number)
     return page("dockets/published.html", docket=docket, address=address)
 
 
@@ -77,7 +77,7 @@ def poster(docket: Docket) -> Response:
     import segno
 
     kept = io.BytesIO()
-    segno.make(url_for("pages.docket", docket=docket.number, _external=True), error="m").save(kept, kind="svg", scale=8, border=4)
+    segno.make(public_address("pages.docket", docket=docket.number), error="m").save(kept, kind="svg", scale=8, border=4)
     return Response(kept.getvalue(), mimetype="image/svg+xml", headers={"Content-Disposition": f"inline; filename={docket.number}.svg"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request
 from werkzeug.wrappers import Response
 
 from civic.clock import today
@@ -64,4 +64,4 @@ def _by_owner(things: list[Owed], on: date) -> list[tuple[str, int, int]]:
 
 
 def _root() -> str:
-    return request.host_url.rstrip("/")
+    return str(current_app.config["CIVIC"].public_url)

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 import segno
 import sqlalchemy as sa
-from flask import Flask, abort, g, request, session
+from flask import Flask, abort, g, redirect, request, session, url_for
 from flask_babel import lazy_gettext as _l
-from flask_login import logout_user, user_logged_in, user_logged_out
+from flask_login import current_user, logout_user, user_logged_in, user_logged_out
 from flask_security import (
     MailUtil,
     RoleMixin,
@@ -37,6 +37,7 @@ from civic.record.actions import record
 RENEWED = timedelta(minutes=1)  # a reader's session is written at most this often
 KEY = "signed_in_session"
 FACTOR_PAGES = ("security.two_factor_setup", "security.wan_register", "security.wan_register_response")
+CODE = "security.two_factor_token_validation"
 UNUSED = ("security.two_factor_rescue", "security.tf_select", "security.wan_delete")  # pages of the library that Civic does not use answer 404
 
 
@@ -117,6 +118,7 @@ def start(app: Flask) -> None:
     security.init_app(app, Datastore(db, Account, NoRoles, Passkey))
     for endpoint in UNUSED:
         app.view_functions[endpoint] = _not_offered
+    app.view_functions[CODE] = _stays_signed_in(app.view_functions[CODE])
     app.jinja_env.globals["qr_picture"] = qr_picture
     app.before_request(_end_stale_sessions)
     app.before_request(_guard_factors)
@@ -212,6 +214,17 @@ def _end_every_session(sender: Any, user: Account, **_: Any) -> None:
     for row in open_sessions_of(user):
         row.ended_at = now()
     record("password.changed", user, by=user)
+
+
+def _stays_signed_in(view: Any) -> Any:
+    """The library signs out whoever opens the page for a code without being asked for one. A GET changes nothing here."""
+
+    def enter_code(**arguments: Any) -> Any:
+        if request.method == "GET" and current_user.is_authenticated and session.get("tf_state") != "validating_profile":
+            return redirect(url_for("people.account"))
+        return view(**arguments)
+
+    return enter_code
 
 
 def _not_offered(**_: Any) -> Response:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flask import Blueprint, abort, make_response, url_for
+from flask import Blueprint, abort, make_response
 from werkzeug import Response
 
 from civic import printing
@@ -9,7 +9,7 @@ from civic.permissions import Permission, allows
 from civic.statements import paper, queries, showing
 from civic.statements.differences import Difference, differences
 from civic.statements.models import ConsultationStatement
-from civic.web import page
+from civic.web import page, public_address
 
 bp = Blueprint("statements", __name__)
 
@@ -34,7 +34,7 @@ def pdf(docket: Docket, n: int) -> Response:
     statement = queries.statement_of(docket, n) or abort(404)
     if not printing.is_available():
         return page("statements/no_pdf.html", status=501, docket=docket, statement=statement)
-    address = url_for("statements.show_at", docket=docket.number, n=n, _external=True)
+    address = public_address("statements.show_at", docket=docket.number, n=n)
     document = paper.document_of(statement, _changed(statement), address)
     response = make_response(printing.pdf_of(document))
     response.headers["Content-Type"] = "application/pdf"

@@ -204,4 +204,4 @@ def test_the_file_holds_each_thing_and_no_formula(app, browser: TestBrowser) -> 
     response = browser.open("/d/2026-014/clocks.csv").response
     (row,) = csv.DictReader(io.StringIO(response.get_data(as_text=True).removeprefix("\ufeff")))
     assert row["item"] == "'=HYPERLINK(1) how often?" and (row["state"], row["days"], row["owner"]) == ("open", "12", "Chief of Police")
-    assert row["evidence"].startswith("http://localhost/d/2026-014/questions#q-") and row["due"] == "2026-10-15"
+    assert row["evidence"].startswith("http://localhost:8000/d/2026-014/questions#q-") and row["due"] == "2026-10-15"

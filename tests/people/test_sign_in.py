@@ -235,7 +235,9 @@ def test_a_forgotten_password_is_replaced_by_mail_and_the_second_factor_stays(ap
 def test_a_poisoned_host_does_not_get_into_the_mail(app, browser: TestBrowser) -> None:
     open_account("Casey", "casey@city.example", PASSWORD, Role.CLERK)
     browser.open("/sign-in/password")
-    browser.client.post("/sign-in/password", data={"email": "casey@city.example", "submit": "1", "csrf_token": browser.token()}, headers={"Host": "evil.example"})
+    token = browser.token()
+    answer = browser.client.post("/sign-in/password", data={"email": "casey@city.example", "submit": "1", "csrf_token": token}, headers={"Host": "evil.example"})
+    assert answer.status_code == 400 and b"evil" not in answer.data
     db.session.rollback()
     for message in db.session.scalars(sa.select(Message)):
         assert "evil.example" not in (words_of(message) or ("", ""))[1]
