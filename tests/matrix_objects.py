@@ -15,8 +15,10 @@ from civic.database import db
 from civic.dockets.models import Docket, DocketKind
 from civic.exceptions import models as exceptions
 from civic.exceptions import oversight_models as oversight
+from civic.exceptions import reporting
 from civic.exchange.models import Import
 from civic.letters import models as letters
+from civic.letters.entered_models import EnteredLetter
 from civic.letters.organisation_models import Representative
 from civic.moderation.models import Appeal, Decision
 from civic.notices.models import Job, Message
@@ -28,7 +30,7 @@ from civic.summaries import models as summaries
 from civic.themes.models import Theme
 
 NOTHING = "A" * 22  # the id of nothing
-IN_THE_MIDDLE = ("dockets.", "exchange.", "moderation.", "themes.code", "summary_drafts.", "comments.write", "comments.sent", "council.position", "writing.")
+IN_THE_MIDDLE = ("amendments.", "dockets.", "exchange.", "moderation.", "themes.code", "summary_drafts.", "comments.write", "comments.sent", "council.position", "writing.")
 
 
 def first(model: Any, *conditions: Any, order: Any = None) -> Any:
@@ -97,6 +99,10 @@ PLAIN: dict[str, Any] = {
     "place": lambda: 0, "word": lambda: "agree", "role": lambda: "clerk",
 }  # fmt: skip
 SPECIAL: dict[str, Any] = {
+    **{f"entered.{view}:letter": lambda: _id(first(EnteredLetter)) for view in ("proof", "show", "signatories", "words", "void", "strike")},
+    **{f"checks.{view}:comment": lambda: NOTHING for view in ("compare", "original", "open_original")},  # tests/exchange holds these
+    "clauses.correct:docket": lambda: _law(), "clauses.every:docket": lambda: _law(), "oversight.report:starts": lambda: _starts(),
+    "permits.seal:filing": lambda: _id(_sealed()), "permits.seal:field": lambda: next(iter(_sealed().seals)) if _sealed() else "purpose",
     "exceptions.show:docket": lambda: getattr(first(Docket, Docket.kind == DocketKind.EXCEPTION, order=Docket.number), "number", NOTHING),
     "letters.answer:invitation": lambda: NOTHING, "invitations.accept:invitation": lambda: NOTHING,
     "council.evidence:entry": lambda: _id(first(asking.RosterEntry, asking.RosterEntry.docket_id == first(Docket, Docket.number.endswith("-014")).id)),
@@ -106,3 +112,19 @@ SPECIAL: dict[str, Any] = {
 def _own_organisations() -> list[str]:
     omar = account_by_email("omar@mardenfalls.example")
     return list(db.session.scalars(sa.select(Representative.organisation_id).where(Representative.account_id == omar.id)))
+
+
+def _law() -> str:
+    clause = first(exceptions.ExceptionClause)
+    return clause.docket.number if clause is not None else NOTHING
+
+
+def _starts() -> str:
+    """The first period of the duty that there is a page for."""
+    duty = first(oversight.ReportingDuty)
+    periods = reporting.periods_of(duty) if duty is not None else []
+    return next((period.starts for period in periods if not period.reports), today()).isoformat()
+
+
+def _sealed() -> Any:
+    return next((filing for filing in db.session.scalars(sa.select(exceptions.ExceptionFiling).order_by(exceptions.ExceptionFiling.id)) if filing.seals), None)

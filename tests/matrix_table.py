@@ -25,10 +25,11 @@ WHO: dict[frozenset[str], str] = {
         pages.section pages.text pages.text_at pages.text_file respond.accept respond.not_me rules.as_csv rules.explained security.forgot_password security.login
         security.logout security.reset_password security.two_factor_setup security.two_factor_setup_validate security.two_factor_token_validation
         security.wan_signin security.wan_signin_response statements.as_json statements.pdf statements.show statements.show_at summaries.dispute summaries.show
-        summaries.show_at summaries.themes_csv themes.show
+        summaries.show_at summaries.themes_csv themes.show entered.proof entered.show entered.signatories entered.words letters.who_signed pages.matter
+        pages.timeline pages.workflows
     """,
     SIGNED_IN: """
-        organisations.leave people.account people.end people.password people.remove_passkey people.second_factor people.signed_in security.verify
+        again.show organisations.leave people.account people.end people.password people.remove_passkey people.second_factor people.signed_in security.verify
         security.wan_register security.wan_register_response
     """,
     STAFF: "exchange.job exchange.jobs settings.every settings.first_run staff.desk staff.folder staff.packet staff_people.log",
@@ -41,7 +42,9 @@ WHO: dict[frozenset[str], str] = {
         exchange.columns exchange.failed exchange.imports exchange.intake exchange.slip outcomes.change outcomes.close outcomes.correct outcomes.drop
         outcomes.publish outcomes.responses outcomes.write permits.accept permits.condition permits.decide permits.give_back permits.hearing permits.home
         permits.one permits.revoke permits.seal staff.freeze statement_drafts.change statement_drafts.choose statement_drafts.drop statement_drafts.freeze
-        statement_drafts.prepare statement_drafts.preview statement_drafts.write
+        statement_drafts.prepare statement_drafts.preview statement_drafts.write amendments.every amendments.offer amendments.one amendments.put
+        amendments.withdraw amendments.work_in checks.compare checks.list_checks checks.original council.voice council.withdraw_motion dockets.step
+        dockets.take_back entered.enter entered.strike entered.void checks.open_original
     """,
     frozenset({"clerk", "administrator"}): "council.bodies council.body council.end notices.message notices.outbox settings.change",
     frozenset({"clerk", "approver"}): "asking.review_judgement",
@@ -83,7 +86,11 @@ WHO: dict[frozenset[str], str] = {
 TABLE: dict[str, frozenset[str]] = {endpoint: who for who, endpoints in WHO.items() for endpoint in endpoints.split()}
 
 # Objects that are somebody's: whoever else asks learns nothing, not even that they exist.
-HIDDEN = ["respond.answer", "respond.check", "respond.contest_answer", "respond.contest_contact", "respond.contest_delivery", "respond.contest_notice", "respond.correct", "respond.decline", "respond.print_drafts", "respond.take", "oversight.correct", "oversight.dispose", "oversight.report", "requests.again", "requests.check", "requests.drop", "requests.one", "requests.renew", "requests.withdraw", "requests.write"]
+HIDDEN = frozenset("""
+    respond.answer respond.check respond.contest_answer respond.contest_contact respond.contest_delivery respond.contest_notice respond.correct respond.decline
+    respond.print_drafts respond.take oversight.correct oversight.dispose oversight.report requests.again requests.check requests.drop requests.one
+    requests.renew requests.write
+""".split())  # noqa: SIM905 - read by people
 # What those who may get in are answered, where it is not the page.
 ANSWERS: dict[str, int] = {
     "appeals.appeal": 404,  # the author's own, with the cookie of the check desk
@@ -93,6 +100,8 @@ ANSWERS: dict[str, int] = {
     "invitations.accept": 404, "letters.answer": 404, "respond.accept": 404,  # no such link
     "security.reset_password": 302, "security.two_factor_setup": 302, "security.two_factor_token_validation": 302, "security.wan_register": 302,
     "statement_drafts.write": 404,  # without naming its source
+    "amendments.offer": 302,  # without the words that it would change
+    "again.show": 403,  # asks for the second factor once more, in the words of a refusal
     "themes.code_next": 302, "respond.contest_answer": 404,  # an answer that came on the site is not contested
 }  # fmt: skip
 FOR_A_ROW: dict[tuple[str, str], int] = {
