@@ -46,6 +46,11 @@ def chens(model: Any, *conditions: Any) -> Any:
     return db.session.scalars(query.where(*conditions).order_by(middle.desc(), model.id).limit(1)).first()
 
 
+def the_chiefs(model: Any) -> Any:
+    """The first one of the police chief's office among exceptions and reports."""
+    return first(model, model.office_id.in_(sa.select(people.Office.id).where(people.Office.title == "Chief of Police")))
+
+
 class Objects:
     """Ids by the name of the argument; a few views need another one than the rest."""
 
@@ -91,9 +96,9 @@ PLAIN: dict[str, Any] = {
     "appeal": lambda: _id(first(Appeal)), "decision": lambda: _id(first(Decision)), "message": lambda: _id(first(Message)),
     "sentence": lambda: _id(first(summaries.Sentence)), "draft_sentence": lambda: _id(first(summaries.DraftSentence)), "summary_dispute": lambda: _id(first(summaries.SummaryDispute)),
     "disposition_draft": lambda: _id(first(outcomes.DispositionDraft)), "disposition": lambda: _id(first(outcomes.Disposition)), "promise": lambda: _id(first(outcomes.Promise)),
-    "clause": lambda: _id(first(exceptions.ExceptionClause)), "asked": lambda: _id(first(exceptions.ExceptionRequest)), "draft": lambda: _id(first(exceptions.ExceptionDraft)),
+    "clause": lambda: _id(first(exceptions.ExceptionClause)), "asked": lambda: _id(the_chiefs(exceptions.ExceptionRequest)), "draft": lambda: _id(the_chiefs(exceptions.ExceptionDraft)),
     "condition": lambda: _id(first(oversight.ExceptionCondition)), "filing": lambda: _id(first(exceptions.ExceptionFiling)), "field": lambda: "purpose",
-    "report": lambda: _id(first(oversight.ComplianceReport)), "receipt": lambda: _id(first(oversight.Receipt)), "reporting_duty": lambda: _id(first(oversight.ReportingDuty)),
+    "report": lambda: _id(first(oversight.ComplianceReport)), "receipt": lambda: _id(the_chiefs(oversight.Receipt)), "reporting_duty": lambda: _id(the_chiefs(oversight.ReportingDuty)),
     "account": lambda: account_by_email("milo@mardenfalls.example").id, "office": lambda: _id(first(people.Office)), "key": lambda: "late_hours", "session": lambda: NOTHING,
     "token": lambda: NOTHING, "starts": lambda: today().isoformat(), "import_": lambda: _id(first(Import)), "job": lambda: _id(first(Job)), "issue": lambda: _id(first(Issue)),
     "place": lambda: 0, "word": lambda: "agree", "role": lambda: "clerk",
@@ -101,6 +106,7 @@ PLAIN: dict[str, Any] = {
 SPECIAL: dict[str, Any] = {
     **{f"entered.{view}:letter": lambda: _id(first(EnteredLetter)) for view in ("proof", "show", "signatories", "words", "void", "strike")},
     **{f"checks.{view}:comment": lambda: NOTHING for view in ("compare", "original", "open_original")},  # tests/exchange holds these
+    "oversight.correct:report": lambda: _id(first(oversight.ComplianceReport, oversight.ComplianceReport.duty_id == getattr(the_chiefs(oversight.ReportingDuty), "id", ""))),
     "clauses.correct:docket": lambda: _law(), "clauses.every:docket": lambda: _law(), "oversight.report:starts": lambda: _starts(),
     "permits.seal:filing": lambda: _id(_sealed()), "permits.seal:field": lambda: next(iter(_sealed().seals)) if _sealed() else "purpose",
     "exceptions.show:docket": lambda: getattr(first(Docket, Docket.kind == DocketKind.EXCEPTION, order=Docket.number), "number", NOTHING),
@@ -121,7 +127,7 @@ def _law() -> str:
 
 def _starts() -> str:
     """The first period of the duty that there is a page for."""
-    duty = first(oversight.ReportingDuty)
+    duty = the_chiefs(oversight.ReportingDuty)
     periods = reporting.periods_of(duty) if duty is not None else []
     return next((period.starts for period in periods if not period.reports), today()).isoformat()
 
