@@ -15,7 +15,7 @@ def start(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals["vote_fault"] = fault_on  # the pages of docket and decision stand below this domain
     put_on_desk(app, DeskPage("readiness.ahead", _l("Votes ahead"), Permission.BROWSE))
-    put_in_docket_folder(app, DeskPage("readiness.ready", _l("Is the vote ready?"), Permission.STAFF_HOME))
+    put_in_docket_folder(app, DeskPage("readiness.ready", _l("Is the vote ready?"), Permission.LEDGER_SEE))
     put_waiting(app, last_days_ahead, Permission.ROSTER_KEEP)
     if in_the_way not in IN_THE_WAY:
         IN_THE_WAY.append(in_the_way)
