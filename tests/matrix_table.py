@@ -26,7 +26,8 @@ WHO: dict[frozenset[str], str] = {
         security.logout security.reset_password security.two_factor_setup security.two_factor_setup_validate security.two_factor_token_validation
         security.wan_signin security.wan_signin_response statements.as_json statements.pdf statements.show statements.show_at summaries.dispute summaries.show
         summaries.show_at summaries.themes_csv themes.show entered.proof entered.show entered.signatories entered.words letters.who_signed pages.matter
-        pages.timeline pages.workflows
+        pages.timeline pages.workflows briefs.documents briefs.hearing briefs.show entered.pdf letters.pdf letters.qr readiness.ahead readiness.calendar_of_city
+        readiness.calendar_of_docket readiness.explained readiness.ready
     """,
     SIGNED_IN: """
         again.show organisations.leave people.account people.end people.password people.remove_passkey people.second_factor people.signed_in security.verify
@@ -44,6 +45,7 @@ WHO: dict[frozenset[str], str] = {
         permits.one permits.revoke permits.seal staff.freeze statement_drafts.change statement_drafts.choose statement_drafts.drop statement_drafts.freeze
         statement_drafts.prepare statement_drafts.preview statement_drafts.write amendments.every amendments.offer amendments.one amendments.put
         amendments.withdraw amendments.work_in checks.compare checks.list_checks checks.original council.voice council.withdraw_motion dockets.step
+        members.asked members.condition members.conditions members.refuse members.reply votes.papers votes.urgency
         dockets.take_back entered.enter entered.strike entered.void checks.open_original
     """,
     frozenset({"clerk", "administrator"}): "council.bodies council.body council.end notices.message notices.outbox settings.change",
@@ -76,7 +78,7 @@ WHO: dict[frozenset[str], str] = {
         respond.contest_answer respond.contest_contact respond.contest_delivery respond.contest_notice respond.correct respond.decline respond.delegate
         respond.end_delegate respond.home respond.print_drafts respond.take
     """,
-    frozenset({"member", "delegate"}): "council.member council.position",
+    frozenset({"member", "delegate"}): "briefs.own council.member members.ask members.explain members.own_condition members.position",
     frozenset({"representative"}): """
         organisations.confirm writing.abandon writing.deliver writing.edit writing.freeze writing.invite writing.manage writing.mine writing.new writing.remind
         writing.take_back writing.withdraw

@@ -11,6 +11,7 @@ import pytest
 
 from civic.clock import now
 from civic.permissions import RULES, Permission, Role, may
+from tests.matrix_table import TABLE as MATRIX
 
 EVERYBODY = frozenset({"signed out", "stranger", *(role.value for role in Role)})
 SIGNED_IN = EVERYBODY - {"signed out"}
@@ -145,3 +146,20 @@ def test_a_role_without_a_second_factor_may_do_only_what_a_stranger_may(row):
 def test_nobody_passes_the_public_gate_of_an_unpublished_docket(name, row):
     assert not may(name, Thing(is_public=False), person=visitor(row), at=now())
     assert not may(name, None, person=visitor(row), at=now())
+
+
+def undeclared(app):
+    """Routes that nobody has written into the table of tests/matrix_table.py, and lines of it that lead nowhere."""
+    known = {rule.endpoint for rule in app.url_map.iter_rules()}
+    return sorted(known - set(MATRIX)), sorted(set(MATRIX) - known)
+
+
+def test_every_route_is_declared_with_those_who_may_open_it(app):
+    missing, gone = undeclared(app)
+    assert (missing, gone) == ([], []), "write each new route into tests/matrix_table.py, under those who may open it"
+
+
+def test_a_route_that_nobody_declared_is_seen(app, monkeypatch):
+    monkeypatch.delitem(MATRIX, "pages.home")
+    monkeypatch.setitem(MATRIX, "owls.show", frozenset())
+    assert undeclared(app) == (["pages.home"], ["owls.show"])
