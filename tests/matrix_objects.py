@@ -30,7 +30,7 @@ from civic.summaries import models as summaries
 from civic.themes.models import Theme
 
 NOTHING = "A" * 22  # the id of nothing
-IN_THE_MIDDLE = ("amendments.", "dockets.", "exchange.", "moderation.", "themes.code", "summary_drafts.", "comments.write", "comments.sent", "council.position", "writing.")
+IN_THE_MIDDLE = ("amendments.", "dockets.", "exchange.", "moderation.", "themes.code", "summary_drafts.", "comments.write", "comments.sent", "members.position", "writing.")
 
 
 def first(model: Any, *conditions: Any, order: Any = None) -> Any:
@@ -104,7 +104,7 @@ PLAIN: dict[str, Any] = {
     "place": lambda: 0, "word": lambda: "agree", "role": lambda: "clerk",
 }  # fmt: skip
 SPECIAL: dict[str, Any] = {
-    **{f"entered.{view}:letter": lambda: _id(first(EnteredLetter)) for view in ("proof", "show", "signatories", "words", "void", "strike")},
+    **{f"entered.{view}:letter": lambda: _id(first(EnteredLetter)) for view in ("pdf", "proof", "show", "signatories", "words", "void", "strike")},
     **{f"checks.{view}:comment": lambda: NOTHING for view in ("compare", "original", "open_original")},  # tests/exchange holds these
     "oversight.correct:report": lambda: _id(first(oversight.ComplianceReport, oversight.ComplianceReport.duty_id == getattr(the_chiefs(oversight.ReportingDuty), "id", ""))),
     "clauses.correct:docket": lambda: _law(), "clauses.every:docket": lambda: _law(), "oversight.report:starts": lambda: _starts(),
