@@ -32,15 +32,16 @@ def document_of_entered(letter: EnteredLetter, address: str) -> Document:
 
 def _document(title: str, docket: Docket, parts: Sequence[Part], digest: bytes, address: str) -> Document:
     return Document(
-        title=title, language=str(get_locale()).split("_")[0], city=city_name(), about=_("Docket %(number)s · %(title)s", number=docket.number, title=docket.title),
+        title=title, language=str(get_locale()).split("_")[0], city=city_name(), about=_named(docket),
         made=today(), parts=parts, page=_("Page"), lines=[_("Fingerprint (SHA-256): %(digest)s", digest=digest.hex()), address],
     )  # fmt: skip
 
 
 def _parts(version: LetterVersion) -> Iterator[Part]:
     letter = version.letter
-    about = _("about version %(n)s of the text", n=version.text_version.n) if version.text_version else _("written while the text of the law was not yet available")
-    yield Words(f"{_('Version %(n)s, words fixed on %(day)s', n=version.n, day=day(version.frozen_at))} · {about}", small=True)
+    if letter.docket.illustrative:
+        yield Words(_("Illustrative law, written for this demonstration"), small=True)
+    yield Words(f"{_('Version %(n)s, words fixed on %(day)s', n=version.n, day=day(version.frozen_at))} · {_about(version)}", small=True)
     yield Words(f"{_submitted(letter)} {standing_in_words(letter, version)} {_('As it stands on %(day)s.', day=day(today()))}", small=True)
     yield Heading(_("The letter"))
     yield from _paragraphs(version.words)
@@ -52,6 +53,17 @@ def _parts(version: LetterVersion) -> Iterator[Part]:
             yield from _paragraphs("".join(_in_brackets(run) for run in one.runs))
     yield Heading(_("Who has signed"))
     yield from _signatures(version)
+
+
+def _named(docket: Docket) -> str:
+    number = _("Exception %(number)s", number=docket.number) if docket.is_exception else _("Docket %(number)s", number=docket.number)
+    return f"{number} · {docket.title}"
+
+
+def _about(version: LetterVersion) -> str:
+    if version.text_version:
+        return _("about version %(n)s of the text", n=version.text_version.n)
+    return _("about this request for an exception") if version.letter.docket.is_exception else _("written while the text of the law was not yet available")
 
 
 def standing_in_words(letter: Letter, version: LetterVersion) -> str:

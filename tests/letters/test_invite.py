@@ -32,7 +32,7 @@ def test_an_invitation_speaks_the_language_chosen_and_its_link_opens_in_it(app, 
     assert first["Content-Language"] == "es" and "su organización" in first["Subject"] and "pide a Círculo de Mayores" in words_in(first)
     assert "Recordatorio" in reminder["Subject"] and link_in(reminder, "/sign/").startswith("/es/letters/")
     another_browser.open(link_in(reminder, "/sign/"))
-    assert another_browser.heading == "Firmar en nombre de Círculo de Mayores" and letter.current.words in another_browser.find(".letter-text").get_text()
+    assert another_browser.heading == "Firmar por Círculo de Mayores" and letter.current.words in another_browser.find(".letter-text").get_text()
 
 
 def test_the_short_texts_are_those_of_the_languages_offered(app, browser: TestBrowser) -> None:

@@ -187,7 +187,7 @@ def test_a_stranger_hands_in_nothing(app, browser: TestBrowser) -> None:
 def test_who_speaks_for_an_organisation_can_stop_and_its_page_stays(app, browser: TestBrowser) -> None:
     organisation = make_organisation().organisation
     make_docket()
-    browser.sign_in(omar()).open("/letters").press("I do not speak for Open Streets Coalition any more")
+    browser.sign_in(omar()).open("/letters").press("Stop speaking for Open Streets Coalition")
     assert browser.shows("You no longer speak for Open Streets Coalition here")
     assert browser.open(f"/organisations/{organisation.id}").shows("Nobody speaks for it here at present")
 

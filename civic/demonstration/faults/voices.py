@@ -81,6 +81,10 @@ def in_letters(content: Content, docket: Docket) -> Iterator[str]:
         yield from unknown(f"letter {letter.key}", (s.section for s in letter.sections), sections(docket.versions[1]))
         yield from twice(f"letter {letter.key}", asked)
         yield from _in_days_of_letter(letter)
+    for entered in docket.letters.entered:
+        yield from unknown(f"entered letter {entered.key}", [entered.addressee], {body.key for body in content.city.bodies})
+        if entered.version is not None and entered.version not in docket.versions:
+            yield f"entered letter {entered.key} is about version {entered.version}, which does not exist."
 
 
 def _in_days_of_letter(letter: Letter) -> Iterator[str]:

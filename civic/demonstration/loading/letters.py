@@ -12,6 +12,7 @@ from civic.database import db
 from civic.demonstration.loading import found
 from civic.dockets.queries import provision_named
 from civic.letters.actions import Draft, ForSection, deliver_letter, freeze_letter, start_letter
+from civic.letters.entering import Arrived, enter_letter, read_organisations, read_people
 from civic.letters.invitations import decline, invite_organisations
 from civic.letters.models import Letter
 from civic.letters.organisation_models import Organisation, Representative
@@ -51,7 +52,16 @@ def scenes(stage: Any, story: Any, on: Callable[[int], date]) -> list[Scene]:
         rows += [(on(day), SIGNING, partial(_withdraw, made, key)) for key, day in gone if day is not None]
         if told.delivered is not None:
             rows.append((on(told.delivered), DELIVERING, partial(_deliver, stage, told, made)))
+    rows += [(on(one.day), SIGNING, partial(_enter, stage, story, one, on(one.day))) for one in story.letters.entered]
     return rows
+
+
+def _enter(stage: Any, story: Any, told: Any, received: date) -> None:
+    docket = stage.dockets[story.key]
+    signed = (*read_organisations("\n".join(told.organisations)), *read_people("\n".join(told.people)))
+    version = next((one for one in docket.versions if one.n == told.version), None)
+    arrived = Arrived(told.title, told.addressee, told.sender, told.text, received, told.how, signed, told.unlisted, version)
+    enter_letter(docket, arrived, by=stage.people["casey"])
 
 
 def _write(stage: Any, story: Any, told: Any, made: dict[str, Any], last_day: date) -> None:

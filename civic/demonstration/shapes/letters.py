@@ -73,6 +73,24 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Entered:
+    """A letter that came signed, on paper or as a file. Each organisation is a line: organisation; name; title."""
+
+    key: str
+    title: str
+    sender: str
+    addressee: str
+    day: int
+    how: str
+    text: str
+    version: int | None = None
+    organisations: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    unlisted: int = 0
+
+
+@dataclass(frozen=True)
 class Letters:
     organisations: tuple[Organisation, ...] = named("organisation")
     letters: tuple[Letter, ...] = named("letter")
+    entered: tuple[Entered, ...] = ()
