@@ -40,6 +40,12 @@ def list_letters(docket: Docket) -> Response:
     return page("letters/list_letters.html", docket=docket, letters=queries.letters_on(docket), entered=queries.entered_letters_on(docket), ends=last_moment(docket))
 
 
+@bp.get("/how/letters")
+@allows(Permission.BROWSE)
+def explained() -> Response:
+    return page("letters/explained.html")
+
+
 @bp.get("/d/<docket:docket>/letters.csv")
 @allows(Permission.DOCKET_SEE, Docket)
 def counts(docket: Docket) -> Response:

@@ -20,7 +20,10 @@ def test_a_resident_signs_in_spanish(app, browser: TestBrowser) -> None:
     assert browser.shows("1 firma de residente sigue en pie") and browser.shows("Close the side doors")  # a letter's own words stay as signed
 
 
-def test_every_word_on_the_signers_way_is_in_spanish(app) -> None:
+PLACES = ("templates/letters/", "templates/writing/", "templates/entered/show", *(f"templates/organisations/{name}" for name in ("new", "show", "represent", "confirm", "mailbox")))
+
+
+def test_every_word_that_signers_and_organisations_meet_is_in_spanish(app) -> None:
     spanish = {e.msgid: list(e.msgstr_plural.values()) or [e.msgstr] for e in polib.pofile(str(CIVIC / "translations" / "es" / "LC_MESSAGES" / "messages.po"))}
-    own = {words for (words, _), places in messages().items() if any(p.startswith("templates/letters/") for p in places)}
+    own = {words for (words, _), places in messages().items() if any(p.startswith(PLACES) for p in places)}
     assert sorted(words for words in own if not all(spanish.get(words, [""]))) == []
