@@ -17,7 +17,9 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from civic.clock import today
 from civic.council.models import Body
+from civic.dockets.amending import name_of
 from civic.dockets.models import Provision
+from civic.dockets.naming import names_of
 from civic.forms import Form, PlainText
 
 
@@ -46,8 +48,9 @@ class WorkInForm(Form):
 
 def offer_form(pieces: Sequence[Provision], bodies: Sequence[Body], version_id: str) -> OfferForm:
     """A box with its present words for each piece."""
+    names = names_of(pieces)
     fields: dict[str, Any] = {
-        field_of(piece): TextAreaField(" ".join(p for p in (piece.number, piece.heading) if p) or _l("Text"), validators=[Length(max=20000), PlainText()])
+        field_of(piece): TextAreaField(name_of(piece, names) if piece.number or piece.heading else _l("Text"), validators=[Length(max=20000), PlainText()])
         for piece in pieces
     }
     form: OfferForm = type("OneOfferForm", (OfferForm,), fields)()

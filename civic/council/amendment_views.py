@@ -18,8 +18,11 @@ from civic.council.models import Membership, MotionKind
 from civic.council.requirements import decides_by_voice, requirement_in_words
 from civic.council.wording import AMENDMENT_STATES, MOTION_STATES, redlines_of
 from civic.database import Refusal, db
+from civic.dockets.forms import KINDS
+from civic.dockets.importing.markers import CONTAINER_ABBREVIATIONS
 from civic.dockets.models import Docket, Provision, TextVersion
 from civic.dockets.queries import draft_text_of
+from civic.dockets.standing import course_of
 from civic.permissions import Permission, allows, signed_in_person
 from civic.web import page
 
@@ -100,10 +103,11 @@ def withdraw(amendment: Amendment) -> Any:
 
 
 def _list_page(docket: Docket, form: WorkInForm) -> Response:
-    version = docket.current_version
+    version, course = docket.current_version, course_of(docket)
     return page(
         "amendments/every.html", docket=docket, version=version, amendments=amendments_on(docket), versions_with=versions_with, form=form,
-        sections=[piece for piece in version.provisions if piece.level == 0 or piece.kind == "section"] if version else [],
+        sections=[piece for piece in version.provisions if piece.level == 0 or piece.kind == "section"] if version else [], KINDS=KINDS,
+        is_open=not course.has_ended and not course.place.has_passed,
         waiting=adopted_not_worked_in(docket), draft=draft_text_of(docket), has_members=any(b.members() for b in queries.bodies_in_order()),
         STATES=AMENDMENT_STATES,
     )  # fmt: skip
@@ -143,10 +147,12 @@ def _motion_form(amendment: Amendment) -> MotionOnItForm:
 
 
 def _pieces(version: TextVersion, chosen: list[str]) -> list[Provision]:
-    """The chosen sections with what stands inside them."""
+    """The chosen sections with what stands inside them; of an article or a chapter only its own words."""
     found, level = [], None
     for piece in version.provisions:
-        if piece.wid in chosen:
+        if piece.wid in chosen and piece.kind in CONTAINER_ABBREVIATIONS:
+            found.append(piece)
+        elif piece.wid in chosen:
             level = piece.level
         elif level is not None and piece.level <= level:
             level = None

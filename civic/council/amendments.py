@@ -33,8 +33,9 @@ def offer_amendment(
     docket: Docket, version: TextVersion, *, mover: Membership, body: Body, wording: Mapping[str, str], purpose: str, on: date, by: Account
 ) -> Amendment:
     """``wording`` is the new text of each provision that changes, by its wId."""
-    if not docket.is_public or docket.is_withdrawn or course_of(docket).has_ended:
-        raise Refusal(_("This matter has ended, so no amendment is offered on it."))
+    course = course_of(docket)
+    if not docket.is_public or docket.is_withdrawn or course.has_ended or course.place.has_passed:
+        raise Refusal(_("It has passed or ended, so no amendment is offered any more."))
     current = docket.current_version
     if current is None or current.id != version.id:
         raise Refusal(_("Version %(n)s is not the current text any more. Offer the amendment on the current version.", n=version.n), "version")

@@ -7,6 +7,7 @@ from typing import Any
 
 from rapidfuzz.distance import Indel
 
+from civic.dockets.naming import names_of
 from civic.dockets.redline import SMALLEST_ISLAND, WORDS, Piece
 
 FEWEST = 3  # words of a passage, where its provision has so many
@@ -26,11 +27,12 @@ def changes_in(pieces: Sequence[Piece], wording: Mapping[str, str]) -> list[dict
     ``wording`` gives the new words of a provision by its wId; white space around them stays as it was.
     """
     found: list[dict[str, Any]] = []
+    names = names_of(pieces)
     for piece in pieces:
         if piece.wid not in wording or not piece.text.strip():
             continue
         new = _with_margins(piece.text, wording[piece.wid])
-        found += [{"wid": piece.wid, "name": name_of(piece), "before": before, "after": after} for before, after in passages(piece.text, new)]
+        found += [{"wid": piece.wid, "name": name_of(piece, names), "before": before, "after": after} for before, after in passages(piece.text, new)]
     return found
 
 
@@ -70,9 +72,9 @@ def passages(before: str, after: str) -> list[tuple[str, str]]:
     return found if _gives(before, after, found) else [(before, after)]
 
 
-def name_of(piece: Piece) -> str:
-    """What a reader calls a provision here."""
-    return " ".join(part for part in (piece.number, piece.heading) if part) or piece.wid
+def name_of(piece: Piece, names: Mapping[str, str]) -> str:
+    """What a reader calls a provision: its number with that of its section, and its heading."""
+    return " ".join(part for part in (names[piece.wid].strip(), piece.heading) if part) or piece.wid
 
 
 def _joined(spans: list[list[int]], old: list[str]) -> list[list[int]]:

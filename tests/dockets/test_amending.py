@@ -14,7 +14,7 @@ WORDS = st.lists(st.sampled_from(["no", "department", "may", "use", "it", "once"
 
 
 def piece(text: str, wid: str = "sec_1") -> SimpleNamespace:
-    return SimpleNamespace(wid=wid, number="1", heading="Use", text=text)
+    return SimpleNamespace(wid=wid, kind="section", number="1", heading="Use", text=text)
 
 
 @given(before=WORDS.filter(str.strip), after=WORDS)

@@ -141,7 +141,7 @@ def test_a_file_shows_every_proposal_with_its_own_end(clerk, browser: TestBrowse
     browser.click("The whole file")
     assert browser.heading == "File 2020-00681 as a whole"
     rows = [row.get_text(" ", strip=True) for row in browser.page.select("tbody tr")]
-    assert rows == ["2026-014 Face recognition Notice of intent since Saturday, October 3.", "2026-015 Military equipment Withdrawn by its sponsor on Saturday, October 3."]
+    assert rows == ["Face recognition 2026-014 Notice of intent since Saturday, October 3.", "Military equipment 2026-015 Withdrawn by its sponsor on Saturday, October 3."]
     assert browser.open("/d/2026-015/decision").shows("2026-014, Face recognition : Notice of intent since Saturday, October 3.")
     assert browser.click("The whole file, step by step").heading == "File 2020-00681 as a whole"
 
