@@ -18,7 +18,7 @@ WHO: dict[frozenset[str], str] = {
         comments.withdraw comments.write consultation.explained consultation.program consultation.questions council.decision council.evidence council.ledger
         council.ledger_file council.positions demonstration.cast demonstration.continue_as exceptions.incidents exceptions.register exceptions.register_csv
         exceptions.report exceptions.reports exceptions.show exceptions.uses exceptions.uses_csv feeds.all_dates feeds.comments feeds.docket feeds.docket_calendar
-        feeds.exceptions feeds.site follow.asked follow.confirm follow.docket follow.site follow.stop invitations.accept letters.answer letters.counts
+        feeds.exceptions feeds.site follow.asked follow.confirm follow.docket follow.site follow.stop invitations.accept letters.answer letters.counts letters.explained
         letters.list_letters letters.proof letters.show letters.show_version letters.sign letters.signatures letters.signed letters.withdraw letters.words
         organisations.mailbox organisations.new organisations.represent organisations.show outcomes.show pages.accessibility pages.compare pages.covers
         pages.covers_at pages.data pages.docket pages.dockets pages.healthz pages.home pages.how pages.numbers pages.other_ways pages.privacy pages.safely

@@ -169,7 +169,7 @@ def conditions_in_order() -> list[ExceptionCondition]:
 
 def seal_reviews_of(filing: ExceptionFiling) -> dict[str, SealReview]:
     """The newest look at each sealed field."""
-    rows = db.session.scalars(sa.select(SealReview).where(SealReview.filing_id == filing.id).order_by(SealReview.at, SealReview.id))
+    rows = db.session.scalars(sa.select(SealReview).where(SealReview.filing_id == filing.id).order_by(SealReview.at, SealReview.words.is_not(None), SealReview.id))
     return {row.field: row for row in rows}
 
 

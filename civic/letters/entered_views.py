@@ -18,7 +18,7 @@ from civic.letters.queries import entered_elsewhere
 from civic.letters.signature_models import SignatureKind
 from civic.letters.words import ADDRESSEES, ARRIVALS, STRIKES, VOIDS
 from civic.permissions import Permission, allows, may, signed_in_person
-from civic.web import page
+from civic.web import page, public_address
 
 bp = Blueprint("entered", __name__)
 
@@ -44,7 +44,7 @@ def words(letter: EnteredLetter) -> Response:
 def pdf(letter: EnteredLetter) -> Response:
     if not printing.is_available():
         return page("entered/no_pdf.html", status=501, docket=letter.docket, back=url_for("entered.show", letter=letter.id))
-    return pdf_file(paper.document_of_entered(letter, url_for("entered.show", letter=letter.id, _external=True)), f"letter-{letter.docket.number}-entered.pdf")
+    return pdf_file(paper.document_of_entered(letter, public_address("entered.show", letter=letter.id)), f"letter-{letter.docket.number}-entered.pdf")
 
 
 @bp.get("/letters/entered/<id:letter>/signatories.csv")

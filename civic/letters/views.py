@@ -26,7 +26,7 @@ from civic.permissions import Permission, allows, signed_in_person
 from civic.record.codes import Pair
 from civic.record.leaf import random_id
 from civic.record.numbers import shown
-from civic.web import language, page, secret
+from civic.web import language, page, public_address, secret
 
 bp = Blueprint("letters", __name__)
 
@@ -83,7 +83,7 @@ def pdf(letter: Letter, n: int) -> Response:
     version = queries.version_of(letter, n) or abort(404)
     if not printing.is_available():
         return page("letters/no_pdf.html", status=501, docket=letter.docket, back=url_for("letters.show_version", letter=letter.id, n=n))
-    address = url_for("letters.show_version", letter=letter.id, n=n, _external=True)
+    address = public_address("letters.show_version", letter=letter.id, n=n)
     return pdf_file(paper.document_of(version, address), f"letter-{letter.docket.number}-version-{n}.pdf")
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flask import Blueprint, abort
+from flask import Blueprint, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -23,8 +23,8 @@ bp = Blueprint("readiness", __name__)
 @allows(Permission.DOCKET_SEE, Docket)
 def ready(docket: Docket) -> Response:
     """Is the vote ready? As of today; once the vote is taken, as it stood then."""
-    if docket.is_exception:
-        abort(404)
+    if docket.is_exception:  # nobody votes on it here: its own page says what it waits for
+        return redirect(url_for("pages.docket", docket=docket.number))
     found = readiness_of(docket)
     return page(
         "readiness/ready.html", docket=docket, readiness=found, checks=told(found), summary=summary_of(found), rules=rules, under_way=is_under_way(docket),
