@@ -19,6 +19,8 @@ ALLOWED = frozenset(
 def start(level: str) -> None:
     logging.basicConfig(level=level, stream=sys.stderr, format="%(message)s")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # its access log holds addresses
+    logging.getLogger("flask_wtf").setLevel(logging.ERROR)  # what it says about a form is no event of ours
+    logging.getLogger("alembic.runtime.migration").addFilter(_says_what_it_did)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -30,6 +32,11 @@ def start(level: str) -> None:
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def _says_what_it_did(line: logging.LogRecord) -> bool:
+    """Of the database's upkeep an operator wants the steps, not how it sees the database."""
+    return str(line.msg).startswith("Running")
 
 
 def log(event: str, **values: Any) -> None:

@@ -107,6 +107,8 @@ class _nobody_else:  # noqa: N801 - reads as a sentence
 
 def _put_in_place(staging: Path, data: Path, database: Path, *, keep_keys: bool) -> None:
     (staging / MANIFEST).unlink()
+    for each in staging.rglob("*"):
+        each.chmod(0o700 if each.is_dir() else 0o600)  # whatever the archive or the copied folder says
     kept = {"keys", "secret.key"} if keep_keys else set()
     for old in data.iterdir():
         if old.name.startswith((".restoring-", *LEFT_OUT)) or old.name in kept:

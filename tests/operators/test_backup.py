@@ -55,6 +55,7 @@ def test_a_restored_backup_holds_every_row_and_every_sealed_word(app, keep, rece
     restore_backup(tmp_path / name, settings_for(tmp_path / "new"))
     restored = create_app(settings_for(tmp_path / "new"), TESTING=True)
     assert rows_of(restored) == before
+    assert [path for path in (tmp_path / "new").rglob("*") if path.stat().st_mode & 0o077 and path.name not in ("civic.sqlite-shm", "civic.sqlite-wal")] == []
     with restored.app_context():
         assert unseal(db.session.get_one(SealedText, id)) == "Words that nobody sees."
         db.session.rollback()
