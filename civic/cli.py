@@ -51,6 +51,7 @@ def db_downgrade(revision: str, yes: bool) -> None:
     if not yes:
         click.confirm(f"This drops every table made after {revision}. Continue?", abort=True, err=True)
     downgrade(directory=str(MIGRATIONS), revision=revision)
+    click.echo(f"The tables are at {revision}.", err=True)
 
 
 def migrate_up() -> None:
