@@ -22,7 +22,9 @@ class Carrier:
     """The parent of all commands of a test; they are its forks."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen([sys.executable, "-m", "tests.carrying"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.carrying"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
 
     def run(self, argv: list[str], folder: Path, environment: dict[str, str], typed: str = "") -> tuple[int, str]:
         """(exit code, everything that was printed)."""

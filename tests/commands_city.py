@@ -34,7 +34,10 @@ def download(folder: str) -> None:
     client = app.test_client()
     with app.app_context():
         year = today().year
-    for name, address in (("ledger.json", f"/d/{year}-014/ledger.json"), ("verdicts.py", "/how/consultation/verdicts.py")):
+    for name, address in (
+        ("ledger.json", f"/d/{year}-014/ledger.json"),
+        ("verdicts.py", "/how/consultation/verdicts.py"),
+    ):
         answer = client.get(address)
         assert answer.status_code == 200, address
         (Path(folder) / name).write_bytes(answer.data)
