@@ -42,7 +42,7 @@ WHO: dict[frozenset[str], str] = {
         dockets.split dockets.structure dockets.undo dockets.versions dockets.window dockets.withdraw_version dockets.words exchange.again exchange.cancel
         exchange.columns exchange.failed exchange.imports exchange.intake exchange.slip outcomes.change outcomes.close outcomes.correct outcomes.drop
         outcomes.publish outcomes.responses outcomes.write permits.accept permits.condition permits.decide permits.give_back permits.hearing permits.home
-        permits.one permits.revoke permits.seal staff.freeze statement_drafts.change statement_drafts.choose statement_drafts.drop statement_drafts.freeze
+        permits.one permits.read permits.revoke permits.seal staff.freeze statement_drafts.change statement_drafts.choose statement_drafts.drop statement_drafts.freeze
         statement_drafts.prepare statement_drafts.preview statement_drafts.write amendments.every amendments.offer amendments.one amendments.put
         amendments.withdraw amendments.work_in checks.compare checks.list_checks checks.original council.voice council.withdraw_motion dockets.step
         members.asked members.condition members.conditions members.refuse members.reply votes.papers votes.urgency

@@ -15,7 +15,7 @@ from civic.exceptions import actions, queries, reporting, standing
 from civic.exceptions.models import ExceptionFiling, ExceptionRequest
 from civic.exceptions.oversight_models import ExceptionCondition
 from civic.exceptions.owed import clock_of
-from civic.exceptions.sealing import sealed_words
+from civic.exceptions.sealing import still_sealed
 from civic.exceptions.staff_forms import (
     MOST_TERMS,
     AcceptForm,
@@ -160,7 +160,14 @@ def seal(filing: ExceptionFiling, field: str) -> Any:
             )
             flash(_("Recorded, with its reason."))
             return redirect(url_for("permits.one", asked=filing.request.id))
-    return page("permits/seal.html", filing=filing, field=field, terms=filing.seals[field], words=sealed_words(filing)[field], form=form, FIELDS=FIELDS)
+    return page("permits/seal.html", filing=filing, field=field, terms=filing.seals[field], form=form, FIELDS=FIELDS)
+
+
+@bp.post("/filings/<id:filing>/sealed")
+@allows(Permission.EXCEPTIONS_KEEP, ExceptionFiling)
+def read(filing: ExceptionFiling) -> Response:
+    """The words under the seals; that somebody read them stands in the public record."""
+    return page("permits/read.html", filing=filing, words=actions.read_sealed(filing, by=signed_in_person()), FIELDS=FIELDS)
 
 
 # --- inside
@@ -176,7 +183,7 @@ def _one_page(asked: ExceptionRequest, form: AcceptForm, returning: ReturnForm) 
     state, filing = standing.state_of(asked), asked.filing
     return page(
         "permits/one.html", asked=asked, filing=filing, state=state, State=standing.State, form=form, returning=returning, sections=sections_of(filing),
-        hidden=sealed_words(filing) if filing.seals else {}, reviews=queries.seal_reviews_of(filing), notice=standing.notice_ends(asked) if asked.acceptance else None,
+        hidden=still_sealed(filing), notice=standing.notice_ends(asked) if asked.acceptance else None,
         ahead=standing.hearing_ahead(asked), held=standing.hearing_held(asked) if asked.acceptance else None, uses=queries.uses_under(asked),
         days=policy("exception_renewal_days") if filing.unchanged else policy("exception_notice_days"), duty=reporting.duty_of(asked.office, asked.clause.docket),
         may_grant=standing.may_be_granted_on(asked, today()), review=standing.review_due(asked), in_time=standing.in_time(asked), clock_of=clock_of, STATES=STATES, KINDS=KINDS, FIELDS=FIELDS,

@@ -90,7 +90,7 @@ def publish_response(draft: DispositionDraft, *, by: Account) -> Disposition:
         change={"old": linked[0][0].leaf_id, "new": linked[0][1].leaf_id} if linked else None, sections=[change.wid for _old, _new, change in linked],
         ref=corrected.leaf_id if corrected else None,
     )  # fmt: skip
-    if made.outcome is Outcome.PROMISED:
+    if made.outcome is Outcome.PROMISED and not _same_terms(draft, corrected):
         _make_promise(made, draft, by)
     db.session.delete(draft)
     db.session.flush()
@@ -113,6 +113,12 @@ def close_promise(promise: Promise, *, kept: bool, proof: str, by: Account) -> P
     db.session.expire(promise, ["closing"])
     record("promise.closed", closing, by=by, docket=docket, ref=promise.leaf_id, outcome=outcome, proof=b64(sha256(proof.encode()).digest()))
     return closing
+
+
+def _same_terms(draft: DispositionDraft, corrected: Disposition | None) -> bool:
+    """A correction of other words goes on with the promise that was made, open or closed."""
+    made = corrected.promise if corrected else None
+    return made is not None and (made.words, made.owner_id, made.due) == (draft.promise, draft.owner, draft.due)
 
 
 def _make_promise(made: Disposition, draft: DispositionDraft, by: Account) -> None:
@@ -144,5 +150,6 @@ def _refuse_misfit(draft: DispositionDraft) -> None:
         return
     if not draft.promise or not draft.due or owner_named(draft.owner) is None:
         raise Refusal(_("A promise has words, an owner and a day."), "promise")
-    if draft.corrects_id is None and draft.due < today():
+    corrected = db.session.get(Disposition, draft.corrects_id) if draft.corrects_id else None
+    if draft.due < today() and not _same_terms(draft, corrected):
         raise Refusal(_("The day of a promise lies ahead."), "due")

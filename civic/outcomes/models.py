@@ -70,7 +70,15 @@ class Disposition(Base):
 
     docket: Mapped[Any] = relationship("Docket")
     theme: Mapped[Any] = relationship("Theme")
-    promise: Mapped[Promise | None] = relationship(back_populates="disposition", uselist=False)
+    corrects: Mapped[Disposition | None] = relationship(remote_side="Disposition.id")
+    made: Mapped[Promise | None] = relationship(back_populates="disposition", uselist=False)
+
+    @property
+    def promise(self) -> Promise | None:
+        """The one made with it; a correction that says the same terms goes on with the promise that was made."""
+        if self.outcome is not Outcome.PROMISED:
+            return None
+        return self.made or (self.corrects.promise if self.corrects else None)
 
 
 class Promise(Base):
@@ -87,7 +95,7 @@ class Promise(Base):
     made_at: Mapped[datetime]
     leaf_id: Mapped[str] = mapped_column(sa.String(22), unique=True)
 
-    disposition: Mapped[Disposition] = relationship(back_populates="promise")
+    disposition: Mapped[Disposition] = relationship(back_populates="made")
     closing: Mapped[PromiseClosing | None] = relationship(back_populates="promise", uselist=False)
 
 

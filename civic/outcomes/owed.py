@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import contains_eager
 
 from civic.clock import day_of
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.outcomes.models import Disposition, Promise, PromiseClosing
+from civic.outcomes.queries import standing_or_closed
 from civic.owed import Owed, evidence_at
 
 
 def promises_owed(docket: Docket | None) -> list[Owed]:
-    """Of standing responses; one read."""
-    later = aliased(Disposition)
+    """Of standing responses, and whatever is closed; one read."""
     query = (
         sa.select(Promise).join(Promise.disposition).join(Disposition.docket).outerjoin(Promise.closing)
-        .where(~sa.exists().where(later.corrects_id == Disposition.id))
+        .where(standing_or_closed())
         .options(contains_eager(Promise.disposition).contains_eager(Disposition.docket), contains_eager(Promise.closing))
     )  # fmt: skip
     query = query.where(Docket.published_at.is_not(None), PromiseClosing.id.is_(None)) if docket is None else query.where(Disposition.docket_id == docket.id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from civic.comments.models import Comment
 from civic.consultation.readable import Asked, questions_by_section
@@ -69,18 +69,23 @@ def themes_without_response(docket: Docket) -> list[Any]:
 
 
 def promises_on(docket: Docket) -> list[Promise]:
-    """Of the standing responses, the earliest due day first."""
-    made = [disposition.promise for disposition in dispositions_on(docket) if disposition.promise is not None]
-    return sorted(made, key=lambda promise: promise.due)
+    """Those of standing responses, and those that are closed: what became of a promise stays, whatever is corrected later."""
+    query = sa.select(Promise).join(Promise.disposition).outerjoin(Promise.closing).where(Disposition.docket_id == docket.id, standing_or_closed())
+    return list(db.session.scalars(query.order_by(Promise.due, Promise.id)))
+
+
+def standing_or_closed() -> sa.ColumnElement[bool]:
+    """A promise is replaced where a later word about the same point promises something else, or nothing."""
+    later, other = aliased(Disposition), aliased(Promise)
+    says_otherwise = sa.or_(later.outcome != Outcome.PROMISED, sa.exists().where(other.disposition_id == later.id))
+    replaced = sa.exists().where(later.issue == Disposition.issue, later.n > Disposition.n, says_otherwise)
+    return sa.or_(PromiseClosing.id.is_not(None), ~replaced)
 
 
 def open_promises() -> list[Promise]:
     """Of every docket: promises of standing responses that nobody has closed, the earliest due day first."""
-    later = aliased(Disposition)
-    corrected = sa.exists().where(later.issue == Disposition.issue, later.n > Disposition.n)
-    closed = sa.exists().where(PromiseClosing.promise_id == Promise.id)
-    query = sa.select(Promise).join(Disposition, Disposition.id == Promise.disposition_id).where(~corrected, ~closed)
-    return list(db.session.scalars(query.options(selectinload(Promise.closing), selectinload(Promise.disposition).joinedload(Disposition.docket)).order_by(Promise.due, Promise.id)))
+    query = sa.select(Promise).join(Promise.disposition).outerjoin(Promise.closing).where(PromiseClosing.id.is_(None), standing_or_closed())
+    return list(db.session.scalars(query.options(contains_eager(Promise.closing), selectinload(Promise.disposition).joinedload(Disposition.docket)).order_by(Promise.due, Promise.id)))
 
 
 def responses_about(comment: Comment) -> list[Disposition]:

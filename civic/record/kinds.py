@@ -127,7 +127,8 @@ public("role.granted", "Somebody was given a role.", role=code(*leaf.ROLES), hol
 public("role.revoked", "Somebody's role ended.", role=code(*leaf.ROLES), holder=ROLE)
 public("access.privileged", "Somebody looked at what the public cannot see.",
        what=code("sealed_words", "role_holder", "intake_scan", "backup", "database", "outbox", "factor_reset"),
-       reason=code("appeal", "court_order", "records_request", "repair", "restore", "safety", "lost_factor", "second_check"),
+       reason=code("appeal", "court_order", "records_request", "repair", "restore", "safety", "lost_factor", "second_check",
+                   "filing_check", "seal_review"),
        n=INT, docket=maybe(DOCKET), ref=maybe(LEAF))
 public("legal.demanded", "An authority demanded data.",
        authority=code("court", "prosecutor", "police", "legislature", "records_request", "other"), received=DAY,

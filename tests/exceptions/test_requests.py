@@ -162,7 +162,16 @@ def test_a_sealed_field_shows_rule_reason_size_and_day_and_never_its_words(app, 
     assert browser.shows("Size: 6 words.") and browser.shows("Saturday, May 1, 2027")
     assert [(one["field"], one["words"], one["review"]) for one in leaf["sealed"]] == [("place", 6, "2027-05-01")]
     assert "Warehouse" not in leaf_about(request.filing, "exception.filed").bytes.decode()
-    assert browser.sign_in(the_clerk()).open(f"/staff/exceptions/{request.id}").shows(SECRET)
+    before = len(events_about(request.filing))
+    browser.sign_in(the_clerk())
+    browser.open(f"/staff/exceptions/seals/{request.filing.id}/place")
+    assert browser.shows("Data Practices Act") and not browser.shows(SECRET) and len(events_about(request.filing)) == before
+    browser.open(f"/staff/exceptions/{request.id}")
+    assert not browser.shows(SECRET)
+    assert browser.press("Read the sealed words").shows(SECRET) and browser.shows("says that a clerk read these words today")
+    read = parse(leaf_about(request.filing, "access.privileged").bytes)
+    assert (read["what"], read["reason"], read["n"], read["ref"]) == ("sealed_words", "seal_review", 1, request.filing.leaf_id)
+    assert "Warehouse" not in leaf_about(request.filing, "access.privileged").bytes.decode()
 
 
 def test_an_opened_seal_gives_words_that_prove_themselves_and_the_next_version(app, browser: TestBrowser) -> None:

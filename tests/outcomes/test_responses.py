@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from civic.clock import now, pretend, today
 from civic.database import Refusal, db
-from civic.outcomes.actions import close_promise, draft_response, publish_response
-from civic.outcomes.models import Disposition
-from civic.outcomes.owed import clock_of
-from civic.outcomes.queries import changes_of, dispositions_on, promises_on
+from civic.outcomes.actions import close_promise, draft_response, publish_response, start_correction
+from civic.outcomes.models import Disposition, Outcome, Promise
+from civic.outcomes.owed import clock_of, promises_owed
+from civic.outcomes.queries import changes_of, dispositions_on, open_promises, promises_on
 from civic.owed import State
 from civic.people.models import Account
 from civic.record.leaf import parse
@@ -115,6 +115,45 @@ def test_a_response_is_corrected_by_a_further_one(app, browser: TestBrowser) -> 
     with pytest.raises(sa.exc.DBAPIError, match="only grows"):
         db.session.execute(sa.text("UPDATE dispositions SET reason = ''"))
     db.session.rollback()
+
+
+def promised(study: Study, days: int = 10) -> Disposition:
+    owner = office("Chief Information Officer", "Technology").id
+    return respond(study, "promised", promise="A list of systems", owner=owner, due=today() + timedelta(days=days))
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_correcting_the_words_of_a_response_makes_no_further_promise(app, browser: TestBrowser, closed: bool) -> None:
+    """I-1: the promise that was made, and what became of it, stand through a correction of the words around it."""
+    study = make_answered_study()
+    (promise,) = [promised(study).promise]
+    if closed:
+        close_promise(promise, kept=True, proof="Published by the clerk", by=the_clerk())
+    draft = start_correction(dispositions_on(study.docket)[0], by=the_clerk())
+    draft.reason = "Said more clearly."
+    publish_response(draft, by=the_clerk())
+    assert db.session.scalars(sa.select(Promise)).all() == [promise] == promises_on(study.docket)
+    assert open_promises() == ([] if closed else [promise])
+    assert [thing.is_open for thing in promises_owed(study.docket)] == [not closed] and len(promises_owed(None)) == (not closed)
+    assert browser.open("/d/2026-014/outcome").shows("Said more clearly.") and browser.shows("Kept Published by the clerk" if closed else "Open, 10 days left")
+
+
+def test_a_correction_with_other_terms_promises_anew_and_what_was_closed_stays_listed(app) -> None:
+    study = make_answered_study()
+    old = promised(study).promise
+    close_promise(old, kept=False, proof="Nobody wrote it", by=the_clerk())
+    draft = start_correction(dispositions_on(study.docket)[0], by=the_clerk())
+    draft.due = today() - timedelta(days=1)
+    with pytest.raises(Refusal, match="lies ahead"):
+        publish_response(draft, by=the_clerk())
+    draft.due = today() + timedelta(days=30)
+    new = publish_response(draft, by=the_clerk()).promise
+    assert promises_on(study.docket) == [old, new] and open_promises() == [new]
+    assert [thing.word() for thing in promises_owed(study.docket)] == ["Broken", "Open, 30 days left"]
+    draft = start_correction(dispositions_on(study.docket)[0], by=the_clerk())
+    draft.outcome = Outcome.NOT_CHANGED
+    publish_response(draft, by=the_clerk())
+    assert promises_on(study.docket) == [old] and open_promises() == [] and len(promises_owed(study.docket)) == 1
 
 
 def test_issues_are_answered_or_listed_as_unanswered(app, browser: TestBrowser) -> None:
