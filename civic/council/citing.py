@@ -9,7 +9,7 @@ from civic.council.queries import executive_actions_on, motions_on, votes_on
 from civic.council.requirements import met_its_requirement
 from civic.dockets.evidence import FINDERS, Evidence, Finder
 from civic.dockets.models import Docket
-from civic.record.queries import leaf_about
+from civic.record.queries import leaf_about, leaf_id_about
 from civic.web import day
 
 
@@ -27,8 +27,11 @@ def evidence_of_vote(vote: VoteEvent) -> Evidence:
 
 
 def evidence_of_act(action: ExecutiveAction) -> Evidence:
-    leaf = leaf_about(action, "executive.acted")
-    return Evidence("executive", action.id, _("The mayor's act of %(day)s", day=day(action.on)), leaf.id if leaf else None, action.on)
+    return Evidence("executive", action.id, _("The mayor's act of %(day)s", day=day(action.on)), leaf_id_about(action, kind_of_entry(action)), action.on)
+
+
+def kind_of_entry(action: ExecutiveAction) -> str:
+    return "executive.corrected" if action.corrects_id else "executive.acted"
 
 
 def evidence_of_motion(kind: str, motion: Motion) -> Evidence:

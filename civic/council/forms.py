@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -73,7 +74,19 @@ class ExecutiveForm(Form):
     message = TextAreaField(_l("Message, if any"), validators=[Optional(), Length(max=8000), PlainText()])
 
 
-def roll_call_form(members: list[Any]) -> RollCallForm:
+class CorrectExecutiveForm(Form):
+    action = RadioField(
+        _l("What the mayor did"), choices=[*ACTIONS.items(), ("none", _l("Nothing yet: it was entered by mistake"))], validators=[InputRequired(_l("Choose one."))]
+    )
+    on = DateField(_l("Day"), validators=[Optional()])
+    message = TextAreaField(_l("Message, if any"), validators=[Optional(), Length(max=8000), PlainText()])
+    reasons = TextAreaField(
+        _l("What was wrong"), description=_l("It is public, beside the earlier entry."),
+        validators=[DataRequired(_l("Say what was wrong; the reason is public.")), Length(max=2000), PlainText()],
+    )  # fmt: skip
+
+
+def roll_call_form(members: list[Any], on: date) -> RollCallForm:
     """A form with one choice per member; a word that is no vote is refused by the action with its own sentence."""
     fields = {
         f"vote_{member.id}": SelectField(
@@ -81,4 +94,4 @@ def roll_call_form(members: list[Any]) -> RollCallForm:
         )
         for member in members
     }
-    return type("RollCallForm", (RollCallForm,), fields)()
+    return type("RollCallForm", (RollCallForm,), fields)(on=on)

@@ -167,13 +167,21 @@ class Vote(Base):
 
 
 class ExecutiveAction(Base):
+    """What the mayor did with an act. A wrong entry is corrected by a further row, which says why; both stay."""
+
     __tablename__ = "executive_actions"
     __append_only__ = True
 
     id: Mapped[Id]
     docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
-    motion_id: Mapped[Ref] = mapped_column(sa.ForeignKey("motions.id"), unique=True)
-    action: Mapped[str] = mapped_column(sa.String(10))  # signed, vetoed, unsigned
-    on: Mapped[date]
+    motion_id: Mapped[Ref] = mapped_column(sa.ForeignKey("motions.id"), index=True)
+    action: Mapped[str] = mapped_column(sa.String(10))  # signed, vetoed, unsigned; of a correction also: none
+    on: Mapped[date | None]  # there is none where the mayor did nothing yet
     message: Mapped[str] = mapped_column(default="")
+    corrects_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("executive_actions.id"), unique=True)
+    reasons: Mapped[str] = mapped_column(default="")  # of a correction: what was wrong
+    openings: Mapped[list[Any]] = mapped_column(default=list)
     entered_at: Mapped[datetime]
+
+    motion: Mapped[Motion] = relationship()
+    corrects: Mapped[ExecutiveAction | None] = relationship(remote_side="ExecutiveAction.id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -16,14 +17,15 @@ from civic.council.forms import (
     ACTIONS,
     MOTION_KINDS,
     OPTIONS,
+    CorrectExecutiveForm,
     ExecutiveForm,
     MotionForm,
     TakenBackForm,
     VoiceForm,
     roll_call_form,
 )
-from civic.council.models import Motion, MotionKind, VoteEvent
-from civic.council.requirements import decides_by_voice, requirement_in_words
+from civic.council.models import ExecutiveAction, Motion, MotionKind, VoteEvent
+from civic.council.requirements import decides_by_voice, quorum_of, requirement_in_words
 from civic.council.routes import bp
 from civic.council.wording import AMENDMENT_STATES, MOTION_STATES, redlines_of
 from civic.database import db
@@ -41,7 +43,7 @@ def decision(docket: Docket) -> Response:
     votes = [v for v in queries.votes_on(docket) if v.motion is None or v.motion.amendment_id is None]
     return page(
         "council/decision.html", docket=docket, votes=votes, decisions=[v for v in votes if _decides(v)], other_votes=[v for v in votes if not _decides(v)],
-        motions=[m for m in queries.motions_on(docket) if m.vote is None], acts=queries.executive_actions_on(docket), stages=stages_of(docket),
+        motions=[m for m in queries.motions_on(docket) if m.vote is None], acts=queries.executive_actions_on(docket), corrections=[e for e in queries.executive_entries_on(docket) if e.corrects_id], stages=stages_of(docket),
         explanations=[p for p in queries.positions_on(docket) if p.explains_vote], fate=fate_of(docket), course=course_of(docket),
         others=[(other, fate_of(other)) for other in other_proposals_of(docket)], amendments=amendments_on(docket), versions_with=versions_with,
         redlines_of=redlines_of, requirement=requirement_in_words, OPTIONS=OPTIONS, ACTIONS=ACTIONS, STATES=MOTION_STATES, AMENDMENT_STATES=AMENDMENT_STATES,
@@ -70,10 +72,12 @@ def votes(docket: Docket) -> Any:
 @bp.route("/staff/motions/<id:motion>/roll-call", methods=["GET", "POST"])
 @allows(Permission.VOTE_RECORD, Motion)
 def roll_call(motion: Motion) -> Any:
-    members, docket = motion.body.members(), _docket_of(motion)
-    form = roll_call_form(members)
-    in_the_way = urgency.in_the_way_of_motion(motion, form.on.data or today())
-    if form.was_submitted():
+    """Of those who held a seat on the day of the vote, whoever holds it now."""
+    on, docket = _day_asked(), _docket_of(motion)
+    members = motion.body.members(on)
+    form = roll_call_form(members, on)
+    in_the_way = urgency.in_the_way_of_motion(motion, on)
+    if "look" not in request.form and form.was_submitted():
         options = {name.removeprefix("vote_"): word for name, word in request.form.items() if name.startswith("vote_") and word}
         with form.reporting():
             urgency.enter_vote(
@@ -84,7 +88,8 @@ def roll_call(motion: Motion) -> Any:
             return redirect(_back(motion))
     return page(
         "council/roll_call.html", motion=motion, members=members, docket=docket, form=form, by_voice=decides_by_voice(docket, motion),
-        requirement=requirement_in_words(docket, motion), back=_back(motion), in_the_way=in_the_way,
+        requirement=requirement_in_words(docket, motion), back=_back(motion), in_the_way=in_the_way, on=on,
+        quorum=quorum_of(motion.body, on),
     )  # fmt: skip
 
 
@@ -122,6 +127,32 @@ def executive_action(motion: Motion) -> Any:
             flash(_("What the mayor did is recorded and public."))
             return redirect(_back(motion))
     return page("council/executive_action.html", motion=motion, docket=docket, form=form, course=course_of(docket))
+
+
+@bp.route("/staff/executive-actions/<id:executive_action>/correct", methods=["GET", "POST"])
+@allows(Permission.VOTE_RECORD, ExecutiveAction)
+def correct_executive(executive_action: ExecutiveAction) -> Any:
+    """A wrong entry stays readable; a further one takes its place."""
+    entry, form = executive_action, CorrectExecutiveForm(obj=executive_action)
+    docket = _docket_of(entry.motion)
+    if not form.is_submitted():
+        form.reasons.data = ""
+    if form.was_submitted():
+        with form.reporting():
+            actions.correct_executive_action(
+                entry, action=form.action.data, on=form.on.data, message=form.message.data or "", reasons=form.reasons.data, by=signed_in_person()
+            )
+            flash(_("Corrected. The earlier entry stays readable."))
+            return redirect(_back(entry.motion))
+    return page("council/correct_executive.html", entry=entry, docket=docket, form=form, ACTIONS=ACTIONS)
+
+
+def _day_asked() -> date:
+    """The day in the form or in the address; today where there is none that can be read."""
+    try:
+        return date.fromisoformat(request.values.get("on", ""))
+    except ValueError:
+        return today()
 
 
 def _decides(vote: VoteEvent) -> bool:

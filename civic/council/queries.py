@@ -137,10 +137,23 @@ def recommendations_on(docket: Docket) -> list[VoteEvent]:
     return [v for v in votes_on(docket) if v.body.classification == "committee" and v.passed and (v.motion is None or v.motion.kind == "act")]
 
 
-def executive_actions_on(docket: Docket) -> list[ExecutiveAction]:
-    """By day, then by entry."""
-    query = sa.select(ExecutiveAction).where(ExecutiveAction.docket_id == docket.id).order_by(ExecutiveAction.on, ExecutiveAction.entered_at)
+@loads(ExecutiveAction)
+def executive_action_with(id: str) -> ExecutiveAction | None:
+    return db.session.get(ExecutiveAction, id)
+
+
+def executive_entries_on(docket: Docket) -> list[ExecutiveAction]:
+    """Corrected ones too, in the order of entry."""
+    query = sa.select(ExecutiveAction).where(ExecutiveAction.docket_id == docket.id).order_by(ExecutiveAction.entered_at, ExecutiveAction.corrects_id.is_not(None))
     return list(db.session.scalars(query))
+
+
+def executive_actions_on(docket: Docket) -> list[ExecutiveAction]:
+    """What the mayor did, by day, then by entry; a corrected entry gives way to the one that corrects it."""
+    rows = executive_entries_on(docket)
+    corrected = {row.corrects_id for row in rows}
+    standing = [row for row in rows if row.id not in corrected and row.on is not None]
+    return sorted(standing, key=lambda row: (row.on or date.max, row.entered_at))
 
 
 def executive_action_on(docket: Docket) -> ExecutiveAction | None:

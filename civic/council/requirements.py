@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,6 +54,19 @@ def votes_needed(requirement: str, body: Body, *, filled: int, cast: int, on: da
         "two_thirds_of_all_members": Needed(-(-2 * seats // 3), seats),
         "three_quarters_of_all_members": Needed(-(-3 * seats // 4), seats),
     }[requirement]
+
+
+def quorum_of(body: Body, on: date) -> int | None:
+    """How many members must be there for a vote: the council's rule on that day, else a majority of its seats. Of committees none is known."""
+    seats = policy("seats", on)
+    if body.classification != "legislature" or seats is None:
+        return None
+    return min(policy("quorum", on) or seats // 2 + 1, seats)
+
+
+def present_in(counts: Mapping[str, int]) -> int:
+    """Members who were there: they voted, abstained, or were called and did not vote."""
+    return sum(counts.get(option, 0) for option in ("yes", "no", "abstain", "not_voting"))
 
 
 def requirement_in_words(docket: Docket, motion: Motion) -> str:

@@ -15,7 +15,7 @@ from civic.council.amendments import decide_amendment
 from civic.council.citing import evidence_of_vote
 from civic.council.models import Body, Membership, Motion, MotionKind, Vote, VoteEvent, VoteOption
 from civic.council.motions import still_open
-from civic.council.requirements import requirement_for, votes_needed
+from civic.council.requirements import present_in, quorum_of, requirement_for, votes_needed
 from civic.database import Refusal, db
 from civic.dockets.course import move_on
 from civic.dockets.models import Docket
@@ -32,6 +32,7 @@ def record_vote(motion: Motion, options: Mapping[str, str], *, on: date, by: Acc
     chosen = _checked_options(members, options)
     rows = [(member, VoteOption(chosen[member.id]), chosen[member.id]) for member in members]
     counts = _counts([option for _, option, _ in rows])
+    _check_quorum(motion, counts, on)
     cast = counts["yes"] + counts["no"] + counts["abstain"]
     needed = votes_needed(motion.requirement, motion.body, filled=len(members), cast=cast, on=on)
     event = VoteEvent(
@@ -66,7 +67,7 @@ def import_vote(docket: Docket, body: Body, *, on: date, printed: Sequence[tuple
     elif len(printed) != seats:
         findings.append({"code": "votes_unequal_seats", "votes": len(printed), "seats": seats})
     elif passed and body.classification == "legislature":
-        findings += _below_the_rule(docket, body, counts, on)
+        findings += _below_the_rule(docket, body, counts, on) or _below_quorum(body, counts, on)
     event = VoteEvent(
         docket_id=docket.id, body_id=body.id, on=on, counts=counts, seats=seats or 0, needed=0, passed=passed, findings=findings,
         source_digest=source_digest, entered_at=now(),
@@ -98,6 +99,21 @@ def _below_the_rule(docket: Docket, body: Body, counts: Mapping[str, int], on: d
     """I-11 of an imported vote: said to have passed with fewer yes votes than the workflow asks for."""
     needed = votes_needed(requirement_for(docket, MotionKind.ACT, body), body, filled=sum(counts.values()), cast=counts["yes"] + counts["no"] + counts["abstain"], on=on)
     return [{"code": "below_the_rule", "votes": counts["yes"], "needed": needed.yes}] if counts["yes"] < needed.yes else []
+
+
+def _below_quorum(body: Body, counts: Mapping[str, int], on: date) -> list[dict[str, str | int]]:
+    quorum, present = quorum_of(body, on), present_in(counts)
+    return [{"code": "below_quorum", "present": present, "quorum": quorum}] if quorum is not None and present < quorum else []
+
+
+def _check_quorum(motion: Motion, counts: Mapping[str, int], on: date) -> None:
+    """Without a quorum the council decides nothing; it can still adjourn, which is procedure."""
+    if motion.kind is MotionKind.PROCEDURAL:
+        return
+    for short in _below_quorum(motion.body, counts, on):
+        raise Refusal(
+            _("%(present)s members were there, and the quorum is %(quorum)s, so the council could not vote. Check the roll call; leave the motion open, or withdraw it.", **short)
+        )
 
 
 def _checked_options(members: Sequence[Membership], options: Mapping[str, str]) -> dict[str, str]:

@@ -52,7 +52,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("contact_lines", _l("Phone, post and in person: where people without internet comment"), "lines", help=_l("One way per line, like “Phone 555-0100, weekdays 8 to 5”."), required_to_publish=True),
         Setting("response_days", _l("Days an office has to answer"), int, help=_l("The number in the council's resolution."), required_to_publish=True, highest=365),
         Setting("attorney_sentence", _l("The city attorney's sentence at the comment form"), "text", help=_l("It says what becomes of a comment under state law, also of one that is withdrawn."), required_to_publish=True),
-        Setting("quorum", _l("Quorum of the council"), int, 7, highest=99),
+        Setting("quorum", _l("Quorum of the council"), int, None, help=_l("Without it no vote is recorded. Left unset, it is a majority of all seats."), highest=99),
         Setting("passage", _l("Votes needed to pass, where the workflow does not say it"), "majority_of_all_members|majority_of_present|two_thirds_of_all_members", "majority_of_all_members"),
         Setting("override", _l("Votes needed to override a veto, where the workflow does not say it"), "two_thirds_of_all_members|three_quarters_of_all_members", "two_thirds_of_all_members"),
         Setting("threshold_base", _l("Thresholds count"), "authorised_seats|filled_seats", "authorised_seats"),

@@ -323,6 +323,8 @@ public("vote.recorded", "A roll call was recorded; the digest is of the list of 
 public("vote.corrected", "An error in a roll call was corrected by addition.", ref=LEAF, **_ROLL_CALL)
 public("executive.acted", "The mayor signed, vetoed or let the time pass.",
        docket=DOCKET, action=code("signed", "vetoed", "unsigned"), on=DAY, body=maybe(TEXT), source=maybe(B32))
+public("executive.corrected", "What the mayor did was entered wrongly, and is corrected by addition.",
+       docket=DOCKET, ref=LEAF, action=code("signed", "vetoed", "unsigned", "none"), on=maybe(DAY), body=maybe(TEXT), reasons=TEXT)
 public("position.published", "A member stated a position on one version, or explained a vote.",
        docket=DOCKET, text=LEAF, member=B16, body=maybe(TEXT), conditions=maybe(TEXT), vote=maybe(LEAF),
        stance=maybe(code("support", "support_with_changes", "oppose", "undecided")), received=maybe(DAY))

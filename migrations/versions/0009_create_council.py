@@ -199,15 +199,20 @@ def upgrade() -> None:
     sa.Column('docket_id', sa.String(length=22), nullable=False),
     sa.Column('motion_id', sa.String(length=22), nullable=False),
     sa.Column('action', sa.String(length=10), nullable=False),
-    sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('on', sa.Date(), nullable=True),
     sa.Column('message', sa.Text(), nullable=False),
+    sa.Column('corrects_id', sa.String(length=22), nullable=True),
+    sa.Column('reasons', sa.Text(), nullable=False),
+    sa.Column('openings', sa.JSON(), nullable=False),
     sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['corrects_id'], ['executive_actions.id'], name=op.f('fk_executive_actions_corrects_id')),
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_executive_actions_docket_id')),
     sa.ForeignKeyConstraint(['motion_id'], ['motions.id'], name=op.f('fk_executive_actions_motion_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_executive_actions')),
-    sa.UniqueConstraint('motion_id', name=op.f('uq_executive_actions_motion_id'))
+    sa.UniqueConstraint('corrects_id', name=op.f('uq_executive_actions_corrects_id'))
     )
     op.create_index(op.f('ix_executive_actions_docket_id'), 'executive_actions', ['docket_id'], unique=False)
+    op.create_index(op.f('ix_executive_actions_motion_id'), 'executive_actions', ['motion_id'], unique=False)
     op.create_table('motion_outcomes',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('motion_id', sa.String(length=22), nullable=False),

@@ -8,6 +8,7 @@ import pytest
 
 from civic.clock import now, pretend, today
 from civic.council.actions import (
+    correct_executive_action,
     decide_by_voice,
     end_membership,
     import_vote,
@@ -18,7 +19,7 @@ from civic.council.actions import (
 )
 from civic.council.fate import fate_of, stages_of
 from civic.council.models import Motion
-from civic.council.queries import decision_on, recommendations_on, vetoed_motion_on
+from civic.council.queries import decision_on, executive_actions_on, recommendations_on, vetoed_motion_on
 from civic.database import Refusal
 from civic.dockets.actions import record_process_event, take_back_step
 from civic.dockets.evidence import evidence_for
@@ -26,6 +27,7 @@ from civic.dockets.models import Docket
 from civic.dockets.queries import latest_recommendation, standing_events
 from civic.dockets.standing import course_of
 from civic.people.policy import set_policy
+from civic.record.leaf import parse
 from civic.record.queries import leaf_about
 from tests.browsing import TestBrowser
 from tests.cast import clara
@@ -77,7 +79,7 @@ def test_enough_votes_pass_it_and_the_step_cites_the_roll_call(docket, council, 
 def test_one_vote_too_few_fails_it(docket, council, clerk) -> None:
     """I-11 Six of thirteen do not pass, although more said yes than no."""
     motion = put_motion(docket, council, kind="act", words="Adopt version 1.", by=clerk)
-    options = split(council, 6, "absent")
+    options = split(council, 6, "abstain")
     event = record_vote(motion, options, on=today(), by=clerk)
     assert not event.passed and course_of(docket).state == "failed" and course_of(docket).has_ended
     assert evidence_for(docket, "passed", ("passage",)) == []
@@ -153,9 +155,11 @@ def test_a_recommendation_by_voice_where_the_workflow_allows_it(council, clerk) 
         record_vote(motion, split(committee, 5), on=today(), by=clerk)
 
 
-def test_the_full_council_never_decides_an_act_by_voice(docket, council, clerk) -> None:
-    """I-11 No workflow lets an act or an override pass without a roll call."""
-    motion = put_motion(docket, council, kind="act", words="Adopt it.", by=clerk)
+@pytest.mark.parametrize("workflow", ["minneapolis", "new-york", "minimal"])
+def test_the_full_council_never_decides_an_act_by_voice(council, clerk, workflow: str) -> None:
+    """I-11, I-48: no workflow lets an act pass without a roll call, so no voice vote goes past the question of urgency."""
+    set_policy("workflow", workflow)
+    motion = put_motion(make_voted_docket(clerk), council, kind="act", words="Adopt it.", by=clerk)
     with pytest.raises(Refusal, match="asks for a roll call"):
         decide_by_voice(motion, carried=True, on=today(), source="Minutes", by=clerk)
 
@@ -183,6 +187,39 @@ def test_the_mayor_acts_after_it_was_presented(docket, council, clerk) -> None:
     record_executive_action(motion, action="signed", on=today(), by=clerk)
     signed = standing_events(docket)[-1]
     assert (signed.kind, signed.cites) == ("signed", "executive") and course_of(docket).state == "signed"
+
+
+def test_a_wrong_act_of_the_mayor_is_corrected_by_a_further_entry(docket, council, clerk, browser: TestBrowser) -> None:
+    """I-1: both entries stay; the step that rested on the wrong one is taken back, and the right one takes its place."""
+    motion = act(docket, council, clerk, 8)
+    enter(docket, clerk, "presented")
+    wrong = record_executive_action(motion, action="vetoed", on=today(), by=clerk)
+    assert course_of(docket).state == "vetoed" and vetoed_motion_on(docket) == motion
+    browser.sign_in(clerk).open("/staff/d/2026-014/votes").click("Correct this")
+    browser.press("Record this correction", action="signed")
+    assert browser.status == 422 and browser.errors == ["Say what was wrong; the reason is public."]
+    browser.press("Record this correction", action="signed", reasons="The letter was misread.")
+    assert browser.status == 200 and course_of(docket).state == "signed" and vetoed_motion_on(docket) is None
+    browser.open("/d/2026-014/decision")
+    assert browser.shows("Signed, Saturday, October 3.") and browser.shows("it said “Vetoed, Saturday, October 3”. The letter was misread.")
+    (entry,) = executive_actions_on(docket)
+    assert parse(leaf_about(entry, "executive.corrected").bytes)["ref"] == leaf_about(wrong, "executive.acted").id
+    with pytest.raises(Refusal, match="corrected already"):
+        correct_executive_action(wrong, action="unsigned", on=today(), reasons="Again.", by=clerk)
+    correct_executive_action(entry, action="none", reasons="It still lies on the desk.", by=clerk)
+    assert executive_actions_on(docket) == [] and course_of(docket).state == "presented"
+    record_executive_action(motion, action="unsigned", on=today(), by=clerk)
+    assert course_of(docket).state == "unsigned"
+
+
+def test_an_act_of_the_mayor_on_which_a_later_step_rests_is_not_corrected_first(docket, council, clerk) -> None:
+    motion = act(docket, council, clerk, 8)
+    enter(docket, clerk, "presented")
+    wrong = record_executive_action(motion, action="vetoed", on=today(), by=clerk)
+    act(docket, council, clerk, 9, kind="override")
+    with pytest.raises(Refusal, match="rests on this step"):
+        correct_executive_action(wrong, action="signed", on=today(), reasons="Misread.", by=clerk)
+    assert course_of(docket).state == "overridden"
 
 
 def test_a_failed_act_is_not_presented(docket, council, clerk) -> None:

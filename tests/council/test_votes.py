@@ -9,14 +9,23 @@ import pytest
 import sqlalchemy as sa
 
 from civic.clock import today
-from civic.council.actions import end_membership, import_vote, put_motion, record_executive_action, record_vote
+from civic.council.actions import (
+    end_membership,
+    import_vote,
+    put_motion,
+    record_executive_action,
+    record_vote,
+    seat_member,
+)
 from civic.council.models import VoteEvent
-from civic.council.queries import decision_on
+from civic.council.queries import decision_on, votes_on
 from civic.database import Refusal, db
+from civic.dockets.models import Docket
+from civic.people.policy import set_policy
 from civic.record.models import Leaf
 from tests.browsing import TestBrowser
 from tests.cast import clara
-from tests.council.arrange import make_council, make_voted_docket
+from tests.council.arrange import make_council, make_voted_docket, split
 
 
 @pytest.fixture
@@ -129,3 +138,45 @@ def test_the_clerk_enters_motion_and_roll_call_in_the_browser(motion, clerk, bro
 def test_a_docket_without_a_vote_says_so(motion, browser: TestBrowser) -> None:
     browser.open("/d/2026-014/decision")
     assert browser.shows("Not voted yet.")
+
+
+def test_the_roll_call_is_of_those_who_held_a_seat_on_that_day(motion, clerk, browser: TestBrowser) -> None:
+    """I-12: one vote of each member in office on the day of the vote, whoever sits there now."""
+    day, body = today() - timedelta(days=3), motion.body
+    for member in body.memberships:
+        member.since = today() - timedelta(days=100)
+    gone, kept = body.members()[0], body.members()[1:]
+    gone.until = today() - timedelta(days=1)
+    db.session.flush()
+    seat_member(body, name="Newly Seated", seat=gone.seat, by=clerk)
+    db.session.commit()
+    browser.sign_in(clerk).open(f"/staff/motions/{motion.id}/roll-call")
+    assert browser.shows("Newly Seated") and not browser.shows(gone.name + " Choose")
+    browser.press("Show who held a seat that day", on=day.isoformat())
+    assert browser.shows("13 seats were filled on Wednesday") and not browser.shows("Newly Seated")
+    votes = {f"vote_{member.id}": "yes" for member in [gone, *kept]}
+    browser.press("Record this roll call", **votes)
+    assert browser.status == 200, browser.errors
+    (vote,) = votes_on(db.session.get(Docket, motion.docket_id))
+    assert vote.on == day and gone.name in [one.voter_name for one in vote.votes] and "Newly Seated" not in [one.voter_name for one in vote.votes]
+
+
+def test_a_vote_without_a_quorum_is_refused(motion, clerk) -> None:
+    """I-11, domain.md 4: of thirteen seats seven must be there; those who stay away do not make a quorum by being listed."""
+    with pytest.raises(Refusal, match="6 members were there, and the quorum is 7"):
+        record_vote(motion, split(motion.body, 6, "absent"), on=today(), by=clerk)
+    assert motion.vote is None
+    docket = db.session.get(Docket, motion.docket_id)
+    adjourn = put_motion(docket, motion.body, kind="procedural", words="Adjourn.", by=clerk)
+    assert record_vote(adjourn, split(motion.body, 6, "absent"), on=today(), by=clerk).passed
+    assert record_vote(motion, split(motion.body, 7, "excused"), on=today(), by=clerk).passed
+
+
+def test_an_imported_passage_without_a_quorum_is_kept_with_a_finding(motion, clerk, browser: TestBrowser) -> None:
+    docket = db.session.get(Docket, motion.docket_id)
+    set_policy("passage", "majority_of_present")
+    printed = [(f"Member {n}", "yes" if n < 6 else "absent", "Affirmative" if n < 6 else "Absent") for n in range(13)]
+    vote = import_vote(docket, motion.body, on=today(), printed=printed, seats=13, passed=True, source_digest=bytes(32), by=clerk)
+    assert {"code": "below_quorum", "present": 6, "quorum": 7} in vote.findings
+    db.session.commit()
+    assert browser.open("/d/2026-014/decision").shows("By its roll call 6 members were there; the quorum that we know is 7.")
