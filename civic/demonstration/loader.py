@@ -144,6 +144,7 @@ def _make_city(stage: Stage) -> None:
     }  # fmt: skip
     values |= {f"exception_{key}": value for key, value in asdict(city.exceptions).items()}
     values |= {f"language_{code}": "unchecked" for code in city.languages if code != "en"}
+    values |= {"mail_so": "unchecked", "mail_hmn": "unchecked"}
     for key, value in values.items():
         set_policy(key, value)
 

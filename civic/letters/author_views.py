@@ -21,6 +21,7 @@ from civic.letters.signature_models import SignatureKind
 from civic.letters.signing import withdraw_signature
 from civic.letters.words import LABELS, SHORT_TEXTS, address_of, words_of
 from civic.notices.actions import mail_about
+from civic.notices.forewords import mail_languages, short_texts
 from civic.permissions import Permission, allows, signed_in_person
 from civic.web import language, offered_languages, page
 
@@ -85,7 +86,7 @@ def freeze(letter: Letter) -> Any:
 @allows(Permission.LETTER_MANAGE, Letter)
 def invite(letter: Letter) -> Any:
     form = InviteForm(language=language())
-    form.language.choices = offered_languages()
+    form.language.choices = mail_languages()
     refused: list[invitations.Refused] = []
     if form.was_submitted():
         with form.reporting():
@@ -206,4 +207,5 @@ def _link_of(letter: Letter) -> dict[str, Any]:
     """The link with its QR code, and a short text in each language that the site is offered in, with the link in that language."""
     title = letter.current.title if letter.current else letter.title
     texts = {code: SHORT_TEXTS[code].format(title=title, address=address_of(letter, code)) for code, _name in offered_languages() if code in SHORT_TEXTS}
+    texts |= short_texts(title, address_of(letter))
     return {"address": address_of(letter), "picture": segno.make(address_of(letter)).svg_data_uri(scale=4, border=2), "texts": texts}

@@ -20,6 +20,7 @@ from civic.letters.organisations import keep_name, named
 from civic.letters.queries import signature_by
 from civic.letters.signature_models import LetterInvitation
 from civic.notices.actions import queue_mail
+from civic.notices.forewords import written_in
 from civic.people.models import Account
 from civic.record.actions import record
 from civic.record.vault import destroy, seal, unseal
@@ -135,8 +136,8 @@ def _organisation_named(name: str) -> Organisation:
 
 
 def _send(invitation: LetterInvitation, address: str, token: str, *, reminder: bool = False) -> None:
-    """In the language that the author chose for this organisation; the page behind the link opens in it too."""
-    with force_locale(invitation.language):
+    """In the language that the author chose for this organisation, where the site has it; the page behind the link opens in it too."""
+    with force_locale(written_in(invitation.language)):
         subject = _("Reminder: a letter waits for your organization's answer") if reminder else _("Your organization is asked to sign a letter")
         queue_mail(
             kind="letter.reminder" if reminder else "letter.invitation", subject=subject, recipient=address, body=_words(invitation, token, reminder),
@@ -146,7 +147,7 @@ def _send(invitation: LetterInvitation, address: str, token: str, *, reminder: b
 
 def _words(invitation: LetterInvitation, token: str, reminder: bool) -> str:
     letter, version = invitation.version.letter, invitation.version
-    place = public_address("letters.answer", language=invitation.language, letter=letter.id, invitation=token)
+    place = public_address("letters.answer", language=written_in(invitation.language), letter=letter.id, invitation=token)
     standing = _("The city has not checked who sends this.") if not letter.organisation.is_verified else _("The city has checked this organization.")
     return "\n\n".join([
         _("%(sender)s asks %(organisation)s to sign a letter to the city.", sender=letter.organisation.name, organisation=invitation.organisation.name)

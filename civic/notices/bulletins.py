@@ -19,6 +19,7 @@ from civic.clock import city_zone, now, rounded_up_to_hour, today
 from civic.database import db, random_id, writing
 from civic.dockets.models import Docket
 from civic.dockets.queries import docket_numbered
+from civic.notices.forewords import written_in
 from civic.notices.models import Bulletin, Message, Rhythm, Subscription, SubscriptionState
 from civic.notices.news import NEWS, Piece, news
 from civic.notices.subscriptions import kept_of
@@ -93,11 +94,12 @@ def envelope_of_follower(message: Message) -> Envelope | None:
     kept = kept_of(subscription) if subscription is not None else None
     if subscription is None or bulletin is None or kept is None:
         return None
-    stop = public_address("follow.stop", language=subscription.language, token=kept.stop)
+    spoken = written_in(subscription.language)
+    stop = public_address("follow.stop", language=spoken, token=kept.stop)
     since = max(bulletin.since, (subscription.confirmed_at or bulletin.since) - timedelta(seconds=1))
     scope = (bulletin.id, bulletin.docket_id or subscription.docket_id, since, bulletin.until)
-    body = _words(*scope, tuple(subscription.topics), subscription.language, city_name())
-    with force_locale(subscription.language):
+    body = _words(*scope, tuple(subscription.topics), spoken, city_name())
+    with force_locale(spoken):
         why = _("You get this because you follow it. Opening this link changes nothing; the page stops it with one press, or changes it:")
     return Envelope(
         message.id, message.subject, kept.address, f"{body}\n\n{why}\n{stop}", language=subscription.language,
@@ -168,7 +170,7 @@ def _row(bulletin: Bulletin, subscription_id: str, subject: str, language: str, 
 
 
 def _subject(pieces: list[Piece], language: str) -> str:
-    with force_locale(language):
+    with force_locale(written_in(language)):
         dockets = {piece.docket.number: piece.docket for piece in pieces}
         if len(dockets) > 1:
             return ngettext("News about %(num)s docket", "News about %(num)s dockets", len(dockets))

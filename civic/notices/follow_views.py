@@ -10,13 +10,14 @@ from werkzeug import Response
 from civic.comments.routes import private
 from civic.dockets.models import Docket
 from civic.notices import following
+from civic.notices.forewords import mail_languages
 from civic.notices.forms import RHYTHMS, ChangeForm, FollowForm, PressForm
 from civic.notices.models import Subscription, SubscriptionState
 from civic.notices.news import TOPICS
 from civic.notices.queries import sends_mail
 from civic.notices.subscriptions import subscription_to_confirm, subscription_to_stop
 from civic.permissions import Permission, allows
-from civic.web import csrf, language, offered_languages, page
+from civic.web import csrf, language, page
 
 bp = Blueprint("follow", __name__)
 
@@ -78,7 +79,7 @@ def _changed(subscription: Subscription) -> Response:
 
 def _follow(docket: Docket | None) -> Any:
     form = FollowForm(language=language())
-    form.language.choices = offered_languages()
+    form.language.choices = mail_languages()
     if form.was_submitted():
         with form.reporting():
             following.follow(docket, form.address.data, topics=form.topics.data, rhythm=form.rhythm.data, language=form.language.data)

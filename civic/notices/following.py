@@ -17,6 +17,7 @@ from civic.comments.limits import Hour
 from civic.database import Refusal, db, random_id
 from civic.dockets.models import Docket
 from civic.notices.actions import queue_mail
+from civic.notices.forewords import written_in
 from civic.notices.models import Rhythm, Subscription, SubscriptionState
 from civic.notices.news import TOPICS
 from civic.notices.subscriptions import (
@@ -88,7 +89,7 @@ def _checked(topics: Sequence[str]) -> list[str]:
 
 
 def _ask_to_confirm(subscription: Subscription, address: str, token: str) -> None:
-    language = subscription.language
+    language = written_in(subscription.language)
     with force_locale(language):
         body = "\n\n".join([
             _("%(city)s, public record", city=city_name()),
@@ -97,17 +98,17 @@ def _ask_to_confirm(subscription: Subscription, address: str, token: str) -> Non
             + "\n" + public_address("follow.confirm", language=language, token=token),
             _("If it was not you, do nothing: no more mail comes, and the address is erased."),
         ])  # fmt: skip
-        queue_mail(kind="follow.confirm", subject=_("Please confirm: news from the public record"), recipient=address, body=body, language=language)
+        queue_mail(kind="follow.confirm", subject=_("Please confirm: news from the public record"), recipient=address, body=body, language=subscription.language)
 
 
 def _say_that_it_is_followed(subscription: Subscription, address: str, language: str) -> None:
     kept = kept_of(subscription)
-    with force_locale(language):
+    with force_locale(written_in(language)):
         body = "\n\n".join([
             _("%(city)s, public record", city=city_name()),
             _("Somebody, probably you, asked for news about this. You get it already:") + "\n" + what_is_followed(subscription),
             _("On this page you can change or stop it. Opening it changes nothing:")
-            + "\n" + public_address("follow.stop", language=language, token=kept.stop if kept else ""),
+            + "\n" + public_address("follow.stop", language=written_in(language), token=kept.stop if kept else ""),
         ])  # fmt: skip
         queue_mail(kind="follow.known", subject=_("You follow this already"), recipient=address, body=body, language=language)
 

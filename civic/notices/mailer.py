@@ -22,6 +22,7 @@ from civic.database import db, writing
 from civic.logs import log
 from civic.notices.actions import erase_words, mark_bounced, mark_failed, mark_sent, words_of
 from civic.notices.bulletins import envelope_of_follower
+from civic.notices.forewords import with_foreword
 from civic.notices.models import Message
 from civic.notices.writing import Envelope, as_mail
 from civic.record import vault
@@ -95,7 +96,7 @@ class Line:
     def send(self, envelope: Envelope) -> None:
         """Raises TryLater or Undeliverable, with a code and never with the server's words: those may hold the address."""
         settings = current_app.config["CIVIC"]
-        mail = as_mail(envelope, sender=settings.mail_from, name=city_name(), at=now())
+        mail = as_mail(with_foreword(envelope), sender=settings.mail_from, name=city_name(), at=now())
         try:
             self._server = self._server or _connection()
             self._server.send_message(mail, from_addr=settings.mail_bounces or settings.mail_from)

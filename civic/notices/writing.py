@@ -27,6 +27,8 @@ class Envelope:
     body: str
     language: str = "en"
     headers: dict[str, str] = field(default_factory=dict)
+    foreword: str = ""  # first lines in the reader's own language, where the rest is in English
+    foreword_language: str = ""
 
 
 def as_mail(envelope: Envelope, *, sender: str, name: str, at: datetime) -> EmailMessage:
@@ -39,18 +41,23 @@ def as_mail(envelope: Envelope, *, sender: str, name: str, at: datetime) -> Emai
     mail["Auto-Submitted"] = "auto-generated"
     for header, value in envelope.headers.items():
         mail[header] = value
-    mail.set_content(envelope.body, cte="quoted-printable")
-    mail.add_alternative(as_html(envelope.body, envelope.language, envelope.subject), subtype="html", cte="quoted-printable")
-    mail["Content-Language"] = envelope.language
+    mail.set_content(f"{envelope.foreword}\n\n{envelope.body}".lstrip(), cte="quoted-printable")
+    mail.add_alternative(as_html(envelope), subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = ", ".join(filter(None, (envelope.foreword_language, envelope.language)))
     return mail
 
 
-def as_html(text: str, language: str, title: str) -> str:
+def as_html(envelope: Envelope) -> str:
     """The same words: a paragraph for each block, links as links, nothing that is fetched."""
+    foreword = f'<div lang="{envelope.foreword_language}">\n{_paragraphs(envelope.foreword)}\n</div>\n' if envelope.foreword else ""
+    head = f'<meta charset="utf-8"><title>{html.escape(envelope.subject)}</title>'
+    body = foreword + _paragraphs(envelope.body)
+    return f'<!doctype html>\n<html lang="{envelope.language}"><head>{head}</head>\n<body>\n{body}\n</body></html>\n'
+
+
+def _paragraphs(text: str) -> str:
     blocks = [block for block in re.split(r"\n{2,}", text.strip()) if block]
-    paragraphs = "\n".join(f"<p>{'<br>'.join(_linked(line) for line in block.splitlines())}</p>" for block in blocks)
-    head = f'<meta charset="utf-8"><title>{html.escape(title)}</title>'
-    return f'<!doctype html>\n<html lang="{language}"><head>{head}</head>\n<body>\n{paragraphs}\n</body></html>\n'
+    return "\n".join(f"<p>{'<br>'.join(_linked(line) for line in block.splitlines())}</p>" for block in blocks)
 
 
 def id_in(message_id: str) -> str | None:

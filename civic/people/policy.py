@@ -30,6 +30,9 @@ from civic.record.actions import record
 from civic.record.leaf import b64
 
 
+MAIL_HELP = _l("Readers may then ask for mail in it: the first lines are in that language and say that the rest is in English. Ask a native reader to check them.")
+
+
 @dataclass(frozen=True)
 class Setting:
     key: str
@@ -72,6 +75,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("window_days", _l("Days that comments are open before a vote"), int, None, help=_l("Checked on the page “Is the vote ready?”."), highest=365),
         Setting("ledger_start", _l("First day of the consultation ledger"), "day", None, help=_l("What came before counts as not recorded here.")),
         Setting("language_es", _l("Spanish for residents"), "off|unchecked|checked", "off", help=_l("Offer it once a native reader has checked the summary, deadlines, rights and receipt.")),
+        Setting("mail_so", _l("Somali in mail"), "off|unchecked|checked", "off", help=MAIL_HELP),
+        Setting("mail_hmn", _l("Hmong in mail"), "off|unchecked|checked", "off", help=MAIL_HELP),
         Setting("quiet_from", _l("No mail to followers from this hour"), int, 21, lowest=0, highest=23, help=_l("In the city's zone. What happens at night is sent in the morning.")),
         Setting("quiet_to", _l("No mail to followers until this hour"), int, 7, lowest=0, highest=23, help=_l("The same hour in both turns quiet hours off.")),
         Setting("reminder_days", _l("Days before its deadline an office that owes an answer is reminded"), int, 3, lowest=0, highest=60, help=_l("0 sends no reminder.")),

@@ -15,7 +15,7 @@ PEOPLE_FOR = {"T1": 2, "T2": 2, "O1": 2, "P1": 1, "P2": 1, "S1": 2, "S2": 1, "I1
 SETTINGS = (
     "city_name", "zone", "seats", "wards", "contact_lines", "response_days", "attorney_sentence", "quorum", "passage",
     "override", "threshold_base", "holidays", "hold_business_days", "appeal_days", "appeal_decision_days", "small_number", "late_hours", "quiet_from", "quiet_to", "reminder_days",
-    "grace_minutes", "positions_before_hearing", "ledger_start", "language_es", "topics", "workflow", "digest",
+    "grace_minutes", "positions_before_hearing", "ledger_start", "language_es", "mail_so", "mail_hmn", "topics", "workflow", "digest",
     "deletion_schedule", "text_days", "window_days", "hearing_notice_days", "mayor_days", "effective_rule", "reading_labels",
     "special_notice_days", "ein_shown", "opinion_floor", "exception_notice_days", "exception_hearing", "exception_renewal_days",
     "exception_emergency_days", "exception_review_days", "originals_days",

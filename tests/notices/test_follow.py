@@ -13,6 +13,7 @@ from civic.database import db
 from civic.dockets.actions import extend_window
 from civic.notices import following
 from civic.notices.bulletins import outside_quiet_hours, send_digests, tell_followers
+from civic.notices.forewords import FOREWORDS
 from civic.notices.mailer import send_due_messages
 from civic.notices.models import Bulletin, Message, Rhythm, Subscription, SubscriptionState
 from civic.notices.purging import purge_followers
@@ -248,6 +249,21 @@ def test_mail_in_spanish_for_who_asked_in_spanish(office: PostOffice, browser: T
     letter = office.only()
     assert letter["Content-Language"] == "es" and "Se publicó una versión del texto." in words_in(letter)
     assert "/es/d/2026-014/text" in words_in(letter)
+
+
+def test_mail_for_who_asked_in_somali_begins_in_somali_and_goes_on_in_english(office: PostOffice, browser: TestBrowser) -> None:
+    set_policy("mail_so", "unchecked")
+    db.session.commit()
+    followed(browser, office, language="so")
+    with pretend(something_happens()):
+        tell_followers()
+        send_due_messages()
+    letter = office.only()
+    assert letter["Content-Language"] == "so, en" and letter["Subject"].startswith("Ogeysiis: Docket 2026-014")
+    words = words_in(letter)
+    assert words.startswith(FOREWORDS["so"].words) and "A version of the text was published." in words
+    browser.open(link_in(letter, "/follow/stop/")).press("Stop all news about this")
+    assert browser.heading == "Stopped"
 
 
 def test_an_address_that_bounces_ends_its_subscription(office: PostOffice, browser: TestBrowser) -> None:

@@ -9,8 +9,11 @@ from email.message import EmailMessage
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
 
+from civic.notices.forewords import FOREWORDS, mail_languages, with_foreword
 from civic.notices.writing import Envelope, as_mail, id_in
+from civic.people.policy import set_policy
 from tests.notices.post_office import words_in
 
 ID = "AbCdEfGhIjKlMnOpQrStUv"
@@ -66,3 +69,25 @@ def test_a_line_break_in_a_subject_makes_no_second_header() -> None:
 def test_the_id_of_a_message_is_found_in_its_message_id_and_in_no_other() -> None:
     assert id_in(str(made("en")["Message-ID"])) == ID
     assert id_in("<20261003.abc@elsewhere.example>") is None
+
+
+@pytest.mark.parametrize(("code", "word"), [("so", "Ogeysiis"), ("hmn", "Ntawv ceeb toom")])
+def test_mail_in_somali_and_hmong_says_in_it_that_the_rest_is_english(app: Flask, code: str, word: str) -> None:
+    set_policy(f"mail_{code}", "unchecked")
+    plain = Envelope(ID, "Docket 2026-014: ¿qué hay?", "nora@city.example", TEXTS["en"], language=code)
+    mail = as_mail(with_foreword(plain), sender="civic@city.example", name="Álder", at=datetime(2026, 10, 3, 14, 0, tzinfo=UTC))
+    raw = mail.as_bytes()
+    assert raw.isascii() and max(len(line) for line in raw.split(b"\r\n")) <= 998
+    assert mail["Subject"] == f"{word}: Docket 2026-014: ¿qué hay?" and mail["Content-Language"] == f"{code}, en"
+    words = mail.get_body(("plain",)).get_content()
+    assert words.startswith(FOREWORDS[code].words) and "not checked: needs a native reader" in words and words.rstrip().endswith(TEXTS["en"])
+    page = BeautifulSoup(mail.get_body(("html",)).get_content(), "html.parser")
+    assert page.html["lang"] == "en" and page.find("div", lang=code).get_text().strip().startswith(FOREWORDS[code].words)
+    set_policy(f"mail_{code}", "checked")
+    assert FOREWORDS[code].unchecked not in with_foreword(plain).foreword
+
+
+def test_a_city_offers_somali_and_hmong_only_once_it_turned_them_on(app: Flask) -> None:
+    assert [code for code, _name in mail_languages()] == ["en"]
+    set_policy("mail_hmn", "unchecked")
+    assert mail_languages() == [("en", "English"), ("hmn", "Hmoob (Hmong): the first lines; the rest is in English")]
