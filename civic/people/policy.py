@@ -29,7 +29,6 @@ from civic.permissions import Role
 from civic.record.actions import record
 from civic.record.leaf import b64
 
-
 MAIL_HELP = _l("Readers may then ask for mail in it: the first lines are in that language and say that the rest is in English. Ask a native reader to check them.")
 
 
