@@ -20,8 +20,8 @@ from civic.letters.sections import redlines_of, section_text
 from civic.letters.signature_models import SignatureKind
 from civic.letters.signing import withdraw_signature
 from civic.letters.words import LABELS, SHORT_TEXTS, address_of, words_of
+from civic.mail_languages import mail_languages, short_texts
 from civic.notices.actions import mail_about
-from civic.notices.forewords import mail_languages, short_texts
 from civic.permissions import Permission, allows, signed_in_person
 from civic.web import language, offered_languages, page
 

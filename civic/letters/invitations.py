@@ -19,8 +19,8 @@ from civic.letters.organisation_queries import organisation_like
 from civic.letters.organisations import keep_name, named
 from civic.letters.queries import signature_by
 from civic.letters.signature_models import LetterInvitation
+from civic.mail_languages import written_in
 from civic.notices.actions import queue_mail
-from civic.notices.forewords import written_in
 from civic.people.models import Account
 from civic.record.actions import record
 from civic.record.vault import destroy, seal, unseal

@@ -19,7 +19,7 @@ from civic.clock import city_zone, now, rounded_up_to_hour, today
 from civic.database import db, random_id, writing
 from civic.dockets.models import Docket
 from civic.dockets.queries import docket_numbered
-from civic.notices.forewords import written_in
+from civic.mail_languages import written_in
 from civic.notices.models import Bulletin, Message, Rhythm, Subscription, SubscriptionState
 from civic.notices.news import NEWS, Piece, news
 from civic.notices.subscriptions import kept_of

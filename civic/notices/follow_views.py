@@ -9,8 +9,8 @@ from werkzeug import Response
 
 from civic.comments.routes import private
 from civic.dockets.models import Docket
+from civic.mail_languages import mail_languages
 from civic.notices import following
-from civic.notices.forewords import mail_languages
 from civic.notices.forms import RHYTHMS, ChangeForm, FollowForm, PressForm
 from civic.notices.models import Subscription, SubscriptionState
 from civic.notices.news import TOPICS

@@ -16,8 +16,8 @@ from civic.clock import now, rounded_up_to_hour
 from civic.comments.limits import Hour
 from civic.database import Refusal, db, random_id
 from civic.dockets.models import Docket
+from civic.mail_languages import written_in
 from civic.notices.actions import queue_mail
-from civic.notices.forewords import written_in
 from civic.notices.models import Rhythm, Subscription, SubscriptionState
 from civic.notices.news import TOPICS
 from civic.notices.subscriptions import (

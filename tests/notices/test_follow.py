@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from civic.clock import now, pretend
 from civic.database import db
 from civic.dockets.actions import extend_window
+from civic.mail_languages import FOREWORDS
 from civic.notices import following
 from civic.notices.bulletins import outside_quiet_hours, send_digests, tell_followers
-from civic.notices.forewords import FOREWORDS
 from civic.notices.mailer import send_due_messages
 from civic.notices.models import Bulletin, Message, Rhythm, Subscription, SubscriptionState
 from civic.notices.purging import purge_followers

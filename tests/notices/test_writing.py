@@ -11,7 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from civic.notices.forewords import FOREWORDS, mail_languages, with_foreword
+from civic.mail_languages import FOREWORDS, mail_languages
+from civic.notices.forewords import with_foreword
 from civic.notices.writing import Envelope, as_mail, id_in
 from civic.people.policy import set_policy
 from tests.notices.post_office import words_in
