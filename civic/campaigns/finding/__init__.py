@@ -1,0 +1,1 @@
+"""Finding campaigns in plain texts: no database, no web. Figures: ``bench/campaigns.py`` and docs/developers/campaign-errors.md."""

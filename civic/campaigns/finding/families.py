@@ -1,0 +1,237 @@
+"""Families by containment: at arrival against an index, and in bulk.
+
+The index keeps *representatives* only: at most 4 per family and at most 4 in each posting, so it follows the number of
+distinct letters, not of comments.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from civic.campaigns.finding.comparing import Verdict, compare, without_frame
+from civic.campaigns.finding.words import Sketch, sketch
+
+JOINS = 0.45  # share of the smaller text's fingerprints
+LEAST = 5  # shared fingerprints; with fewer the larger text counts
+MOST_REPRESENTATIVES = 4
+MOST_POSTINGS = 4
+TRIED = 6  # candidates compared word by word
+SMALLER = 0.7  # a joiner under this share of its representative becomes a further one
+A_LETTER = 12  # fingerprints (about 40 words): a text this long may bring two families together
+FEWEST_WORDS = 6  # a shorter text (“See attached”, “I agree”) is nobody's letter
+OPPOSITE = {("support", "oppose"), ("oppose", "support")}
+
+
+@dataclass(slots=True)
+class Representative:
+    """``side``: support, oppose or "" as its author stated it."""
+
+    key: int
+    family: int
+    sketch: Sketch
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    representative: Representative
+    score: float  # 0 to 1
+
+
+class Shelf(Protocol):
+    """Where an index keeps its representatives: a dictionary here, tables in the product."""
+
+    def with_words(self, exact: int) -> list[Representative]: ...
+
+    def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int]]: ...
+
+
+@dataclass
+class Memory:
+    """The index in memory."""
+
+    exact: dict[int, list[Representative]] = field(default_factory=lambda: defaultdict(list))
+    postings: dict[int, list[Representative]] = field(default_factory=dict)
+
+    def with_words(self, exact: int) -> list[Representative]:
+        return self.exact.get(exact, [])
+
+    def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int]]:
+        found: Counter[int] = Counter()
+        by_key: dict[int, Representative] = {}
+        postings = self.postings
+        for value in prints:
+            for one in postings.get(value, ()):
+                found[one.key] += 1
+                by_key[one.key] = one
+        return [(by_key[key], shared) for key, shared in found.items()]
+
+    def add(self, one: Representative) -> None:
+        for value in one.sketch.prints:
+            row = self.postings.get(value)
+            if row is None:
+                self.postings[value] = [one]
+            elif len(row) < MOST_POSTINGS:
+                row.append(one)
+
+    def remember(self, one: Representative) -> None:
+        self.exact[one.sketch.exact].append(one)
+
+
+@dataclass(frozen=True)
+class Match:
+    """``families``: those the text belongs to, the best first; more than one are to be united.
+
+    ``holding``: other families with a longer text that holds this one whole. A lone comment among them joins too (it
+    came before the bare letter did); a family with members stays, for a shortened copy may fit two letters.
+    """
+
+    families: tuple[int, ...]
+    best: Representative | None = None
+    is_exact: bool = False
+    is_smaller: bool = False  # becomes a further representative
+    holding: tuple[int, ...] = ()
+
+
+NONE = Match(())
+
+
+def opposite(a: str, b: str) -> bool:
+    return (a, b) in OPPOSITE
+
+
+def match(shelf: Shelf, text: Sketch, side: str = "", side_of: dict[int, str] | None = None) -> Match:
+    """Which family a text belongs to, if any.
+
+    ``side`` is the author's stated stance, ``side_of`` that of each family: opposite ones are never proposed.
+    """
+
+    def may_join(one: Representative) -> bool:
+        return not opposite(side, (side_of or {}).get(one.family, one.side))
+
+    for one in shelf.with_words(text.exact):
+        if one.sketch.words == text.words and may_join(one):
+            return Match((one.family,), one, is_exact=True)
+    candidates = [c for c in scored(shelf, text) if c.score >= JOINS and may_join(c.representative)][:TRIED]
+    same = [c for c in candidates if compare(c.representative.sketch.words, text.words) is Verdict.SAME]
+    if not same:
+        return NONE
+    best, size = same[0].representative, len(text.prints)
+    families, holding = [best.family], []
+    for other in same[1:]:
+        one, family = other.representative, other.representative.family
+        if family in families:
+            continue
+        if _alike(same[0], size) and _alike(other, size):
+            families.append(family)
+        elif size >= A_LETTER and size < len(one.sketch.prints):
+            holding.append(family)
+    return Match(tuple(families), best, is_smaller=size < SMALLER * len(best.sketch.prints), holding=tuple(dict.fromkeys(holding)))
+
+
+def _alike(other: Candidate, size: int) -> bool:
+    """Each contains the other."""
+    theirs = len(other.representative.sketch.prints)
+    return other.score * min(size, theirs) >= JOINS * max(size, theirs)
+
+
+def scored(shelf: Shelf, text: Sketch) -> list[Candidate]:
+    """Representatives that share fingerprints, the best first. Score: shared / smaller, or / larger under 5 shared."""
+    size, found = len(text.prints), []
+    for one, shared in shelf.sharing(text.prints):
+        other = len(one.sketch.prints)
+        found.append(Candidate(one, shared / (min(size, other) if shared >= LEAST else max(size, other))))
+    return sorted(found, key=lambda c: (-c.score, c.representative.key))
+
+
+def find_families(texts: Sequence[str], sides: Sequence[str] | None = None) -> list[int]:
+    """For each text the number of its family: the least place among its members. A text alone has its own place.
+
+    ``sides``: for each text support, oppose or "". Linear in the length of all texts. What many sent word for
+    word is taken first, then the shorter before the longer, so that the bare letter is found before its personal copies.
+    """
+    sketches = [sketch(without_frame(text)) for text in texts]
+    return families_of(sketches, sides)
+
+
+def families_of(sketches: Sequence[Sketch], sides: Sequence[str] | None = None) -> list[int]:
+    sides = [side if side in ("support", "oppose") else "" for side in sides] if sides else [""] * len(sketches)
+    union, memory = Union(len(sketches)), Memory()
+    side_of: dict[int, str] = {}
+    count: Counter[int] = Counter()
+    alone = [True] * len(sketches)
+    # The letter itself comes first: what many sent word for word; then the shorter before the longer.
+    copies = Counter(text.exact for text in sketches)
+    order = sorted(range(len(sketches)), key=lambda place: (-copies[sketches[place].exact], len(sketches[place].words), not sides[place], place))
+    for place in order:
+        text, side = sketches[place], sides[place]
+        if len(text.words) < FEWEST_WORDS:
+            continue
+        one = Representative(place, place, text, side)
+        found = match(_Rooted(memory, union), text, side, side_of)
+        for family in [*found.families, *(held for held in found.holding if alone[held])]:
+            mine, other = union.root(place), union.root(family)
+            if mine != other and not opposite(side_of.get(mine, side), side_of.get(other, "")):
+                stated = side_of.get(mine, side) or side_of.get(other, "")
+                root = union.join(mine, other)
+                side_of[root], count[root] = stated, max(count[mine], count[other])
+                alone[mine] = alone[other] = False
+        root = union.root(place)
+        side_of.setdefault(root, side)
+        if not found.families or found.is_smaller and count[root] < MOST_REPRESENTATIVES:
+            memory.add(one)
+            count[root] += 1
+        if not found.is_exact:
+            memory.remember(one)
+    return [union.root(place) for place in range(len(sketches))]
+
+
+class _Rooted:
+    """The memory as it stands after unions: each representative carries its family's present number."""
+
+    def __init__(self, memory: Memory, union: Union) -> None:
+        self._memory, self._union = memory, union
+
+    def with_words(self, exact: int) -> list[Representative]:
+        return self._now(self._memory.with_words(exact))
+
+    def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int]]:
+        found = self._memory.sharing(prints)
+        self._now(one for one, _shared in found)
+        return found
+
+    def _now(self, rows: Iterable[Representative]) -> list[Representative]:
+        kept = list(rows)
+        for one in kept:
+            one.family = self._union.root(one.family)
+        return kept
+
+
+class Union:
+    """Disjoint sets of places; the root is the least place."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def root(self, place: int) -> int:
+        parent = self._parent
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
+
+    def join(self, a: int, b: int) -> int:
+        a, b = self.root(a), self.root(b)
+        self._parent[max(a, b)] = min(a, b)
+        return min(a, b)
+
+
+def groups(labels: Iterable[int]) -> list[list[int]]:
+    """Places by family, families of one left out, the largest first."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for place, label in enumerate(labels):
+        found[label].append(place)
+    return sorted((places for places in found.values() if len(places) > 1), key=lambda places: (-len(places), places[0]))
