@@ -14,6 +14,7 @@ from civic.comments.models import Comment
 from civic.comments.queries import held_until, ward_shown
 from civic.comments.routes import bp
 from civic.comments.strip import NARROW, ORDER, WIDE, strip
+from civic.comments.tombstones import decided_about, decided_on
 from civic.comments.wording import LANGUAGES_OF_COMMENTS
 from civic.database import db
 from civic.dockets.models import Docket
@@ -32,7 +33,7 @@ def show(comment: Comment) -> Response:
     response = page(
         "comments/show.html", comment=comment, face=comment.face, docket=comment.docket, number=shown(comment.number),
         leaf=leaf_about(comment, "comment.received"), places=places_of(comment), ward=ward_shown(comment.face),
-        due=held_until(comment), suggested=suggested_redline(comment), corrected=queries.was_typed_again(comment),
+        due=held_until(comment), suggested=suggested_redline(comment), corrected=queries.was_typed_again(comment), decided=decided_about(comment),
     )  # fmt: skip
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -69,13 +70,15 @@ def list_comments(docket: Docket) -> Response:
 @bp.get("/d/<docket:docket>/comments.csv")
 @allows(Permission.DOCKET_SEE, Docket)
 def csv(docket: Docket) -> Response:
-    return as_csv(docket, queries.all_faces(docket))
+    faces = queries.all_faces(docket)
+    return as_csv(docket, faces, decided_on(docket, faces))
 
 
 @bp.get("/d/<docket:docket>/comments.json")
 @allows(Permission.DOCKET_SEE, Docket)
 def json(docket: Docket) -> Response:
-    return as_json(docket, queries.all_faces(docket))
+    faces = queries.all_faces(docket)
+    return as_json(docket, faces, decided_on(docket, faces))
 
 
 @bp.get("/d/<docket:docket>/ledger/counts")

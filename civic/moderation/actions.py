@@ -25,6 +25,7 @@ from civic.dockets.models import Docket
 from civic.moderation.models import Appeal, Claim, CountedStance, Decision, DestroyedPart, RuleSet
 from civic.moderation.queries import (
     appeal_ends_on,
+    is_in_rules,
     open_hints,
     open_reports,
     parts_to_destroy,
@@ -284,9 +285,11 @@ def destroy_hidden_words() -> int:
 
 
 def _start(comment: Comment, action: str, code: str | None, by: Account, note: str) -> Decision:
-    held = comment.held_on
+    held, rules = comment.held_on, rules_for(comment)
+    if code is not None and not is_in_rules(code, rules):
+        raise Refusal(_("This reason is not in the rules that were in force when the comment arrived."), "code")
     decision = Decision(
-        docket_id=comment.docket_id, comment_id=comment.id, action=action, code=code, rules=rules_for(comment), proposer_id=by.id, note=note,
+        docket_id=comment.docket_id, comment_id=comment.id, action=action, code=code, rules=rules, proposer_id=by.id, note=note,
         waited_since=held or comment.day, day=today(), state="taken", hint=", ".join(sorted({h.pattern for h in open_hints(comment)}))[:20],
     )  # fmt: skip
     db.session.add(decision)

@@ -123,6 +123,12 @@ def rules_for(comment: Comment) -> int:
     return max(in_force, default=1)
 
 
+def is_in_rules(code: str, n: int) -> bool:
+    """Whether set ``n`` has this code; before the first set was published, the list of today is the first."""
+    found = next((rules for rules in rule_sets() if rules.n == n), None)
+    return code in ({row[0] for row in found.codes} if found else GROUNDS)
+
+
 # --- appeals, names, destruction
 
 

@@ -15,6 +15,7 @@ from civic.clock import now
 from civic.comments.counting import counts
 from civic.comments.models import Face
 from civic.comments.queries import all_faces, wards_shown
+from civic.comments.tombstones import Decided, decided_on
 from civic.council.ledger import ledger_of, question_counts
 from civic.database import Refusal
 from civic.dockets.models import Docket, TextVersion
@@ -45,6 +46,7 @@ class Packet:
     entered: list[EnteredLetter]
     counts: dict[str, dict[str, int]]
     faces: list[Face]
+    decided: dict[str, list[Decided]]  # what hides all of a comment, by its number
 
     @property
     def received(self) -> int:
@@ -64,11 +66,11 @@ class Packet:
 
 
 def packet_of(docket: Docket) -> Packet:
-    summary, ledger = summary_of(docket), ledger_of(docket)
+    summary, ledger, faces = summary_of(docket), ledger_of(docket), all_faces(docket)
     return Packet(
         docket, docket.current_version, summary, shown_sentences(summary) if summary else [], ledger, question_counts(ledger),
         [(letter, signatories_of(letter.current, everybody=True), counts_of(letter)) for letter in letters_on(docket) if letter.current],
-        [letter for letter in entered_letters_on(docket) if letter.void is None], counts(docket), all_faces(docket),
+        [letter for letter in entered_letters_on(docket) if letter.void is None], counts(docket), faces, decided_on(docket, faces),
     )  # fmt: skip
 
 

@@ -85,6 +85,8 @@ def start(app: Flask) -> None:
         SECURITY_TOTP_ISSUER="Civic",
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": True},
         SECURITY_SEND_REGISTER_EMAIL=False,
+        SECURITY_CLI_USERS_NAME=False,  # its commands would make accounts and roles without a word in the record; `civic user` is ours
+        SECURITY_CLI_ROLES_NAME=False,
         SECURITY_JOIN_USER_ROLES=False,
         SECURITY_DATETIME_FACTORY=now,
         SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS=False,

@@ -26,7 +26,7 @@ from civic.record.models import Leaf
 from civic.record.numbers import new_number, shown
 from civic.record.vault import Destroyed, pepper
 from tests.browsing import TestBrowser
-from tests.cast import ama, milo, mona
+from tests.cast import ama, chen, diaz, milo, mona
 from tests.factories import make_comment, make_docket
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -62,6 +62,16 @@ def test_the_author_sees_why_and_appeals_in_one_field(browser: TestBrowser, anot
     assert at_the_desk(browser, comment).shows("the decision is reversed") and browser.shows("It is a public line.")
 
 
+def test_the_author_of_a_withheld_comment_sees_why_and_can_appeal(browser: TestBrowser) -> None:
+    """I-36 of a comment that is withheld whole: ground, who decided, the words, and the way to appeal."""
+    comment = own_comment(make_docket(), "Buy cheap cameras here.")
+    confirm(propose(comment, "S1", by=milo()), by=mona())
+    at_the_desk(browser, comment)
+    assert browser.shows("Its words are not shown.") and not browser.shows("It is public.")
+    assert browser.shows("Reason S1") and browser.shows("two moderators")
+    assert browser.click("Appeal this decision").shows("Buy cheap cameras here.")
+
+
 def test_who_took_part_does_not_review(browser: TestBrowser) -> None:
     """I-37: the reviewer took no part in the decision and is outside the departments concerned."""
     comment = own_comment(make_docket(), "Buy cheap cameras here.")
@@ -71,6 +81,10 @@ def test_who_took_part_does_not_review(browser: TestBrowser) -> None:
         with pytest.raises(Refusal, match="took no part"):
             decide_appeal(appeal, "upheld", "Because.", by=person)
         assert browser.sign_in(person).open(f"/staff/appeals/{appeal.id}").shows("You took part in this decision")
+    for person in (chen(), diaz()):
+        with pytest.raises(Refusal, match="outside the departments concerned"):
+            decide_appeal(appeal, "upheld", "Because.", by=person)
+        assert browser.sign_in(person).open(f"/staff/appeals/{appeal.id}").status == 403
     decide_appeal(appeal, "upheld", "The rule applies to every seller.", by=ama())
     with pytest.raises(Refusal, match="decided already"):
         decide_appeal(appeal, "reversed", "Again.", by=mona(email="x@city.example"))

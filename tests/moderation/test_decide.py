@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
 import pytest
@@ -9,13 +11,14 @@ import sqlalchemy as sa
 
 from civic.comments.counting import counts, recounted
 from civic.comments.models import State
-from civic.comments.visibility import redact_words, withhold_comment
+from civic.comments.visibility import redact_words, restore_comment, withhold_comment
 from civic.database import Refusal, db
 from civic.record.disclosure import verify_disclosure
 from civic.record.models import Leaf
 from civic.record.numbers import shown
+from civic.record.queries import leaf_id_about
 from tests.browsing import TestBrowser
-from tests.cast import chen, diaz, milo, mona
+from tests.cast import ama, chen, diaz, milo, mona
 from tests.factories import make_comment, make_docket, the_clerk
 
 WORDS = "Call me at 555-0142 about the cameras."
@@ -74,11 +77,30 @@ def test_one_person_cannot_withhold(app) -> None:
 
 
 def test_a_withheld_comment_leaves_a_tombstone_with_its_reason(app, browser: TestBrowser) -> None:
-    """I-35 Every withheld item leaves a tombstone."""
-    comment = make_comment(make_docket(), "Buy cheap cameras here.")
+    """I-35 Every withheld item leaves a tombstone: code, rule version, day, length, place; on its page and in each export."""
+    docket = make_docket()
+    wid = next(p.wid for p in docket.current_version.provisions if p.number == "2")
+    comment = make_comment(docket, "Buy cheap cameras here.", sections=(wid,))
     withhold_comment(comment, reason="S1", by=(milo(), mona()))
     browser.open(f"/c/{comment.number}")
-    assert browser.shows("Withheld by two moderators. Reason S1.") and not browser.shows("cheap")
+    assert browser.shows("Withheld by two moderators on Saturday, October 3: 4 words. Reason S1 of rule set 1.") and not browser.shows("cheap")
+    assert browser.shows("of version 1") and browser.shows("Section 2")
+    told = {"reason": "S1", "decided_on": "2026-10-03", "rule_set": 1, "words_withheld": 4, "sections": wid, "version": 1, "text": ""}
+    (row,) = browser.open("/d/2026-014/comments.json").response.get_json()["comments"]
+    assert told.items() <= row.items()
+    (cells,) = csv.DictReader(io.StringIO(browser.open("/d/2026-014/comments.csv").response.get_data(as_text=True).removeprefix("\ufeff")))
+    assert {name: str(value) for name, value in told.items()}.items() <= cells.items()
+    assert browser.sign_in(the_clerk()).open("/staff/d/2026-014/packet").shows("4 words. Reason S1 of rule set 1.") and browser.shows("section 2")
+    restore_comment(comment, leaf_id_about(comment, "comment.withheld"), by=ama())
+    assert not browser.open(f"/c/{comment.number}").shows("Reason S1") and browser.shows("Buy cheap cameras here.")
+
+
+def test_hidden_words_say_how_many_why_and_when(app, browser: TestBrowser) -> None:
+    """I-35 Words that one decision hid leave the same marks, and the place where they stood."""
+    comment = make_comment(make_docket(), "Ring 5550142 or 5550177 tonight.")
+    redact_words(comment, [(1, 2), (3, 4)], reason="P1", by=milo())
+    browser.open(f"/c/{comment.number}")
+    assert browser.shows("Ring ▇▇▇ or ▇▇▇ tonight.") and browser.shows("A moderator hid 2 words on Saturday, October 3. Reason P1 of rule set 1.")
 
 
 def test_rudeness_has_no_code(app) -> None:

@@ -85,3 +85,8 @@ def test_a_user_is_added_with_a_password(app) -> None:
     assert done.exit_code == 0 and len(done.stdout.strip()) >= 12 and account_by_email("ada@city.example") is not None
 
 
+
+
+def test_no_command_makes_accounts_or_roles_past_the_record(app) -> None:
+    """I-2 and I-38: the library's own `users` and `roles` would do it without an event and without the table of roles."""
+    assert not {"users", "roles"} & set(app.cli.commands)
