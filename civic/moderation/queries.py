@@ -37,6 +37,11 @@ def dispute_with(id: str) -> NameDispute | None:
     return db.session.get(NameDispute, id)
 
 
+def proposed(comment_id: sa.ColumnElement[str]) -> sa.Exists:
+    """That somebody's proposal on this comment waits for a second person."""
+    return sa.exists().where(Decision.comment_id == comment_id, Decision.state == "proposed")
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A held comment with its words, each with whether a hint points at it."""

@@ -23,6 +23,7 @@ from civic.moderation.queries import (
     claimed_by_others,
     open_hints,
     pending_proposal,
+    proposed,
     state_of,
     waiting_named,
     words_of,
@@ -125,13 +126,12 @@ def _faces(docket: Docket) -> sa.Select:
 
 def _threats(docket: Docket) -> sa.Select:
     hinted = sa.exists().where(Hint.comment_id == Face.comment_id, Hint.kind == "threat", Hint.state == "open")
-    return _faces(docket).where(Face.state.in_(READABLE), hinted).order_by(Face.sort_key)
+    return _faces(docket).where(Face.state.in_(READABLE), hinted, ~proposed(Face.comment_id)).order_by(Face.sort_key)
 
 
 def _held(docket: Docket) -> sa.Select:
     held = [comment.id for comment in held_faces(docket)]
-    proposed = sa.exists().where(Decision.comment_id == Face.comment_id, Decision.state == "proposed")
-    return _faces(docket).where(Face.comment_id.in_(held), ~proposed).order_by(Face.sort_key)
+    return _faces(docket).where(Face.comment_id.in_(held), ~proposed(Face.comment_id)).order_by(Face.sort_key)
 
 
 def _proposals(docket: Docket, reader: Account) -> sa.Select:

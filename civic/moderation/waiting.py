@@ -19,7 +19,7 @@ from civic.desk import Task
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
 from civic.moderation.models import Decision
-from civic.moderation.queries import open_appeals, open_disputes
+from civic.moderation.queries import open_appeals, open_disputes, proposed
 from civic.people.calendar import business_days_after
 from civic.people.models import Account
 from civic.people.policy import policy
@@ -40,7 +40,8 @@ class Place:
 def first_places(reader: Account | None, docket: Docket | None = None) -> dict[str, Place]:
     """By id, every comment that comes before the unread ones, once: a reported one with a threat hint counts as a threat.
 
-    A proposal waits for everybody but its proposer, and while it waits the comment is nobody's held one.
+    A proposal waits for everybody but its proposer, and while it waits the comment is nobody's threat or held one:
+    its first reader has read it, and only a second person moves it on.
     """
     found: dict[str, Place] = {}
     for kind in FIRST:
@@ -103,13 +104,12 @@ def _task(docket: Docket, kind: str, n: int, since: date | None) -> Task:
 
 def _threats(reader: str) -> sa.Select:
     query = sa.select(Face.comment_id, Face.docket_id, sa.null()).join(Hint, Hint.comment_id == Face.comment_id)
-    return query.where(Hint.kind == "threat", Hint.state == "open", Face.state.in_(READABLE)).distinct()
+    return query.where(Hint.kind == "threat", Hint.state == "open", Face.state.in_(READABLE), ~proposed(Face.comment_id)).distinct()
 
 
 def _held(reader: str) -> sa.Select:
-    proposed = sa.exists().where(Decision.comment_id == Comment.id, Decision.state == "proposed")
     query = sa.select(Face.comment_id, Face.docket_id, Comment.held_on).join(Comment, Comment.id == Face.comment_id)
-    return query.where(Comment.held_on.is_not(None), ~proposed)
+    return query.where(Comment.held_on.is_not(None), ~proposed(Comment.id))
 
 
 def _proposals(reader: str) -> sa.Select:

@@ -233,6 +233,16 @@ def test_a_proposal_is_given_to_the_second_person_while_the_first_still_holds_th
     assert next_batch(docket, other) == [comment.id]
 
 
+def test_a_threat_that_one_person_proposes_to_withhold_waits_for_the_second_as_a_proposal(browser: TestBrowser) -> None:
+    docket = make_docket()
+    threat, one, other = make_comment(docket, THREAT), milo(), mona()
+    claim_batch(docket, next_batch(docket, one), by=one)
+    propose(threat, "T1", by=one, expected=state_of(threat))
+    assert queue_counts(docket, other)["proposal"] == 1 and sum(queue_counts(docket, one).values()) == 0
+    browser.sign_in(other).open("/staff").click("1 proposal waits for a second person").press("Take the next 25")
+    assert len(browser.page.select("fieldset.queue-item")) == 1 and browser.shows("Agree or drop")
+
+
 def test_the_desk_the_list_and_the_queue_give_the_same_numbers(browser: TestBrowser, another_browser: TestBrowser) -> None:
     """A comment counts once, at its first place: the one with a threat hint is not among the unread too."""
     docket = make_docket()
