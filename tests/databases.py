@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +16,10 @@ from civic import create_app, load_settings
 
 @contextmanager
 def make_database() -> Iterator[object]:
-    kind = Postgres if os.environ.get("CIVIC_TEST_DATABASE") == "postgresql" else Sqlite
+    if os.environ.get("CIVIC_TEST_DATABASE") == "postgresql":
+        from tests.postgres import Postgres as kind
+    else:
+        kind = Sqlite
     database = kind()
     try:
         yield database
@@ -58,51 +60,6 @@ def _fold_log_into(file: Path) -> None:
     with sa.create_engine(f"sqlite:///{file}").connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
-
-
-class Postgres:
-    """Each test process has its own template and copy on one server; a copy is made for each test."""
-
-    def __init__(self) -> None:
-        from tests.postgres import server_url
-
-        self.server = server_url()
-        self.mark = uuid.uuid4().hex[:8]
-        self.kept: set[str] = set()
-        self.folder = Path(tempfile.mkdtemp(prefix="civic-db-"))
-        self.template, self.name = f"template_{self.mark}", f"test_{self.mark}"
-        self.admin = sa.create_engine(self.address("postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-        self.run(f"CREATE DATABASE {self.template}")
-        migrate(self.address(self.template), self.folder)
-        self.run(f"CREATE DATABASE {self.name} TEMPLATE {self.template} STRATEGY file_copy")
-        self.url = self.address(self.name)
-
-    def address(self, name: str) -> str:
-        return sa.make_url(self.server).set(database=name).render_as_string(hide_password=False)
-
-    def run(self, statement: str) -> None:
-        with self.admin.connect() as connection:
-            connection.exec_driver_sql(statement)
-
-    def reset(self, engine: sa.Engine, kept: str = "template") -> None:
-        engine.dispose()
-        self.run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-        self.run(f"CREATE DATABASE {self.name} TEMPLATE {kept}_{self.mark} STRATEGY file_copy")
-
-    def keep(self, engine: sa.Engine, name: str) -> None:
-        """Keep what the database holds now, to start later tests from it."""
-        engine.dispose()
-        self.run(f"CREATE DATABASE {name}_{self.mark} TEMPLATE {self.name} STRATEGY file_copy")
-        self.kept.add(name)
-
-    def has(self, name: str) -> bool:
-        return name in self.kept
-
-    def drop(self) -> None:
-        for name in (self.name, self.template, *(f"{name}_{self.mark}" for name in self.kept)):
-            self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self.admin.dispose()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def migrate(url: str, folder: Path) -> None:
