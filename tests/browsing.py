@@ -6,9 +6,11 @@ Every page that any test renders is checked (tests/page_checks.py).
 from __future__ import annotations
 
 from contextvars import Context
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
+import lxml.html
 from bs4 import BeautifulSoup, Tag
 from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
@@ -18,7 +20,7 @@ from werkzeug.routing import RoutingException
 from civic import clock
 from civic.web import LANGUAGES
 from tests.header_checks import faults_of_headers
-from tests.page_checks import check_page
+from tests.page_checks import check_page, words_of
 
 
 class TestBrowser:
@@ -29,7 +31,6 @@ class TestBrowser:
         self.client = app.test_client()
         self.address = "/"
         self.response: Any = None
-        self.page: BeautifulSoup = BeautifulSoup("", "html.parser")
 
     # --- going somewhere
 
@@ -115,10 +116,18 @@ class TestBrowser:
     def heading(self) -> str:
         return _words(self.page.h1) if self.page.h1 else ""
 
-    @property
+    @cached_property
+    def page(self) -> BeautifulSoup:
+        return BeautifulSoup(self.response.get_data(as_text=True) if self._is_page else "", "lxml")
+
+    @cached_property
     def text(self) -> str:
         """The words of the page's main part, white space folded."""
-        return _words(self.page.find("main") or self.page)
+        if not self._is_page:
+            return ""
+        page = lxml.html.document_fromstring(self.response.get_data(as_text=True))
+        main = page.find(".//main")
+        return words_of(page if main is None else main)
 
     @property
     def errors(self) -> list[str]:
@@ -160,11 +169,14 @@ class TestBrowser:
             self.address = urljoin(self.address, response.headers["Location"])
             response = self.response = self._ask("get", self.address)
             hops += 1
-        self.page = BeautifulSoup(b"", "html.parser")
-        if response.mimetype == "text/html" and response.data:
-            self.page = BeautifulSoup(response.get_data(as_text=True), "html.parser")
-            if response.status_code not in (301, 302, 303):
-                check_page(self.address, response, self._view_at(self.address))
+        self.__dict__.pop("page", None)
+        self.__dict__.pop("text", None)
+        if self._is_page and response.status_code not in (301, 302, 303):
+            check_page(self.address, response, self._view_at(self.address))
+
+    @property
+    def _is_page(self) -> bool:
+        return self.response is not None and self.response.mimetype == "text/html" and bool(self.response.data)
 
     def _view_at(self, address: str) -> str:
         """The name of the view behind an address, with its language if not English."""

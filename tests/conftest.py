@@ -27,6 +27,7 @@ from tests.demonstration.arrange import loaded, on_loopback  # noqa: E402, F401 
 # A busy machine draws examples slowly; that is no fault of what is tested.
 settings.register_profile("civic", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 settings.load_profile("civic")
+QUICK_PASSWORDS = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
 NOW = datetime(2026, 10, 3, 14, 0, tzinfo=UTC)  # a Saturday morning in the city
 
 
@@ -45,7 +46,7 @@ def session_app(database: object) -> Iterator[Flask]:
             "CIVIC_LOG_LEVEL": "ERROR",
         }
     )  # fmt: skip
-    app = create_app(settings, TESTING=True, PROPAGATE_FAULTS=True)
+    app = create_app(settings, TESTING=True, PROPAGATE_FAULTS=True, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=QUICK_PASSWORDS)
     yield app
     shutil.rmtree(folder, ignore_errors=True)
 

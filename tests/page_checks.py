@@ -1,19 +1,25 @@
 """What must hold on every page that any test renders: valid HTML, one h1 that matches the title, unique ids, every
-control labelled, no inline script or style, nothing from elsewhere, tables with captions."""
+control labelled, no inline script or style, nothing from elsewhere, tables with captions.
+
+Whether HTML is valid hangs on which parts stand in which; so the strict parser reads one page of each shape.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import Any
 from urllib.parse import urlsplit
 
 import html5lib
-from bs4 import BeautifulSoup
+import lxml.html
+from lxml.html import HtmlElement
 
-from tests.page_states import keep_state
+from tests.page_states import keep_state, shape_of
 
 TOLERATED = {"expected-doctype-but-got-end-tag"}
 _seen: set[str] = set()
+_valid: set[str] = set()  # shapes
 
 
 def check_page(address: str, response: Any, view: str) -> None:
@@ -22,72 +28,76 @@ def check_page(address: str, response: Any, view: str) -> None:
     if mark in _seen:
         return
     _seen.add(mark)
-    faults = faults_of(markup)
+    page = lxml.html.document_fromstring(markup)
+    shape = shape_of(page)
+    faults = faults_of_parts(page)
+    if shape not in _valid:
+        faults += invalid(markup)
+        _valid.add(shape)
     assert not faults, f"{address} ({response.status_code}): " + "; ".join(faults)
-    keep_state(view, response.status_code, markup)
+    keep_state(view, response.status_code, shape, markup)
 
 
 def faults_of(markup: str) -> list[str]:
-    soup = BeautifulSoup(markup, "html.parser")
-    return [
-        *_invalid(markup), *_heading(soup), *_ids(soup), *_labels(soup), *_inline(soup), *_elsewhere(soup), *_tables(soup),
-    ]  # fmt: skip
+    return [*invalid(markup), *faults_of_parts(lxml.html.document_fromstring(markup))]
 
 
-def _invalid(markup: str) -> list[str]:
+def faults_of_parts(page: HtmlElement) -> list[str]:
+    return [*_heading(page), *_ids(page), *_labels(page), *_inline(page), *_elsewhere(page), *_tables(page)]
+
+
+def invalid(markup: str) -> list[str]:
     parser = html5lib.HTMLParser(strict=False)
     parser.parse(markup)
     return [f"HTML: {code} at {place}" for place, code, _ in parser.errors if code not in TOLERATED]
 
 
-def _heading(soup: BeautifulSoup) -> list[str]:
-    headings = soup.find_all("h1")
+def words_of(part: HtmlElement | None) -> str:
+    """All words of a part, white space folded, a space between parts."""
+    return "" if part is None else " ".join(" ".join(part.xpath(".//text()[not(parent::script or parent::style)]")).split())
+
+
+def _heading(page: HtmlElement) -> list[str]:
+    headings = page.xpath("//h1")
     if len(headings) != 1:
         return [f"{len(headings)} h1"]
-    heading = " ".join(headings[0].get_text(" ").split())
-    title = " ".join((soup.title.get_text() if soup.title else "").split()).removeprefix("Error: ")
+    heading, title = words_of(headings[0]), words_of(page.find(".//title")).removeprefix("Error: ")
     return [] if title.startswith(heading) else [f"title {title!r} does not begin with h1 {heading!r}"]
 
 
-def _ids(soup: BeautifulSoup) -> list[str]:
-    ids = [tag["id"] for tag in soup.find_all(id=True)]
-    faults = [f"id {name} twice" for name in {i for i in ids if ids.count(i) > 1}]
-    for tag in soup.find_all(["a"], href=True):
-        if tag["href"].startswith("#") and len(tag["href"]) > 1 and tag["href"][1:] not in ids:
-            faults.append(f"link to missing {tag['href']}")
-    return faults
+def _ids(page: HtmlElement) -> list[str]:
+    ids = Counter(page.xpath("//@id"))
+    links = page.xpath("//a/@href[starts-with(., '#') and string-length(.) > 1]")
+    return [f"id {name} twice" for name, n in ids.items() if n > 1] + [f"link to missing {link}" for link in links if link[1:] not in ids]
 
 
-def _labels(soup: BeautifulSoup) -> list[str]:
-    named = {label.get("for") for label in soup.find_all("label")}
+def _labels(page: HtmlElement) -> list[str]:
+    named = set(page.xpath("//label/@for"))
+    controls = page.xpath("(//input | //select | //textarea)[not(ancestor::label or @aria-label or @aria-labelledby)]")
+    faults = [
+        f"control {control.get('name')} has no label"
+        for control in controls
+        if control.get("type") not in ("hidden", "submit") and control.get("id") not in named
+    ]
+    buttons = page.xpath("//button[not(@aria-label)]")
+    return faults + ["a button without words" for button in buttons if not words_of(button)]
+
+
+def _inline(page: HtmlElement) -> list[str]:
+    faults = [f"inline style on {tag.tag}" for tag in page.xpath("//*[@style]")]
+    faults += ["inline script" for _ in page.xpath("//script[not(@src) and not(@type='application/ld+json')]")]
+    faults += ["style element" for _ in page.xpath("//style")]
+    return faults + [f"{name.attrname} on {name.getparent().tag}" for name in page.xpath("//@*[starts-with(name(), 'on')]")]
+
+
+def _elsewhere(page: HtmlElement) -> list[str]:
     faults = []
-    for control in soup.find_all(["input", "select", "textarea"]):
-        if control.get("type") in ("hidden", "submit"):
-            continue
-        if control.get("id") not in named and not control.find_parent("label") and not control.get("aria-label") and not control.get("aria-labelledby"):
-            faults.append(f"control {control.get('name')} has no label")
-    for button in soup.find_all("button"):
-        if not button.get_text(strip=True) and not button.get("aria-label"):
-            faults.append("a button without words")
-    return faults
-
-
-def _inline(soup: BeautifulSoup) -> list[str]:
-    faults = [f"inline style on {tag.name}" for tag in soup.find_all(style=True)]
-    faults += ["inline script" for tag in soup.find_all("script") if not tag.get("src") and tag.get("type") != "application/ld+json"]
-    faults += ["style element" for _ in soup.find_all("style")]
-    faults += [f"{name} on {tag.name}" for tag in soup.find_all(True) for name in tag.attrs if name.startswith("on")]
-    return faults
-
-
-def _elsewhere(soup: BeautifulSoup) -> list[str]:
-    faults = []
-    for tag in soup.find_all(["script", "link", "img", "iframe", "source"]):
-        address = tag.get("src") or (tag.get("href") if tag.get("rel") != ["alternate"] else None) or ""
+    for tag in page.xpath("//script | //link | //img | //iframe | //source"):
+        address = tag.get("src") or (tag.get("href") if tag.get("rel") != "alternate" else None) or ""
         if urlsplit(address).netloc:
             faults.append(f"asks {address}")
     return faults
 
 
-def _tables(soup: BeautifulSoup) -> list[str]:
-    return [f"table without caption" for table in soup.find_all("table") if table.find("caption") is None]  # noqa: F541
+def _tables(page: HtmlElement) -> list[str]:
+    return ["table without caption" for _ in page.xpath("//table[not(.//caption)]")]

@@ -10,17 +10,18 @@ import hashlib
 import os
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
+from lxml import etree
+from lxml.html import HtmlElement
 
 FOLDER = Path(__file__).parent / "output" / "pages"
 STATES_PER_VIEW = 5  # of one status; the first ones met
 _written: set[Path] = set()  # by this process; files of earlier runs are written anew
 
 
-def keep_state(view: str, status: int, markup: str) -> None:
+def keep_state(view: str, status: int, shape: str, markup: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     name = f"{view}-{status}"
-    file = FOLDER / f"{name}-{shape_of(markup)}.html"
+    file = FOLDER / f"{name}-{shape}.html"
     if file in _written or (not file.exists() and len(list(FOLDER.glob(f"{name}-*.html"))) >= STATES_PER_VIEW):
         return
     _written.add(file)
@@ -29,12 +30,12 @@ def keep_state(view: str, status: int, markup: str) -> None:
     unfinished.replace(file)  # another process never reads half a page
 
 
-def shape_of(markup: str) -> str:
+def shape_of(page: HtmlElement) -> str:
     """What kinds of parts the page has; neither words nor how many of each."""
-    kinds = {_kind(tag) for tag in BeautifulSoup(markup, "html.parser").find_all(True)}
+    kinds = {_kind(part) for part in page.iter(etree.Element)}
     return hashlib.sha256("\n".join(sorted(kinds)).encode()).hexdigest()[:10]
 
 
-def _kind(tag: Tag) -> str:
-    parent = tag.parent.name if tag.parent else ""
-    return f"{parent}>{tag.name}.{'.'.join(tag.get('class') or [])}[{tag.get('type', '')}{tag.get('role', '')}]"
+def _kind(part: HtmlElement) -> str:
+    parent, given = part.getparent(), part.attrib
+    return f"{'' if parent is None else parent.tag}>{part.tag}.{given.get('class', '')}[{given.get('type', '')}{given.get('role', '')}]"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,8 +27,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+def serve_civic(folder: Path, *options: str) -> AbstractContextManager[str]:
+    """A site of its own, with the demonstration unless ``--no-demo``; the demonstration is loaded once and then copied."""
+    if "--no-demo" not in options:
+        shutil.copytree(_first_start(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.lock"))
+    return _served(folder, *options)
+
+
+@functools.cache
+def _first_start() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="civic-demonstration-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with _served(folder):
+        return folder
+
+
 @contextmanager
-def serve_civic(folder: Path, *options: str) -> Iterator[str]:
+def _served(folder: Path, *options: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
