@@ -40,7 +40,7 @@ def as_json(docket: Docket, faces: Iterable[Face], decided: Tombstones) -> Respo
 
 def row_of(face: Face, wards: set[str], decided: Tombstones) -> dict[str, object]:
     readable = face.state in READABLE
-    last = (decided.get(face.number) or [None])[-1]
+    last = next(reversed(decided.get(face.number, [])), None)
     return {
         "number": shown(face.number), "state": face.state.value, "reason": face.reason or "", "received_on": face.received_on.isoformat(),
         "channel": face.channel, "late": face.late, "version": face.version_n or "", "sections": " ".join(a["wid"] for a in face.anchors),

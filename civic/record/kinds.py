@@ -97,7 +97,12 @@ def _redaction(obj: dict) -> str | None:
 def _by_reason(obj: dict) -> str | None:
     """As many people as the code asks for (domain.md, section 7)."""
     needed = PEOPLE_FOR[obj["reason"]]
-    return f"{obj['reason']} needs {needed} different people in by" if len(set(obj["by"])) < needed else None
+    return f"{obj['reason']} needs {needed} different people in by" if _people_in(obj) < needed else None
+
+
+def _people_in(obj: dict) -> int:
+    """The software is nobody: neither the one who decides nor the second (I-33, I-34)."""
+    return len(set(obj["by"]) - {"system"})
 
 
 def _name_withheld(obj: dict) -> str | None:
@@ -535,7 +540,7 @@ def _check_people(kind: Kind, obj: dict) -> None:
     if kind.resident:
         if bool(people) != ("received" in obj):
             raise MalformedLeaf(f"{kind.name}: by is empty, except where staff entered what a resident sent")
-    elif people < kind.people:
+    elif (_people_in(obj) if kind.people > 1 else people) < kind.people:
         raise MalformedLeaf(f"{kind.name} needs {kind.people} different people in by")
 
 

@@ -10,8 +10,10 @@ import pytest
 
 from civic.clock import now, pretend, today
 from civic.comments.actions import withdraw_comment
+from civic.comments.counting import counts
 from civic.comments.models import Channel
 from civic.comments.strip import NARROW, WIDE, strip
+from civic.database import db
 from civic.record.numbers import shown
 from tests.browsing import TestBrowser
 from tests.factories import TEXT, make_comment, make_docket, make_version, the_clerk
@@ -137,6 +139,23 @@ def test_a_ward_stays_closed_until_ten_comments_name_it(app, browser: TestBrowse
     assert ward_in_exports() == ("", False)
     make_comment(docket, "The tenth.", ward="4")
     assert ward_in_exports() == ("4", True)
+
+
+def test_a_ward_gates_ranks_and_weighs_nothing(app, browser: TestBrowser) -> None:
+    """I-22 It never gates, ranks or weighs: without a ward and from outside the city the same place, order and count."""
+    docket = make_docket()
+    comments = [make_comment(docket, f"Words {n}.", ward=ward) for n, ward in enumerate(["4", "", "outside", "9"] * 3)]
+    asked = ("/d/2026-014/comments", "/d/2026-014/comments?order=newest", "/d/2026-014/comments?order=oldest")
+
+    def orders() -> list[list[str]]:
+        return [[a["aria-labelledby"] for a in browser.open(address).page.find_all("article")] for address in asked]
+
+    before, counted = orders(), counts(docket)
+    assert all(len(order) == 12 for order in before) and counted["state"] == {"published": 12}
+    for comment in comments:
+        comment.face.ward = {"4": "", "": "9", "outside": "4", "9": "outside"}[comment.face.ward]
+    db.session.commit()
+    assert orders() == before and counts(docket) == counted and "ward" not in counted
 
 
 def test_the_shuffle_goes_once_around_and_is_another_each_day(app, browser: TestBrowser) -> None:

@@ -9,6 +9,7 @@ from civic.comments.actions import Words, change_comment, hide_name, release_com
 from civic.comments.counting import counts, recounted
 from civic.comments.models import State
 from civic.database import Refusal
+from civic.moderation.actions import redact
 from civic.record.codes import Pair, hash_code
 from civic.record.numbers import new_number, shown
 from civic.record.vault import pepper
@@ -42,6 +43,20 @@ def test_the_author_withdraws_and_the_place_stays(comment, browser: TestBrowser)
     browser.open(f"/c/{comment.number}")
     assert browser.shows("Withdrawn by its author.") and not browser.shows("Cameras on my street")
     assert counts(comment.docket)["state"] == {"withdrawn": 1}
+
+
+def test_checking_changing_withdrawing_and_appealing_ask_for_number_and_code_alone(comment, browser: TestBrowser) -> None:
+    """I-17 Submitting, checking, changing, withdrawing and appealing need no account, e-mail, phone or address."""
+    decision = redact(comment, [(1, 2)], by=milo())
+    asked = {"/d/2026-014/comment": {"body"}, "/check": {"number", "code"}, "/check/mine/change": {"body"}, f"/check/mine/appeal/{decision.id}": {"grounds"}}
+    enter(browser, comment.number)
+    for address, needed in asked.items():
+        browser.open(address)
+        assert browser.status == 200 and browser.address.endswith(address), address
+        fields = [one for one in browser.find("main").find_all(["input", "textarea", "select"]) if one.get("type") not in ("hidden", "submit")]
+        assert needed <= {one["name"] for one in fields}, address
+        assert not [one for one in fields if one.get("type") in ("email", "tel", "password") or one["name"] in ("email", "phone", "address", "street")], address
+    assert browser.open("/check/mine").press("Withdraw my comment").status == 200 and comment.face.state is State.WITHDRAWN
 
 
 def test_the_author_hides_the_name(comment, browser: TestBrowser) -> None:

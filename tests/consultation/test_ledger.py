@@ -130,6 +130,20 @@ def test_the_time_of_sending_is_the_servers() -> None:
         send_invitation(invitation.entry, respond_by=today(), channel="hand", by=the_clerk(), sent_at=now() - timedelta(days=9))  # type: ignore[call-arg]
 
 
+def test_an_asking_that_is_entered_afterwards_is_an_external_contact(browser: TestBrowser) -> None:
+    """I-42: whatever day it states, what was asked outside and entered later is a contact, and never an invitation."""
+    docket = make_docket()
+    entry = list_the_chief(docket)
+    with later(5):
+        claim_contact(entry, claimed_by="Council Member Diaz", kind="letter", words="We asked in writing on October 3.", by=the_clerk(), stated_on=today() - timedelta(days=5))
+        with pytest.raises(TypeError):
+            send_invitation(entry, respond_by=today() + timedelta(days=10), channel="hand", by=the_clerk(), sent_on=today() - timedelta(days=5))  # type: ignore[call-arg]
+    with later(20):
+        decide(docket)
+        assert entry.invitations == [] and ledger_of(docket)[0].name == "Contact claimed"
+        assert browser.open(f"/d/{docket.number}/ledger").shows("Contact claimed")
+
+
 def test_the_response_period_is_at_least_the_citys_rule() -> None:
     """I-43: with 10 days as the rule, 9 are refused and 10 are taken; it can grow and never shrink."""
     entry = list_the_chief(make_docket())

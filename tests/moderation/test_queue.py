@@ -16,6 +16,7 @@ from civic.moderation.actions import claim_batch, confirm, fold, propose, publis
 from civic.moderation.models import CountedStance, Decision
 from civic.moderation.queries import decisions_on, state_of
 from civic.moderation.queue import batch_of, next_batch, queue_counts
+from civic.notices.worker import step
 from civic.permissions import Role
 from civic.record.numbers import shown
 from tests.browsing import TestBrowser
@@ -41,6 +42,21 @@ def test_threat_hints_come_first_then_the_held_then_the_unread() -> None:
     claim_batch(docket, next_batch(docket, reader), by=reader)
     assert [(item.kind, item.comment.id) for item in batch_of(docket, reader)] == [("threat", threat.id), ("held", held.id), ("unread", unread.id)]
     assert queue_counts(docket, reader)["threat"] == 1
+
+
+def test_no_chore_and_no_time_changes_a_public_comment() -> None:
+    """I-34 No published comment changes without a person, whatever was hinted or reported, and however long it waits."""
+    docket = make_docket()
+    comments = [make_comment(docket, THREAT), make_comment(docket, "Buy cheap cameras here."), make_comment(docket, PRIVATE)]
+    report_problem(comments[1], "This is advertising.")
+    propose(comments[1], "S1", by=milo())
+    db.session.commit()
+    before = [face_of(comment) for comment in comments]
+    with pretend(now() + timedelta(days=90)):
+        for _ in range(2):
+            step()
+    db.session.expire_all()
+    assert [face_of(comment) for comment in comments] == before and comments[0].face.state is State.PUBLISHED
 
 
 def test_a_batch_is_one_moderators_for_twenty_minutes() -> None:

@@ -21,6 +21,7 @@ from civic.notices import following
 from civic.notices.bulletins import tell_followers
 from civic.notices.mailer import send_due_messages
 from civic.notices.models import Message, Subscription
+from civic.operating.backup import make_backup
 from civic.people.policy import set_policy
 from civic.record.models import Leaf
 from tests.browsing import TestBrowser
@@ -161,6 +162,15 @@ def test_no_file_of_the_installation_holds_the_address(story: dict[str, Any]) ->
     for path in files:
         held = path.read_bytes()
         assert b"canary-7731" not in held and NETWORK.encode() not in held, path.name
+
+
+def test_no_backup_holds_a_network_address_or_what_is_sealed(story: dict[str, Any], tmp_path: Path) -> None:
+    """I-18 No backup holds an IP address; I-19 nor the address of anybody in the clear."""
+    db.session.commit()
+    manifest = make_backup(tmp_path / "one", with_keys=True, overwrite=False)
+    files = [path for path in (tmp_path / "one").rglob("*") if path.is_file()]
+    assert manifest["files"] and len(files) > len(manifest["files"])
+    assert [path.name for path in files if NETWORK.encode() in path.read_bytes() or b"canary-7731" in path.read_bytes()] == []
 
 
 def test_the_browser_carries_nothing_from_one_to_the_other(story: dict[str, Any]) -> None:

@@ -164,7 +164,7 @@ def test_a_residents_act_names_nobody_unless_staff_entered_it():
 def test_hiding_a_comment_takes_two_different_people(name):
     """I-33 No decision marked 2 takes effect with one person."""
     obj = example_leaf(name)
-    for by in (["moderator-4T9X"], ["moderator-4T9X", "moderator-4T9X"], []):
+    for by in (["moderator-4T9X"], ["moderator-4T9X", "moderator-4T9X"], [], ["moderator-4T9X", "system"]):  # the software is nobody
         with pytest.raises(MalformedLeaf, match="different people"):
             validate(name, {**obj, "by": by})
 
@@ -184,6 +184,14 @@ def test_each_code_asks_for_its_number_of_people(name, reason, alone):
     else:
         with pytest.raises(MalformedLeaf, match="2 different people"):
             validate(name, {**obj, "by": ["moderator-4T9X"]})
+
+
+@pytest.mark.parametrize(("name", "reason"), [("comment.redacted", "P1"), ("comment.moved", "X1"), ("comment.folded", "S2"), ("name.withheld", "P1")])
+def test_the_software_alone_changes_no_comment(name, reason):
+    """I-34 No published comment changes without a person; I-33 and a job is no second one."""
+    for by in (["system"], ["moderator-4T9X", "system"] if reason == "X1" else ["system"]):
+        with pytest.raises(MalformedLeaf, match="different people"):
+            validate(name, {**example_leaf(name), "reason": reason, "by": by})
 
 
 def test_an_author_may_drop_the_own_name_but_nobody_else_can_unsigned():
