@@ -79,6 +79,7 @@ class Permission(StrEnum):
     VOTE_RECORD = "record motions, roll calls and executive action"
     MEMBER_HOME = "see one's own council page"
     POSITION_DRAFT = "draft a position"
+    AMENDMENT_DRAFT = "draft an amendment"
     MEMBER_ASK = "draft a question through the clerk"
     LEDGER_SEE = "see who was asked"
     ROSTER_KEEP = "keep the list of those to ask, and ask them"
@@ -96,6 +97,7 @@ class Permission(StrEnum):
     PACKET_FREEZE = "freeze the hearing packet"
     PACKET_DELIVER = "enter what members were given before a vote"
     EXCEPTIONS_KEEP = "keep exceptions: clauses, checks and decisions"
+    EXCEPTION_READ_SEALED = "read the sealed words of an exception"
     EXCEPTIONS_OFFICE = "see the exceptions of one's office"
     EXCEPTION_DRAFT = "write requests, uses and receipts for one's office"
     EXCEPTION_FILE = "file requests and reports of the office held"
@@ -222,6 +224,7 @@ RULES: dict[Permission, Predicate] = {
     Permission.VOTE_RECORD: clerk,
     Permission.MEMBER_HOME: has_role(Role.MEMBER, Role.DELEGATE),
     Permission.POSITION_DRAFT: all_of(has_role(Role.MEMBER, Role.DELEGATE), is_published),
+    Permission.AMENDMENT_DRAFT: all_of(has_role(Role.MEMBER, Role.DELEGATE), is_published),
     Permission.MEMBER_ASK: all_of(has_role(Role.MEMBER, Role.DELEGATE), is_published),
     Permission.LEDGER_SEE: is_published,
     Permission.ROSTER_KEEP: clerk,
@@ -239,6 +242,7 @@ RULES: dict[Permission, Predicate] = {
     Permission.PACKET_FREEZE: clerk,
     Permission.PACKET_DELIVER: clerk,
     Permission.EXCEPTIONS_KEEP: clerk,
+    Permission.EXCEPTION_READ_SEALED: all_of(clerk, second_factor_fresh),
     Permission.EXCEPTIONS_OFFICE: respondent,
     Permission.EXCEPTION_DRAFT: all_of(respondent, serves_the_office_asked),
     Permission.EXCEPTION_FILE: all_of(has_role(Role.RESPONDENT), holds_the_office_asked),

@@ -78,7 +78,10 @@ WHO: dict[frozenset[str], str] = {
         respond.contest_answer respond.contest_contact respond.contest_delivery respond.contest_notice respond.correct respond.decline respond.delegate
         respond.end_delegate respond.home respond.print_drafts respond.take
     """,
-    frozenset({"member", "delegate"}): "briefs.own council.member members.ask members.explain members.own_condition members.position",
+    frozenset({"member", "delegate"}): """
+        briefs.own council.member members.ask members.explain members.own_condition members.position
+        own_amendments.choose own_amendments.drop own_amendments.offer own_amendments.withdraw
+    """,
     frozenset({"representative"}): """
         organisations.confirm writing.abandon writing.deliver writing.edit writing.freeze writing.invite writing.manage writing.mine writing.new writing.remind
         writing.take_back writing.withdraw

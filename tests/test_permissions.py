@@ -58,6 +58,7 @@ TABLE: dict[Permission, frozenset[str]] = {
     Permission.VOTE_RECORD: CLERK,
     Permission.MEMBER_HOME: COUNCIL,
     Permission.POSITION_DRAFT: COUNCIL,
+    Permission.AMENDMENT_DRAFT: COUNCIL,
     Permission.MEMBER_ASK: COUNCIL,
     Permission.LEDGER_SEE: EVERYBODY,
     Permission.ROSTER_KEEP: CLERK,
@@ -75,6 +76,7 @@ TABLE: dict[Permission, frozenset[str]] = {
     Permission.PACKET_FREEZE: CLERK,
     Permission.PACKET_DELIVER: CLERK,
     Permission.EXCEPTIONS_KEEP: CLERK,
+    Permission.EXCEPTION_READ_SEALED: CLERK,
     Permission.EXCEPTIONS_OFFICE: frozenset({"respondent"}),  # and deputies of a department: tests/exceptions/test_requests.py
     Permission.EXCEPTION_DRAFT: frozenset(),  # needs an office: tests/exceptions/test_requests.py
     Permission.EXCEPTION_FILE: frozenset(),
@@ -93,6 +95,7 @@ NEEDS_PUBLISHED = {
     Permission.POSITIONS_SEE,
     Permission.DECISION_SEE,
     Permission.POSITION_DRAFT,
+    Permission.AMENDMENT_DRAFT,
     Permission.MEMBER_ASK,
     Permission.LEDGER_SEE,
     Permission.LETTER_SEE,

@@ -10,15 +10,18 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
+    SubmitField,
     TextAreaField,
     widgets,
 )
 from wtforms.validators import InputRequired, Length, Optional
 
 from civic.clock import today
-from civic.council.models import Body
+from civic.council.amendment_models import AmendmentDraft
+from civic.council.models import Body, Membership
 from civic.dockets.amending import name_of
-from civic.dockets.models import Provision
+from civic.dockets.importing.markers import CONTAINER_ABBREVIATIONS
+from civic.dockets.models import Provision, TextVersion
 from civic.dockets.naming import names_of
 from civic.forms import Form, PlainText
 
@@ -30,6 +33,16 @@ class OfferForm(Form):
     mover = SelectField(_l("Offered by"), validators=[InputRequired(_l("Choose the member who offers it."))])
     on = DateField(_l("Day on which it was offered"), validators=[InputRequired(_l("Enter the day."))])
     purpose = TextAreaField(_l("Why, in the member's words"), description=_l("It stands under the change."), validators=[Optional(), Length(max=2000), PlainText()])
+
+
+class OwnOfferForm(Form):
+    """The member's own: as above, without day and mover; before which body, where the member sits in several."""
+
+    version = HiddenField()
+    before = SelectField(_l("Offered before"), validators=[InputRequired(_l("Choose where you offer it."))])
+    purpose = TextAreaField(_l("Why, in your words"), description=_l("It stands under the change, and in the next version if it is adopted."), validators=[Optional(), Length(max=2000), PlainText()])
+    save = SubmitField(_l("Save draft"))
+    offer = SubmitField(_l("Offer this amendment"))
 
 
 class MotionOnItForm(Form):
@@ -48,18 +61,53 @@ class WorkInForm(Form):
 
 def offer_form(pieces: Sequence[Provision], bodies: Sequence[Body], version_id: str) -> OfferForm:
     """A box with its present words for each piece."""
-    names = names_of(pieces)
-    fields: dict[str, Any] = {
-        field_of(piece): TextAreaField(name_of(piece, names) if piece.number or piece.heading else _l("Text"), validators=[Length(max=20000), PlainText()])
-        for piece in pieces
-    }
-    form: OfferForm = type("OneOfferForm", (OfferForm,), fields)()
+    form: OfferForm = type("OneOfferForm", (OfferForm,), _boxes(pieces))()
     form.mover.choices = [("", _l("Choose")), *((m.id, f"{m.name}, {body.name}") for body in bodies for m in body.members())]
     if not form.is_submitted():
         form.version.data, form.on.data = version_id, today()
         for piece in pieces:
             form[field_of(piece)].data = piece.text.strip()
     return form
+
+
+def own_offer_form(pieces: Sequence[Provision], seats: Sequence[Membership], version_id: str, draft: AmendmentDraft | None) -> OwnOfferForm:
+    """The boxes hold the draft's words where there are any."""
+    form: OwnOfferForm = type("OneOwnOfferForm", (OwnOfferForm,), _boxes(pieces))()
+    form.before.choices = [(seat.id, seat.body.name) for seat in seats]
+    if not form.is_submitted():
+        kept = draft.wording if draft else {}
+        form.version.data, form.purpose.data = version_id, draft.purpose if draft else ""
+        for piece in pieces:
+            form[field_of(piece)].data = kept.get(piece.wid, piece.text.strip())
+    return form
+
+
+def _boxes(pieces: Sequence[Provision]) -> dict[str, Any]:
+    names = names_of(pieces)
+    return {
+        field_of(piece): TextAreaField(name_of(piece, names) if piece.number or piece.heading else _l("Text"), validators=[Length(max=20000), PlainText()])
+        for piece in pieces
+    }
+
+
+def choices_of(version: TextVersion | None) -> list[Provision]:
+    """Sections, and what stands outside them."""
+    return [piece for piece in version.provisions if piece.level == 0 or piece.kind == "section"] if version else []
+
+
+def pieces_of(version: TextVersion, chosen: list[str]) -> list[Provision]:
+    """The chosen sections with what stands inside them; of an article or a chapter only its own words."""
+    found, level = [], None
+    for piece in version.provisions:
+        if piece.wid in chosen and piece.kind in CONTAINER_ABBREVIATIONS:
+            found.append(piece)
+        elif piece.wid in chosen:
+            level = piece.level
+        elif level is not None and piece.level <= level:
+            level = None
+        if level is not None:
+            found.append(piece)
+    return found
 
 
 def field_of(piece: Provision) -> str:

@@ -54,6 +54,25 @@ class Amendment(Base):
         return list(dict.fromkeys(change["wid"] for change in self.changes))
 
 
+class AmendmentDraft(Base):
+    """New words that a member or the member's aide has not offered; nobody else sees them."""
+
+    __tablename__ = "amendment_drafts"
+    __table_args__ = (sa.UniqueConstraint("docket_id", "membership_id"),)
+
+    id: Mapped[Id]
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))
+    membership_id: Mapped[Ref] = mapped_column(sa.ForeignKey("memberships.id"))
+    version_id: Mapped[Ref] = mapped_column(sa.ForeignKey("text_versions.id"))  # whose words were changed
+    sections: Mapped[list[Any]]  # wIds of the chosen sections
+    wording: Mapped[dict[str, Any]]  # wId of a piece -> its new words
+    purpose: Mapped[str] = mapped_column(default="")
+    drafted_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
+    updated_at: Mapped[datetime]
+
+    version: Mapped[TextVersion] = relationship("TextVersion")
+
+
 class AmendmentDecision(Base):
     """What became of it, once: by a motion, or withdrawn by its mover."""
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from civic.council import actions, queries
-from civic.council.amendment_forms import MotionOnItForm, WorkInForm, field_of, offer_form
+from civic.council.amendment_forms import MotionOnItForm, WorkInForm, choices_of, field_of, offer_form, pieces_of
 from civic.council.amendment_models import Amendment
 from civic.council.amendment_queries import adopted_not_worked_in, amendments_on, versions_with
 from civic.council.amendments import may_be_put
@@ -19,8 +19,7 @@ from civic.council.requirements import decides_by_voice, requirement_in_words
 from civic.council.wording import AMENDMENT_STATES, MOTION_STATES, redlines_of
 from civic.database import Refusal, db
 from civic.dockets.forms import KINDS
-from civic.dockets.importing.markers import CONTAINER_ABBREVIATIONS
-from civic.dockets.models import Docket, Provision, TextVersion
+from civic.dockets.models import Docket
 from civic.dockets.queries import draft_text_of
 from civic.dockets.standing import course_of
 from civic.permissions import Permission, allows, signed_in_person
@@ -53,7 +52,7 @@ def work_in(docket: Docket) -> Response:
 def offer(docket: Docket) -> Any:
     """The pieces of the chosen sections with their present words; what the clerk changes is the amendment."""
     version = docket.current_version
-    pieces = _pieces(version, request.args.getlist("s")) if version else []
+    pieces = pieces_of(version, request.args.getlist("s")) if version else []
     if version is None or not pieces:
         return redirect(url_for("amendments.every", docket=docket.number))
     bodies = queries.bodies_in_order()
@@ -106,7 +105,7 @@ def _list_page(docket: Docket, form: WorkInForm) -> Response:
     version, course = docket.current_version, course_of(docket)
     return page(
         "amendments/every.html", docket=docket, version=version, amendments=amendments_on(docket), versions_with=versions_with, form=form,
-        sections=[piece for piece in version.provisions if piece.level == 0 or piece.kind == "section"] if version else [], KINDS=KINDS,
+        sections=choices_of(version), KINDS=KINDS,
         is_open=not course.has_ended and not course.place.has_passed,
         waiting=adopted_not_worked_in(docket), draft=draft_text_of(docket), has_members=any(b.members() for b in queries.bodies_in_order()),
         STATES=AMENDMENT_STATES,
@@ -144,21 +143,6 @@ def _motion_form(amendment: Amendment) -> MotionOnItForm:
     if not form.is_submitted():
         form.body.data = amendment.body_id
     return form
-
-
-def _pieces(version: TextVersion, chosen: list[str]) -> list[Provision]:
-    """The chosen sections with what stands inside them; of an article or a chapter only its own words."""
-    found, level = [], None
-    for piece in version.provisions:
-        if piece.wid in chosen and piece.kind in CONTAINER_ABBREVIATIONS:
-            found.append(piece)
-        elif piece.wid in chosen:
-            level = piece.level
-        elif level is not None and piece.level <= level:
-            level = None
-        if level is not None:
-            found.append(piece)
-    return found
 
 
 def _docket_of(amendment: Amendment) -> Docket:

@@ -8,7 +8,9 @@ from datetime import date
 from flask_babel import gettext as _
 
 from civic.clock import day_of, today
+from civic.council.amendment_models import Amendment, AmendmentDraft
 from civic.council.asking import Fate, fate_of, sent_questions, unsent_question_of
+from civic.council.member_amendments import amendment_draft_of, amendments_of, takes_amendments
 from civic.council.models import MemberQuestion, Membership, Position, PositionDraft, Vote, VoteEvent
 from civic.council.queries import decision_on, draft_for, latest_positions, positions_are_open, vote_of
 from civic.dockets.models import Docket
@@ -26,6 +28,9 @@ class MemberDesk:
     position: Position | None
     draft: PositionDraft | None
     question: MemberQuestion | None  # kept and not sent
+    amendment: AmendmentDraft | None  # kept and not offered
+    offered: list[Amendment]
+    amendable: bool
     asked: list[tuple[MemberQuestion, Fate]]
     days: list[tuple[date, str]]  # still to come, the next one first
     open: bool  # positions may be stated
@@ -35,7 +40,8 @@ def desk_of(docket: Docket, seat: Membership) -> MemberDesk:
     decision = decision_on(docket)
     return MemberDesk(
         docket, seat, decision, vote_of(seat, decision) if decision else None, latest_positions(docket).get(seat.id),
-        draft_for(docket, seat, explains_vote=decision is not None), unsent_question_of(docket, seat),
+        draft_for(docket, seat, explains_vote=decision is not None), unsent_question_of(docket, seat), amendment_draft_of(docket, seat), amendments_of(docket, seat),
+        takes_amendments(docket),
         [(one, fate_of(one)) for one in sent_questions(docket, seat)], days_ahead(docket), positions_are_open(docket) and docket.current_version is not None,
     )  # fmt: skip
 

@@ -21,7 +21,8 @@ from civic.council.member_forms import (
     PutForm,
     RefusalForm,
 )
-from civic.council.models import MemberQuestion, Membership, Position
+from civic.council.models import MemberQuestion, Position
+from civic.council.seats import own_seat_on
 from civic.dockets.models import Docket, TextVersion
 from civic.dockets.naming import names_of
 from civic.permissions import Permission, allows, signed_in_person
@@ -33,7 +34,7 @@ bp = Blueprint("members", __name__)
 @bp.route("/member/d/<docket:docket>/position", methods=["GET", "POST"])
 @allows(Permission.POSITION_DRAFT, Docket)
 def position(docket: Docket) -> Any:
-    seat, person = _own_seat(docket), signed_in_person()
+    seat, person = own_seat_on(docket), signed_in_person()
     if not queries.positions_are_open(docket):
         abort(404)
     if queries.decision_on(docket) is not None:
@@ -56,7 +57,7 @@ def position(docket: Docket) -> Any:
 @bp.route("/member/d/<docket:docket>/explain", methods=["GET", "POST"])
 @allows(Permission.POSITION_DRAFT, Docket)
 def explain(docket: Docket) -> Any:
-    seat, person, decision = _own_seat(docket), signed_in_person(), queries.decision_on(docket)
+    seat, person, decision = own_seat_on(docket), signed_in_person(), queries.decision_on(docket)
     if decision is None:
         return page("members/explain.html", docket=docket, seat=seat, decision=None)
     draft = queries.draft_for(docket, seat, explains_vote=True)
@@ -81,7 +82,7 @@ def explain(docket: Docket) -> Any:
 @allows(Permission.MEMBER_ASK, Docket)
 def ask(docket: Docket) -> Any:
     """Similar questions are shown before one is sent: pressed again, it goes to the clerk all the same."""
-    seat, person = _own_seat(docket), signed_in_person()
+    seat, person = own_seat_on(docket), signed_in_person()
     form = AskForm(obj=asking.unsent_question_of(docket, seat))
     form.section.choices = _sections(docket.current_version)
     similar = asking.similar_questions(docket, form.words.data, form.section.data or "") if form.words.data else []
@@ -106,7 +107,7 @@ def ask(docket: Docket) -> Any:
 @allows(Permission.POSITION_DRAFT, Docket)
 def own_condition(docket: Docket, position: str, n: int) -> Any:
     found = queries.position_with(position)
-    if found is None or found.docket_id != docket.id or found.membership_id != _own_seat(docket).id or found.membership.account_id != signed_in_person().id:
+    if found is None or found.docket_id != docket.id or found.membership_id != own_seat_on(docket).id or found.membership.account_id != signed_in_person().id:
         abort(404)
     return _condition_page(docket, found, n, url_for("council.positions", docket=docket.number))
 
@@ -190,15 +191,6 @@ def _condition_page(docket: Docket, found: Position, n: int, back: str) -> Any:
 def _kept(endpoint: str, docket: Docket) -> Response:
     flash(_("Kept as a draft. Nobody but you and your office sees it."))
     return redirect(url_for(endpoint, docket=docket.number, seat=request.args.get("seat")))
-
-
-def _own_seat(docket: Docket) -> Membership:
-    """The seat in the address where an aide drafts for several members, else the only one. Exceptions have no text to take a position on."""
-    if docket.is_exception:
-        abort(404)
-    seats = queries.own_seats(signed_in_person())
-    wanted = request.args.get("seat")
-    return next((seat for seat in seats if not wanted or seat.id == wanted), None) or abort(404)
 
 
 def _sections(version: TextVersion | None) -> list[tuple[str, str]]:

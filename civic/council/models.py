@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.clock import today
-from civic.council.amendment_models import Amendment
+from civic.council.amendment_models import Amendment, AmendmentDraft  # noqa: F401 - tables of this domain
 from civic.council.member_models import (  # noqa: F401 - tables of this domain
     ConditionFinding,
     Finding,

@@ -1,7 +1,15 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from civic.council import amendment_views, citing, member_views, process_views, views, vote_views  # noqa: F401 - they put their views on the blueprints
+from civic.council import (  # noqa: F401 - they put their views on the blueprints
+    amendment_views,
+    citing,
+    member_amendment_views,
+    member_views,
+    process_views,
+    views,
+    vote_views,
+)
 from civic.council.importing import enter_imported_votes
 from civic.council.routes import bp
 from civic.council.waiting import questions_of_members
@@ -15,6 +23,7 @@ def start(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(amendment_views.bp)
     app.register_blueprint(member_views.bp)
+    app.register_blueprint(member_amendment_views.bp)
     app.register_blueprint(vote_views.bp)
     citing.start()
     if enter_imported_votes not in WHEN_PUBLISHED:

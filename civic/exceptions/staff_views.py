@@ -164,7 +164,7 @@ def seal(filing: ExceptionFiling, field: str) -> Any:
 
 
 @bp.post("/filings/<id:filing>/sealed")
-@allows(Permission.EXCEPTIONS_KEEP, ExceptionFiling)
+@allows(Permission.EXCEPTION_READ_SEALED, ExceptionFiling)
 def read(filing: ExceptionFiling) -> Response:
     """The words under the seals; that somebody read them stands in the public record."""
     return page("permits/read.html", filing=filing, words=actions.read_sealed(filing, by=signed_in_person()), FIELDS=FIELDS)

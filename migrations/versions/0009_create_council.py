@@ -34,6 +34,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_memberships_account_id'), 'memberships', ['account_id'], unique=False)
     op.create_index('ix_memberships_seat', 'memberships', ['body_id', 'seat'], unique=False)
+    op.create_table('amendment_drafts',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('membership_id', sa.String(length=22), nullable=False),
+    sa.Column('version_id', sa.String(length=22), nullable=False),
+    sa.Column('sections', sa.JSON(), nullable=False),
+    sa.Column('wording', sa.JSON(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('drafted_by', sa.String(length=22), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_amendment_drafts_docket_id')),
+    sa.ForeignKeyConstraint(['drafted_by'], ['accounts.id'], name=op.f('fk_amendment_drafts_drafted_by')),
+    sa.ForeignKeyConstraint(['membership_id'], ['memberships.id'], name=op.f('fk_amendment_drafts_membership_id')),
+    sa.ForeignKeyConstraint(['version_id'], ['text_versions.id'], name=op.f('fk_amendment_drafts_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_amendment_drafts')),
+    sa.UniqueConstraint('docket_id', 'membership_id', name=op.f('uq_amendment_drafts_docket_id_membership_id'))
+    )
     op.create_table('amendments',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
@@ -302,5 +319,6 @@ def downgrade() -> None:
     op.drop_table('packet_deliveries')
     op.drop_table('member_questions')
     op.drop_table('amendments')
+    op.drop_table('amendment_drafts')
     op.drop_table('memberships')
     op.drop_table('bodies')

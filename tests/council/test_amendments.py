@@ -10,26 +10,35 @@ import sqlalchemy as sa
 
 from civic.clock import today
 from civic.council.actions import (
+    create_body,
     decide_by_voice,
     offer_amendment,
     put_motion,
     record_vote,
+    seat_member,
     withdraw_amendment,
     withdraw_motion,
     work_in,
 )
 from civic.council.amendment_models import Amendment
-from civic.council.amendment_queries import adopted_not_worked_in, amendments_in, versions_with
+from civic.council.amendment_queries import (
+    adopted_not_worked_in,
+    amendments_in,
+    amendments_on,
+    versions_with,
+)
+from civic.council.member_amendments import amendment_draft_of, draft_amendment
 from civic.council.models import Body, Motion
 from civic.council.wording import redlines_of
 from civic.database import Refusal, db
 from civic.dockets.actions import publish_version, read_findings, record_process_event
 from civic.dockets.models import Docket
-from civic.people.models import Account
+from civic.people.models import Account, OfficeKind
 from civic.people.policy import set_policy
+from civic.permissions import Role
 from civic.record.models import Leaf
 from tests.browsing import TestBrowser
-from tests.cast import chen
+from tests.cast import chen, diaz, hold, make_account, office
 from tests.council.arrange import make_committee, make_council, split
 from tests.factories import TEXT, make_city, make_docket, make_version, the_clerk
 
@@ -303,3 +312,58 @@ def test_amendments_are_kept_by_the_clerk_alone(docket, committee, browser: Test
     for address in ("/staff/d/2026-014/amendments", "/staff/d/2026-014/amendments/new", f"/staff/amendments/{amendment.id}", f"/staff/amendments/{amendment.id}/withdraw"):
         assert browser.open(address, follow=False).status == 302
         assert another_browser.sign_in(chen()).open(address).status == 403 if address.endswith("4/amendments") else another_browser.open(address).status == 403
+
+
+# --- offered by the member, on the member's own pages
+
+
+@pytest.fixture
+def seated(docket, clerk):  # type: ignore[no-untyped-def]
+    """Diaz sits in the council and in a committee; an aide drafts."""
+    member = diaz()
+    council = make_council(clerk, seats=3, seat1=member)
+    committee = create_body("Committee on Public Safety", "committee", by=clerk)
+    seat_member(committee, name=member.name, seat=1, account=member, by=clerk)
+    place = hold(office("Council Member, Ward 1", "City Council", OfficeKind.LEGISLATIVE), member).office
+    aide = make_account("Ada Aide", Role.DELEGATE)
+    hold(place, aide, "delegate")
+    db.session.commit()
+    return member, aide, council.members()[0], committee
+
+
+def test_an_aide_drafts_an_amendment_and_the_member_offers_it(docket, seated, browser: TestBrowser, another_browser: TestBrowser) -> None:
+    """I-51, I-52: drafted by the aide, offered by the member alone, on the record under the member's own name."""
+    member, aide, seat, committee = seated
+    section = next(p for p in docket.current_version.provisions if p.number == "3")
+    browser.sign_in(aide).open("/member").click("Amendments to 2026-014")
+    browser.press("Go on with these sections", s=section.wid)
+    box = next(b["name"] for b in browser.page.select("textarea") if YEARLY in b.get_text())
+    words = browser.find(f"[name={box}]").get_text().strip().replace("once", "twice")
+    assert browser.page.find("button", string="Offer this amendment") is None
+    browser.press("Save draft", purpose="Once is too late.", **{box: words})
+    assert browser.shows("A draft was kept") and amendments_on(docket) == [] and not another_browser.open("/d/2026-014/decision").shows("Once is too late")
+    browser.post("/member/d/2026-014/amendments/new", before=seat.id, version=docket.current_version.id, purpose="x", offer="1", **{box: words})
+    assert browser.status == 422 and "Only the member offers" in browser.errors[0] and amendments_on(docket) == []
+    browser.sign_in(member).open("/member")
+    assert browser.shows("An amendment is kept, not offered.")
+    browser.click("Amendments to 2026-014").click("Go on with the draft").press("Offer this amendment", before=next(m.id for m in committee.members()))
+    (made,) = amendments_on(docket)
+    assert (made.mover, made.body.name, made.purpose) == (member.name, "Committee on Public Safety", "Once is too late.")
+    assert amendment_draft_of(docket, seat) is None and leaves("amendment.offered")[0]["by"][0].startswith("member-")
+    assert browser.shows(f"Amendment 1 by {member.name}") and another_browser.open("/d/2026-014/decision").shows("Because: Once is too late.")
+    browser.open("/member/d/2026-014/amendments").press("Withdraw amendment 1")
+    assert browser.shows("Withdrawn") and made.state == "withdrawn"
+
+
+def test_a_members_draft_on_an_older_version_says_so_and_is_read_against_the_new_one(docket, seated, browser: TestBrowser) -> None:
+    member, _aide, seat, _committee = seated
+    piece = next(p for p in docket.current_version.provisions if YEARLY in p.text)
+    draft_amendment(docket, seat, docket.current_version, sections=[piece.wid], wording={piece.wid: piece.text.replace(YEARLY, TWICE)}, purpose="", by=member)
+    make_version(docket, TEXT.replace("acquire or use", "use"))
+    browser.sign_in(member).open("/member/d/2026-014/amendments/new")
+    assert browser.shows("The draft was written on version 1. Version 2 is the text now")
+    stale = next(v for v in docket.versions if v.n == 1)
+    browser.press("Offer this amendment", version=stale.id)
+    assert browser.status == 422 and "Version 1 is not the current text any more" in browser.errors[0]
+    browser.open("/member/d/2026-014/amendments").press("Erase the draft")
+    assert browser.shows("The draft is erased.") and amendment_draft_of(docket, seat) is None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from civic.council.actions import put_motion, record_vote
+from civic.council.amendment_queries import amendments_on
 from civic.council.asking import draft_member_question, send_member_question
+from civic.council.member_amendments import amendment_draft_of, draft_amendment
 from civic.council.positions import draft_position, publish_position
 from civic.council.queries import council, draft_for, membership_of, positions_on
 from civic.database import db
@@ -17,7 +19,7 @@ from tests.cast import diaz, hold, make_account, office
 from tests.council.arrange import make_council
 from tests.factories import make_docket, the_clerk
 
-SECRETS = ("Heron draft of a position", "Heron draft of an explanation", "Heron draft of a question", "Heron question sent to the clerk", "Heron condition kept")
+SECRETS = ("Heron draft of a position", "Heron draft of an explanation", "Heron draft of a question", "Heron question sent to the clerk", "Heron condition kept", "Heron words of an amendment", "Heron purpose of an amendment")
 
 
 @pytest.fixture
@@ -34,11 +36,13 @@ def walkers(app):  # type: ignore[no-untyped-def]
     hold(office("Chief of Police", "Police Department", OfficeKind.POLICE), deputy, "delegate")
     make_council(the_clerk(), seats=3, seat1=member, seat2=other)
     seat = membership_of(member)
+    section = next(piece.wid for piece in docket.current_version.provisions if "This article limits" in piece.text)
     position = publish_position(docket, seat, stance="support", statement="A public statement.", conditions="A map.", by=member)
     kept = [
         draft_position(docket, seat, stance="oppose", statement=SECRETS[0], conditions=SECRETS[4], by=member),
         draft_position(docket, seat, statement=SECRETS[1], explains_vote=True, by=member), position,
-        send_member_question(docket, seat, words=SECRETS[3], by=member), draft_member_question(docket, seat, words=SECRETS[2], by=member), seat,
+        send_member_question(docket, seat, words=SECRETS[3], by=member), draft_member_question(docket, seat, words=SECRETS[2], by=member),
+        draft_amendment(docket, seat, docket.current_version, sections=[section], wording={section: SECRETS[5]}, purpose=SECRETS[6], by=member), seat,
     ]  # fmt: skip
     return docket, member, {"member": other, "aide": aide, "deputy": deputy}, [row.id for row in kept]
 
@@ -75,7 +79,7 @@ def walk(app, walkers, walker: str, voted: bool, browser: TestBrowser, *blueprin
 @pytest.mark.parametrize("walker", ["member", "aide", "deputy"])
 def test_no_council_page_shows_a_members_unpublished_words_to_another(app, walkers, walker: str, voted: bool, browser: TestBrowser) -> None:
     """I-51 Every page of council, members and briefs, as another member, as that member's aide and as a department's deputy."""
-    walked = walk(app, walkers, walker, voted, browser, "council", "members", "briefs", "pages")
+    walked = walk(app, walkers, walker, voted, browser, "council", "members", "own_amendments", "briefs", "pages")
     assert any(path.startswith("/member/d/2026-014/ask?seat=") for path in walked) and "/d/2026-014/brief" in walked
 
 
@@ -100,9 +104,9 @@ def test_no_post_of_another_publishes_changes_or_answers_a_members_words(app, wa
     docket, member, accounts, ids = walkers
     position, seat = ids[2], ids[-1]
     browser.sign_in(accounts[walker])
-    for path in ("position", "explain", "ask", f"conditions/{position}/1"):
+    for path in ("position", "explain", "ask", f"conditions/{position}/1", "amendments/new", "amendments/drop"):
         for query in ("", f"?seat={seat}"):
-            for button in ("publish", "save", "send"):
+            for button in ("publish", "save", "send", "offer"):
                 browser.post(
                     f"/member/d/2026-014/{path}{query}", stance="support", statement="Written by another.", words="Written by another?", outcome="not_met",
                     seen="", section="", **{button: "1"},
@@ -111,6 +115,7 @@ def test_no_post_of_another_publishes_changes_or_answers_a_members_words(app, wa
     own = [p for p in positions_on(docket) if p.membership_id == membership_of(member).id]
     assert [p.statement for p in own] == ["A public statement."] and own[0].findings == []
     assert draft_for(docket, membership_of(member)).statement == SECRETS[0]
+    assert amendment_draft_of(docket, membership_of(member)).purpose == SECRETS[6] and amendments_on(docket) == []
 
 
 def test_nothing_on_the_public_page_takes_a_reply(app, walkers, browser: TestBrowser) -> None:

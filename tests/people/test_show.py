@@ -160,7 +160,7 @@ def test_every_grave_permission_is_in_the_table() -> None:
     """A permission that joins them comes with its row above, or with its own test."""
     assert {p for p in Permission if RULES[p] in _grave} == {
         Permission.ROLES_GRANT, Permission.FACTOR_RESET, Permission.OWN_FACTORS, Permission.COMMENT_WITHHOLD, Permission.REFUSED_ROWS_SEE,
-        Permission.ANSWER_PUBLISH, Permission.ORIGINAL_READ,
+        Permission.ANSWER_PUBLISH, Permission.ORIGINAL_READ, Permission.EXCEPTION_READ_SEALED,
     }  # fmt: skip
 
 
