@@ -11,6 +11,7 @@ from wtforms import (
     RadioField,
     SelectField,
     StringField,
+    SubmitField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
@@ -112,6 +113,20 @@ class ReportForm(Form):
         validators=[InputRequired(_l("Enter a whole number, or 0.")), NumberRange(0, 10_000, message=_l("Enter a whole number, or 0."))],
     )  # fmt: skip
     remedies = _words(_l("What was done about the violations"), longest=8000)
+    save = SubmitField(_l("Save draft"))
+
+    @property
+    def kept_words(self) -> dict[str, Any]:
+        return {"words": self.words.data or "", "remedies": self.remedies.data or "", "more_violations": self.more_violations.data or 0}
+
+
+class UnfinishedReportForm(ReportForm):
+    """The same while it is kept as a draft: whatever is filled in is kept."""
+
+    words = _words(_l("How it was used in this period"), longest=8000)
+    more_violations = IntegerField(
+        _l("Further violations that you found"), validators=[Optional(), NumberRange(0, 10_000, message=_l("Enter a whole number, or 0."))],
+    )  # fmt: skip
 
 
 class ReceiptForm(Form):

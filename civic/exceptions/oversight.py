@@ -12,7 +12,15 @@ from civic.clock import now, today
 from civic.database import Refusal, db, random_id
 from civic.dockets.models import Docket
 from civic.exceptions.models import ExceptionClause, ExceptionRequest
-from civic.exceptions.oversight_models import ComplianceReport, ExceptionUse, Receipt, ReceiptDisposal, ReportingDuty
+from civic.exceptions.oversight_models import (
+    ComplianceReport,
+    ExceptionUse,
+    Receipt,
+    ReceiptDisposal,
+    ReportDraft,
+    ReportingDuty,
+)
+from civic.exceptions.queries import report_draft_of
 from civic.exceptions.reporting import Listed, Period, as_items, duty_of, listed_in, periods_of
 from civic.people.models import Account, Office
 from civic.record.actions import record
@@ -45,6 +53,17 @@ def log_use(
         grant=_leaf_of(request), body=words.field,
     )  # fmt: skip
     return use
+
+
+def keep_report(period: Period, *, words: str, remedies: str, more_violations: int = 0, by: Account) -> ReportDraft:
+    """The holder or a deputy keeps words; only the holder files them."""
+    draft = report_draft_of(period.duty, period.starts) or ReportDraft(duty_id=period.duty.id, starts=period.starts)
+    draft.words, draft.remedies, draft.more_violations = words, remedies, more_violations
+    draft.drafted_by, draft.updated_at = by.id, now()
+    db.session.add(draft)
+    db.session.flush()
+    record("report.drafted", draft, by=by)
+    return draft
 
 
 def file_report(duty: ReportingDuty, starts: date, *, words: str, remedies: str, more_violations: int = 0, by: Account) -> ComplianceReport:
@@ -139,6 +158,8 @@ def _file(period: Period, words: str, remedies: str, more_violations: int, by: A
         signed_by=f"{by.name}, {duty.office.title}", filed_on=today(), filed_at=now(), leaf_id=random_id(),
     )  # fmt: skip
     db.session.add(report)
+    if (draft := report_draft_of(duty, period.starts)) is not None:
+        db.session.delete(draft)
     duty.docket.revision += 1
     db.session.flush()
     _record(report, listed, told, mended, first, by)

@@ -130,6 +130,22 @@ class ReportingDuty(Base):
         return self.office_id
 
 
+class ReportDraft(Base):
+    """Words of a report, or of a correction, that the office has not filed; only the office sees them."""
+
+    __tablename__ = "report_drafts"
+    __table_args__ = (sa.UniqueConstraint("duty_id", "starts"),)
+
+    id: Mapped[Id]
+    duty_id: Mapped[Ref] = mapped_column(sa.ForeignKey("reporting_duties.id"))
+    starts: Mapped[date]  # first day of its period
+    words: Mapped[str] = mapped_column(default="")
+    remedies: Mapped[str] = mapped_column(default="")
+    more_violations: Mapped[int] = mapped_column(default=0)
+    drafted_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
+    updated_at: Mapped[datetime]
+
+
 class ComplianceReport(Base):
     """What was filed for one period (n 1), and what was added to correct it (n 2, 3 …)."""
 

@@ -11,7 +11,7 @@ from werkzeug import Response
 
 from civic.dockets.models import Docket
 from civic.exceptions import actions, queries, reporting
-from civic.exceptions.forms import DisposalForm, ReceiptForm, ReportForm, UseForm
+from civic.exceptions.forms import DisposalForm, ReceiptForm, ReportForm, UnfinishedReportForm, UseForm
 from civic.exceptions.models import ExceptionClause, ExceptionRequest
 from civic.exceptions.oversight_models import ComplianceReport, Receipt, ReportingDuty
 from civic.exceptions.owed import clock_of
@@ -67,13 +67,14 @@ def reports() -> Response:
 @bp.route("/reports/new/<id:reporting_duty>/<string:starts>", methods=["GET", "POST"])
 @allows(Permission.EXCEPTION_DRAFT, ReportingDuty)
 def report(reporting_duty: ReportingDuty, starts: str) -> Any:
-    period, form = _period(reporting_duty, starts), ReportForm()
+    """Kept as often as the office likes; signed and filed by its holder."""
+    period = _period(reporting_duty, starts)
+    form = _report_form(period)
     if form.was_submitted():
         with form.reporting():
-            made = actions.file_report(
-                reporting_duty, period.starts, words=form.words.data, remedies=form.remedies.data or "", more_violations=form.more_violations.data or 0,
-                by=signed_in_person(),
-            )  # fmt: skip
+            if form.save.data:
+                return _kept(period, form, url_for("oversight.report", reporting_duty=reporting_duty.id, starts=starts))
+            made = actions.file_report(reporting_duty, period.starts, **form.kept_words, by=signed_in_person())
             flash(_("The report is filed and public."))
             return redirect(url_for("exceptions.report", report=made.id))
     return _report_page("oversight/report.html", period, form)
@@ -82,12 +83,13 @@ def report(reporting_duty: ReportingDuty, starts: str) -> Any:
 @bp.route("/reports/<id:report>/correct", methods=["GET", "POST"])
 @allows(Permission.EXCEPTION_DRAFT, ComplianceReport)
 def correct(report: ComplianceReport) -> Any:
-    period, form = _period(report.duty, report.starts.isoformat()), ReportForm()
+    period = _period(report.duty, report.starts.isoformat())
+    form = _report_form(period)
     if form.was_submitted():
         with form.reporting():
-            made = actions.correct_report(
-                report, words=form.words.data, remedies=form.remedies.data or "", more_violations=form.more_violations.data or 0, by=signed_in_person()
-            )
+            if form.save.data:
+                return _kept(period, form, url_for("oversight.correct", report=report.id))
+            made = actions.correct_report(report, **form.kept_words, by=signed_in_person())
             flash(_("Added with today's date. The report stays as it was filed."))
             return redirect(url_for("exceptions.report", report=made.id))
     return _report_page("oversight/correct.html", period, form)
@@ -157,6 +159,18 @@ def _period(duty: ReportingDuty, starts: str) -> reporting.Period:
     return next((period for period in reporting.periods_of(duty) if period.starts == first), None) or abort(404)
 
 
+def _report_form(period: reporting.Period) -> ReportForm:
+    """With the words that the office keeps for this period."""
+    made = UnfinishedReportForm if "save" in request.form else ReportForm
+    return made(obj=queries.report_draft_of(period.duty, period.starts))
+
+
+def _kept(period: reporting.Period, form: ReportForm, back: str) -> Response:
+    actions.keep_report(period, **form.kept_words, by=signed_in_person())
+    flash(_("Kept as a draft. Nobody but your office sees it."))
+    return redirect(back)
+
+
 def _report_page(template: str, period: reporting.Period, form: ReportForm) -> Response:
     listed = reporting.listed_in(period)
-    return page(template, period=period, form=form, listed=listed, fault_of=fault_of, FAULTS=FAULTS, holder=may(Permission.EXCEPTION_FILE, period.duty))
+    return page(template, period=period, form=form, draft=queries.report_draft_of(period.duty, period.starts), listed=listed, fault_of=fault_of, FAULTS=FAULTS, holder=may(Permission.EXCEPTION_FILE, period.duty))

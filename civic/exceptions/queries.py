@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 
 from civic.council.queries import decision_on
@@ -19,6 +21,7 @@ from civic.exceptions.oversight_models import (
     ExceptionCondition,
     ExceptionUse,
     Receipt,
+    ReportDraft,
     ReportingDuty,
     SealReview,
 )
@@ -61,6 +64,10 @@ def duty_with(id: str) -> ReportingDuty | None:
 @loads(ComplianceReport)
 def report_with(id: str) -> ComplianceReport | None:
     return db.session.get(ComplianceReport, id)
+
+
+def report_draft_of(duty: ReportingDuty, starts: date) -> ReportDraft | None:
+    return db.session.scalar(sa.select(ReportDraft).where(ReportDraft.duty_id == duty.id, ReportDraft.starts == starts))
 
 
 @loads(Receipt)

@@ -1,4 +1,4 @@
-"""Reminders: to offices that owe an answer, some days before the deadline and once it has passed; to clerks, of what is
+"""Reminders: to offices that owe an answer or a report, some days before the deadline and once it has passed; to clerks, of what is
 overdue in the city, each business morning. Each goes out once; none of them makes anything due.
 """
 
@@ -17,6 +17,8 @@ from civic.consultation.answers import is_settled
 from civic.consultation.models import Invitation, RosterEntry
 from civic.database import db, writing
 from civic.dockets.models import Docket
+from civic.exceptions.oversight_models import ReportingDuty
+from civic.exceptions.reporting import Period, schedule
 from civic.notices.actions import queue_mail
 from civic.notices.models import Message
 from civic.owed import State, owed_in_the_city
@@ -30,6 +32,7 @@ from civic.work import chore
 
 KIND = "consultation.reminder"
 MORNING = time(8)
+AFTER = timedelta(days=3)  # a reminder that could not go by then is not sent any more
 EVERY = timedelta(minutes=15)  # a look at everything owed is worth that much and no more
 
 
@@ -45,6 +48,23 @@ def remind_offices() -> bool:
     with writing():
         for invitation, name in due:
             _remind(db.session.merge(invitation), name)
+    return True
+
+
+@chore
+def remind_of_reports() -> bool:
+    """Every office that owes a report under a law, and that somebody holds today."""
+    ahead = policy("reminder_days")
+    if not ahead or not _is_time_to_look("civic_reports_looked"):
+        return False
+    near = [one for one in schedule() if one.is_owed and one.due - timedelta(days=ahead) <= today() <= one.due + AFTER]
+    due = [(one, holder.email) for one in near if (holder := one.duty.office.holder()) is not None and not _was_sent(_report_mail(one))]
+    db.session.rollback()
+    if not due:
+        return False
+    with writing():
+        for period, recipient in due:
+            _remind_of_report(db.session.merge(period.duty), period, recipient)
     return True
 
 
@@ -88,6 +108,28 @@ def _tell(clerk: Account, counts: Counter[str]) -> None:
     queue_mail(kind="overdue", subject=subject, recipient=clerk.email, body=body, once=_overdue_mail(clerk))
 
 
+def _report_mail(period: Period) -> str:
+    return f"report.reminder:{period.duty.id}:{period.starts}:{period.state}"
+
+
+def _remind_of_report(duty: ReportingDuty, period: Period, recipient: str) -> None:
+    span = _("%(starts)s to %(ends)s", starts=day(period.starts), ends=day(period.ends))
+    if period.state == "overdue":
+        subject = _("Overdue: your office's report on docket %(number)s", number=duty.docket.number)
+        state = _("It was due on %(day)s. A late report is still published, and marked as late.", day=day(period.due))
+    else:
+        subject = _("Due soon: your office's report on docket %(number)s", number=duty.docket.number)
+        state = _("It is due on %(day)s.", day=day(period.due))
+    body = "\n\n".join([
+        _("%(city)s, public record", city=city_name()),
+        _("To: %(office)s", office=duty.office.title),
+        _("About: docket %(number)s, %(title)s", number=duty.docket.number, title=duty.docket.title),
+        _("The report on how this law was kept from %(span)s waits for your office's signature.", span=span) + " " + state,
+        _("Sign in to write or sign it:") + "\n" + public_address("oversight.report", reporting_duty=duty.id, starts=period.starts.isoformat()),
+    ])  # fmt: skip
+    queue_mail(kind="report.reminder", subject=subject, recipient=recipient, body=body, about=duty, once=_report_mail(period))
+
+
 def _running() -> list[Invitation]:
     """Invitations whose last day comes within the city's days of reminding, or has just passed."""
     ahead = policy("reminder_days")
@@ -97,7 +139,7 @@ def _running() -> list[Invitation]:
         sa.select(Invitation).join(RosterEntry, RosterEntry.id == Invitation.entry_id).join(Docket, Docket.id == RosterEntry.docket_id)
         .where(Docket.closed_at.is_(None), Docket.withdrawn_at.is_(None), Invitation.sent_at > now() - timedelta(days=400))
     )  # fmt: skip
-    return [one for one in db.session.scalars(query) if one.last_day - timedelta(days=ahead) <= today() <= one.last_day + timedelta(days=3)]
+    return [one for one in db.session.scalars(query) if one.last_day - timedelta(days=ahead) <= today() <= one.last_day + AFTER]
 
 
 def _due(invitation: Invitation) -> str | None:

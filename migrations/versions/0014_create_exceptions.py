@@ -83,6 +83,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_exception_receipt_disposals')),
     sa.UniqueConstraint('receipt_id', name=op.f('uq_exception_receipt_disposals_receipt_id'))
     )
+    op.create_table('report_drafts',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('duty_id', sa.String(length=22), nullable=False),
+    sa.Column('starts', sa.Date(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('remedies', sa.Text(), nullable=False),
+    sa.Column('more_violations', sa.Integer(), nullable=False),
+    sa.Column('drafted_by', sa.String(length=22), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['drafted_by'], ['accounts.id'], name=op.f('fk_report_drafts_drafted_by')),
+    sa.ForeignKeyConstraint(['duty_id'], ['reporting_duties.id'], name=op.f('fk_report_drafts_duty_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_report_drafts')),
+    sa.UniqueConstraint('duty_id', 'starts', name=op.f('uq_report_drafts_duty_id_starts'))
+    )
     op.create_table('exception_clauses',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
@@ -367,6 +381,7 @@ def downgrade() -> None:
     op.drop_table('exception_decisions')
     op.drop_table('exception_requests')
     op.drop_table('exception_clauses')
+    op.drop_table('report_drafts')
     op.drop_table('exception_receipt_disposals')
     op.drop_table('compliance_reports')
     op.drop_table('reporting_duties')

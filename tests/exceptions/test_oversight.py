@@ -18,7 +18,7 @@ from civic.exceptions.actions import (
     record_receipt,
     revoke_grant,
 )
-from civic.exceptions.oversight_models import ComplianceReport
+from civic.exceptions.oversight_models import ComplianceReport, ReportDraft
 from civic.exceptions.queries import all_receipts, all_uses
 from civic.exceptions.reporting import duty_of, listed_in, owed_by, periods_of, reported
 from civic.exceptions.standing import Fault, fault_of
@@ -280,3 +280,26 @@ def test_a_receipt_without_source_or_with_a_day_ahead_is_refused(app, change: di
     given = {"received_on": today(), "source": "County", "what": "A name", "requested": False, "used": False} | change
     with pytest.raises(Refusal, match=said):
         record_receipt(law, the_office(), by=the_chief(), **given)
+
+
+def test_a_deputy_keeps_a_draft_of_the_report_and_the_holder_signs_it(app, browser: TestBrowser, another_browser: TestBrowser) -> None:
+    """I-52: the office keeps words as often as it likes; only its holder files them, and the draft is gone then."""
+    make_law()
+    deputy = make_account("Dora Deputy", Role.DELEGATE)
+    hold(the_office(), deputy, "delegate")
+    address = f"/respond/reports/new/{the_duty().id}/{the_duty().starts}"
+    with later(100):
+        browser.sign_in(deputy).open(address)
+        assert browser.page.find("button", string="Sign and file the report") is None
+        browser.press("Save draft", words="Heron draft", remedies="")
+        assert browser.shows("This draft was kept on") and not another_browser.open("/exceptions/reports").shows("Heron draft")
+        browser.press("Save draft", words="", more_violations="2")
+        assert browser.status == 200 and browser.find("[name=more_violations]")["value"] == "2", "a draft may lack anything"
+        browser.press("Save draft", words="Not used.", more_violations="many")
+        assert browser.status == 422
+        browser.press("Save draft", words="Not used.", more_violations="0")
+        browser.post(address, words="Not used.", more_violations="0")
+        assert browser.status == 422 and "Only the holder" in browser.errors[0]
+        browser.sign_in(the_chief()).open(address).press("Sign and file the report")
+        assert browser.shows("The report is filed and public.") and browser.shows("Not used.")
+        assert db.session.scalars(sa.select(ReportDraft)).all() == []

@@ -11,11 +11,14 @@ import sqlalchemy as sa
 from civic.clock import now, pretend, today
 from civic.consultation.actions import extend_invitation
 from civic.database import db
+from civic.exceptions.actions import file_report
+from civic.exceptions.reporting import schedule
 from civic.notices.actions import words_of
 from civic.notices.models import Message
-from civic.notices.reminders import remind_clerks, remind_offices
+from civic.notices.reminders import remind_clerks, remind_of_reports, remind_offices
 from civic.people.policy import set_policy
 from tests.consultation.arrange import ask, list_the_chief, list_the_sheriff
+from tests.exceptions.arrange import make_law, the_office
 from tests.factories import make_docket, the_clerk
 
 
@@ -28,6 +31,7 @@ def first_look(app) -> None:  # type: ignore[no-untyped-def]
     """The worker looks every quarter of an hour; each test begins with its first look."""
     app.extensions.pop("civic_offices_looked", None)
     app.extensions.pop("civic_overdue_looked", None)
+    app.extensions.pop("civic_reports_looked", None)
 
 
 @pytest.fixture
@@ -95,3 +99,29 @@ def test_nothing_overdue_means_no_mail(app, keep) -> None:
     with pretend(datetime(2026, 10, 5, 14, 0, tzinfo=UTC)):
         assert not remind_clerks()
     assert mails("overdue") == []
+
+
+def test_the_holder_is_reminded_of_a_report_once_before_its_day_and_once_after(app, keep) -> None:
+    """I-5: the report is due and overdue by its days; a mail only tells."""
+    make_law()
+    period = schedule()[0]
+    keep()
+    for day in range((period.due - today()).days + 8):
+        if day > (period.due - today()).days - 6:
+            with pretend(on_day(day)):
+                remind_of_reports()
+    told = mails("report.reminder")
+    assert [m.subject for m in told] == ["Due soon: your office's report on docket 2026-014", "Overdue: your office's report on docket 2026-014"]
+    assert [(m.queued_on - period.due).days for m in told] == [-3, 1]
+    recipient, words = words_of(told[1])
+    assert recipient == the_office().holder().email and "A late report is still published" in words and "/respond/reports/new/" in words
+
+
+def test_no_reminder_of_a_report_that_is_filed(app, keep) -> None:
+    make_law()
+    period = schedule()[0]
+    with pretend(now() + (period.due - today())):
+        file_report(period.duty, period.starts, words="It was not used.", remedies="", by=the_office().holder())
+        keep()
+        assert not remind_of_reports()
+    assert mails("report.reminder") == []

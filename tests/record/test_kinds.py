@@ -23,7 +23,7 @@ ENOUGH = {
 FREE = "Chief Doe lied to us"
 
 INTERNAL = {
-    "amendment.drafted", "facts.checked", "facts.kept", "member_question.answered", "member_question.drafted", "member_question.sent",
+    "amendment.drafted", "report.drafted", "facts.checked", "facts.kept", "member_question.answered", "member_question.drafted", "member_question.sent",
     "follower.asked", "follower.changed", "follower.confirmed", "follower.ended",
     "account.closed", "account.invited", "account.opened", "account.resumed", "account.suspended",
     "account.uninvited", "address.proven", "address.released", "answer.drafted", "backup.made", "batch.claimed", "batch.released",
