@@ -22,7 +22,7 @@ WHO: dict[frozenset[str], str] = {
         letters.list_letters letters.proof letters.show letters.show_version letters.sign letters.signatures letters.signed letters.withdraw letters.words
         organisations.mailbox organisations.new organisations.represent organisations.show outcomes.show pages.accessibility pages.compare pages.covers
         pages.covers_at pages.data pages.docket pages.dockets pages.healthz pages.home pages.how pages.numbers pages.other_ways pages.privacy pages.safely
-        pages.section pages.text pages.text_at pages.text_file respond.accept respond.not_me rules.as_csv rules.explained security.forgot_password security.login
+        pages.section pages.text pages.text_at pages.text_file respond.accept respond.not_me rules.as_csv rules.explained rules.sides_as_csv rules.ways_as_csv security.forgot_password security.login
         security.logout security.reset_password security.two_factor_setup security.two_factor_setup_validate security.two_factor_token_validation
         security.wan_signin security.wan_signin_response statements.as_json statements.pdf statements.show statements.show_at summaries.dispute summaries.show
         summaries.show_at summaries.themes_csv themes.show entered.proof entered.show entered.signatories entered.words letters.who_signed pages.matter

@@ -25,6 +25,7 @@ from civic.dockets.models import Docket
 from civic.moderation.models import Appeal, Claim, CountedStance, Decision, DestroyedPart, RuleSet
 from civic.moderation.queries import (
     appeal_ends_on,
+    decisions_so_far,
     is_in_rules,
     open_hints,
     open_reports,
@@ -290,7 +291,7 @@ def _start(comment: Comment, action: str, code: str | None, by: Account, note: s
         raise Refusal(_("This reason is not in the rules that were in force when the comment arrived."), "code")
     decision = Decision(
         docket_id=comment.docket_id, comment_id=comment.id, action=action, code=code, rules=rules, proposer_id=by.id, note=note,
-        waited_since=held or comment.day, day=today(), state="taken", hint=", ".join(sorted({h.pattern for h in open_hints(comment)}))[:20],
+        n=decisions_so_far(comment) + 1, waited_since=held or comment.day, day=today(), state="proposed", hint=", ".join(sorted({h.pattern for h in open_hints(comment)}))[:20],
     )  # fmt: skip
     db.session.add(decision)
     db.session.flush()

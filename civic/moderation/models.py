@@ -7,6 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.database import Base, Digest, Id, Ref
+from civic.record.fields import PEOPLE_FOR
+
+TAKE_TWO = ", ".join(f"'{code}'" for code, people in PEOPLE_FOR.items() if people == 2)
 
 
 class RuleSet(Base):
@@ -33,6 +36,8 @@ class Decision(Base):
     __table_args__ = (
         sa.CheckConstraint("state in ('proposed', 'taken', 'dropped', 'reversed')", name="state"),
         sa.CheckConstraint("confirmer_id is null or confirmer_id <> proposer_id", name="two_people"),
+        sa.CheckConstraint(f"state in ('proposed', 'dropped') or confirmer_id is not null or code is null or code not in ({TAKE_TWO})", name="never_alone"),
+        sa.UniqueConstraint("comment_id", "n"),
         sa.Index("ix_decisions_comment", "comment_id", "state"),
         {"sqlite_with_rowid": False},
     )  # fmt: skip
@@ -43,6 +48,7 @@ class Decision(Base):
     action: Mapped[str] = mapped_column(sa.String(10))
     code: Mapped[str | None] = mapped_column(sa.String(4))
     rules: Mapped[int]
+    n: Mapped[int]  # which decision on this comment it is, from 1
     spans: Mapped[list[Any]] = mapped_column(default=list)
     note: Mapped[str] = mapped_column(default="")  # for colleagues
     same_as: Mapped[str | None] = mapped_column(sa.String(6))

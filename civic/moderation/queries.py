@@ -88,8 +88,12 @@ def pending_proposal(comment: Comment) -> Decision | None:
 
 
 def decisions_on(comment: Comment) -> list[Decision]:
-    """Everything decided about a comment, by day."""
-    return list(db.session.scalars(sa.select(Decision).where(Decision.comment_id == comment.id).order_by(Decision.day, Decision.id)))
+    """Everything decided about a comment, in its order."""
+    return list(db.session.scalars(sa.select(Decision).where(Decision.comment_id == comment.id).order_by(Decision.n)))
+
+
+def decisions_so_far(comment: Comment) -> int:
+    return db.session.scalar(sa.select(sa.func.max(Decision.n)).where(Decision.comment_id == comment.id)) or 0
 
 
 def recent_decisions(docket: Docket, account: Account, n: int = 10) -> list[Decision]:

@@ -39,6 +39,7 @@ def upgrade() -> None:
     sa.Column('action', sa.String(length=10), nullable=False),
     sa.Column('code', sa.String(length=4), nullable=True),
     sa.Column('rules', sa.Integer(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
     sa.Column('spans', sa.JSON(), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('same_as', sa.String(length=6), nullable=True),
@@ -50,6 +51,7 @@ def upgrade() -> None:
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('leaf_id', sa.String(length=22), nullable=True),
     sa.Column('hint', sa.String(length=20), nullable=False),
+    sa.CheckConstraint("state in ('proposed', 'dropped') or confirmer_id is not null or code is null or code not in ('T1', 'T2', 'O1', 'S1', 'I1', 'C1', 'X1')", name=op.f('ck_decisions_never_alone')),
     sa.CheckConstraint("state in ('proposed', 'taken', 'dropped', 'reversed')", name=op.f('ck_decisions_state')),
     sa.CheckConstraint('confirmer_id is null or confirmer_id <> proposer_id', name=op.f('ck_decisions_two_people')),
     sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_decisions_comment_id')),
@@ -58,6 +60,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['proposer_id'], ['accounts.id'], name=op.f('fk_decisions_proposer_id')),
     sa.ForeignKeyConstraint(['reversed_by_id'], ['accounts.id'], name=op.f('fk_decisions_reversed_by_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_decisions')),
+    sa.UniqueConstraint('comment_id', 'n', name=op.f('uq_decisions_comment_id_n')),
     sqlite_with_rowid=False
     )
     op.create_index('ix_decisions_comment', 'decisions', ['comment_id', 'state'], unique=False)

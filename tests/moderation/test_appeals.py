@@ -20,7 +20,8 @@ from civic.moderation.actions import (
     redact,
     withdraw_appeal,
 )
-from civic.moderation.numbers import numbers, quarters
+from civic.moderation.numbers import numbers
+from civic.moderation.quarterly import quarters
 from civic.record.codes import Pair, hash_code
 from civic.record.models import Leaf
 from civic.record.numbers import new_number, shown
