@@ -43,6 +43,7 @@ def measure(folder: Path, rounds: int) -> list[float]:
         from civic.moderation.queries import claim_of, recent_decisions
         from civic.moderation.queue import batch_of, next_batch, queue_counts
         from civic.moderation.waiting import in_words
+        from civic.moderation.wording import ACTS
         from civic.people.models import Account
         from civic.permissions import Role
         from tests.cast import make_account
@@ -63,7 +64,7 @@ def measure(folder: Path, rounds: int) -> list[float]:
             items = batch_of(docket, reader)
             page = render_template(
                 "moderation/queue.html", docket=docket, items=items, waiting=1, elsewhere=0, in_words=in_words(queue_counts(docket, reader)), claim=claim_of(docket, reader), shown=shown,
-                GROUNDS=GROUNDS, KEYS=KEYS, form=Form(), recent=recent_decisions(docket, reader),
+                GROUNDS=GROUNDS, KEYS=KEYS, ACTS=ACTS, form=Form(), recent=recent_decisions(docket, reader),
             )  # fmt: skip
             taken.append(time.perf_counter() - began)
             assert len(items) == 25 and "queue-item" in page

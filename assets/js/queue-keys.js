@@ -39,10 +39,12 @@ export function useQueueKeys() {
     const key = event.key.toUpperCase();
     if (key === "J") move(1);
     else if (key === "K") move(-1);
+    else if (key === "ENTER" && event.target === current) queue.requestSubmit();
     else {
       const control = controlFor(key, current);
       if (!control) return;
       use(control);
+      if (ends(control)) move(1);
     }
     event.preventDefault();
   });
@@ -57,8 +59,15 @@ function controlFor(key, item) {
   return [...document.querySelectorAll(selector)].find((control) => !control.closest("[data-queue-item]"));
 }
 
+// A whole decision: the next comment is chosen at once. D still wants its reason.
+function ends(control) {
+  return control.matches("[data-queue-item] input[type=radio]:not([data-key=D]), option");
+}
+
 function use(control) {
-  if (control.matches("input[type=radio], input[type=checkbox], button, a, input[type=submit]")) {
+  if (control.matches("option")) {
+    control.closest("select").value = control.value;
+  } else if (control.matches("input[type=radio], input[type=checkbox], button, a, input[type=submit]")) {
     control.focus();
     control.click();
   } else if (control.matches("details")) {

@@ -103,20 +103,34 @@ def propose(comment: Comment, code: str, *, by: Account, expected: str | None = 
     ground = GROUNDS.get(code)
     if ground is None or ground.people != 2:
         raise Refusal(_("Choose one of the reasons."), "code")
-    if pending_proposal(comment) is not None:
+    waiting = pending_proposal(comment)
+    if waiting is not None and waiting.action != "look":
         raise Refusal(_("A proposal for this comment waits for a second person already."))
     if comment.face.state not in (State.HELD, *READABLE):
         raise Refusal(_("This comment changed in the meantime. Look at it again."))
     decision = _start(comment, ground.does, code, by, note)
-    decision.state = "proposed"
+    if waiting is not None:  # who was asked for a look gave an answer
+        waiting.state = "dropped"
     db.session.flush()
+    record("decision.proposed", decision, by=by, docket=comment.docket)
+    return decision
+
+
+def ask_for_look(comment: Comment, *, by: Account, expected: str | None = None, note: str = "") -> Decision:
+    """Unsure: somebody else decides. A held comment stays held and its clock runs on; a public one stays public."""
+    _must_be(comment, expected)
+    if pending_proposal(comment) is not None:
+        raise Refusal(_("This comment waits for a second person already."))
+    if comment.face.state not in (State.HELD, *READABLE):
+        raise Refusal(_("This comment changed in the meantime. Look at it again."))
+    decision = _start(comment, "look", None, by, note)
     record("decision.proposed", decision, by=by, docket=comment.docket)
     return decision
 
 
 def confirm(decision: Decision, *, by: Account) -> Decision:
     """The second person agrees: only now does it take effect (I-33)."""
-    if decision.state != "proposed":
+    if decision.state != "proposed" or decision.action == "look":
         raise Refusal(_("This proposal was decided already."))
     if decision.proposer_id == by.id:
         raise Refusal(_("A second person decides on your proposal."))

@@ -40,6 +40,9 @@ def carry_out(comment: Comment, form: Any, words: list[str], *, by: Account) -> 
             raise Refusal(_("Enter the number of the comment that it repeats."), "same_as")
         actions.fold(comment, kept, by=by, note=note)
         return _("Comment %(number)s is folded. Both are counted.", number=number)
+    if what == "look":
+        actions.ask_for_look(comment, by=by, note=note)
+        return _("Comment %(number)s waits for a second look by somebody else.", number=number)
     code = {"propose": form.withholding.data, "move": "X1", "name": "I1"}.get(what, "")
     if not code:
         raise Refusal(_("Choose a reason to withhold."), "withholding")
@@ -60,11 +63,15 @@ def save_batch(docket: Docket, sent: Mapping[str, str], *, by: Account) -> tuple
             continue
         try:
             with savepoint():
-                _decide(comment, what, sent.get(f"reason-{number}", ""), sent.get(f"expected-{number}"), sent.get(f"note-{number}", ""), by)
+                _decide(comment, what, sent.get(f"reason-{number}", ""), sent.get(f"expected-{number}"), _plain(sent.get(f"note-{number}", "")), by)
             done += 1
         except Refusal as refusal:
             conflicts.append((shown(comment.number), refusal.sentence))
     return done, conflicts
+
+
+def _plain(note: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in note).strip()[:500]
 
 
 def _decide(comment: Comment, what: str, reason: str, expected: str | None, note: str, by: Account) -> None:
@@ -75,6 +82,8 @@ def _decide(comment: Comment, what: str, reason: str, expected: str | None, note
         actions.redact(comment, [(place, place + 1) for place in places], by=by, expected=expected, note=note)
     elif what == "propose":
         actions.propose(comment, reason, by=by, expected=expected, note=note)
+    elif what == "look":
+        actions.ask_for_look(comment, by=by, expected=expected, note=note)
     elif what == "move":
         actions.propose(comment, "X1", by=by, expected=expected, note=note)
     elif what == "fold" and (same := item_for(comment).same) and (kept := comment_numbered(same)):

@@ -28,7 +28,7 @@ class RuleSet(Base):
 class Decision(Base):
     """What was decided about one comment. *Proposed* waits for a second person and changes nothing until then.
 
-    ``action``: publish, leave, redact, withhold, move, fold, name, reject (a claim on a name). No column tells what the
+    ``action``: publish, leave, redact, withhold, move, fold, name, reject (a claim on a name), look (somebody else should decide). No column tells what the
     author thinks.
     """
 

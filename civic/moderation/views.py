@@ -18,6 +18,7 @@ from civic.moderation.models import Decision
 from civic.moderation.queue import batch_of, item_for, next_batch, queue_counts, with_colleagues
 from civic.moderation.rules import GROUNDS, KEYS
 from civic.moderation.waiting import in_words
+from civic.moderation.wording import ACTS, STATES
 from civic.permissions import Permission, allows, show_second_factor_again, signed_in_person
 from civic.record.numbers import shown
 from civic.web import page
@@ -41,7 +42,7 @@ def queue(docket: Docket) -> Response:
     return page(
         "moderation/queue.html", docket=docket, items=batch_of(docket, person), waiting=sum(counts.values()), in_words=in_words(counts),
         elsewhere=with_colleagues(docket, person), claim=queries.claim_of(docket, person),
-        shown=shown, GROUNDS=GROUNDS, KEYS=KEYS, form=Form(), recent=queries.recent_decisions(docket, person),
+        shown=shown, GROUNDS=GROUNDS, KEYS=KEYS, ACTS=ACTS, form=Form(), recent=queries.recent_decisions(docket, person),
     )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def decide(comment: Comment) -> Any:
             return redirect(url_for("moderation.queue", docket=comment.docket.number))
     return page(
         "moderation/decide.html", form=form, item=item_for(comment), number=shown(comment.number), docket=comment.docket, GROUNDS=GROUNDS,
-        decisions=queries.decisions_on(comment), shown=shown,
+        decisions=queries.decisions_on(comment), shown=shown, ACTS=ACTS, STATES=STATES,
     )  # fmt: skip
 
 

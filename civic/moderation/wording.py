@@ -1,0 +1,12 @@
+"""What people read for the words that decisions are kept in."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+ACTS = {
+    "publish": _l("made public"), "leave": _l("left public"), "redact": _l("words hidden"), "withhold": _l("withhold the comment"),
+    "move": _l("move it to Other"), "fold": _l("folded with the same one"), "name": _l("take the name off"), "look": _l("asked for a second look"),
+    "reject": _l("name kept"),
+}  # fmt: skip
+STATES = {"proposed": _l("waits"), "taken": _l("in effect"), "dropped": _l("dropped"), "reversed": _l("reversed")}
