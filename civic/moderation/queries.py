@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -37,7 +38,7 @@ def dispute_with(id: str) -> NameDispute | None:
     return db.session.get(NameDispute, id)
 
 
-def proposed(comment_id: sa.ColumnElement[str]) -> sa.Exists:
+def proposed(comment_id: Any) -> sa.Exists:
     """That somebody's proposal on this comment waits for a second person."""
     return sa.exists().where(Decision.comment_id == comment_id, Decision.state == "proposed")
 

@@ -41,7 +41,9 @@ def find_campaigns(texts: Sequence[str], sides: Sequence[str] | None = None, *, 
     sketches = [sketch(without_frame(text)) for text in texts]
     words, quoted = [one.words for one in sketches], [words_of(text) for text in law]
     labels = families_of(sketches, sides)
-    union, kinds, blocks = Union(len(texts)), {}, {}
+    union = Union(len(texts))
+    kinds: dict[Any, Any] = {}
+    blocks: dict[Any, Any] = {}
     for place, label in enumerate(labels):
         union.join(place, label)
     phrases = phrase_groups(words, labels, ignoring=quoted)

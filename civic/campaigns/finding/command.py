@@ -36,8 +36,8 @@ def find(file: Path, text: str | None, key: str | None, stance: str | None, law:
     if len(set(ids)) < len(ids):
         ids = [str(n) for n in range(1, len(rows) + 1)]
         click.echo("The ids are not all different, so rows are named by their number from 1.", err=True)
-    sides = [AS_SIDE.get(str(row.get(side) or "").strip().lower(), "") for row in rows] if side else None
-    result = find_campaigns([str(row.get(words) or "") for row in rows], sides, law=[path.read_text("utf-8") for path in law])
+    sides = [AS_SIDE.get(str(row.get(side or "") or "").strip().lower(), "") for row in rows] if side else None
+    result = find_campaigns([str(row.get(words or "") or "") for row in rows], sides, law=[path.read_text("utf-8") for path in law])
     click.echo(json.dumps(as_json(result, ids), ensure_ascii=False) if in_json else _in_words(result, ids))
 
 
