@@ -67,6 +67,7 @@ def start(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.config["CATALOGUES"])
     Babel(app, locale_selector=language, timezone_selector=lambda: str(city_zone()))
     csrf.init_app(app)
+    app.before_request(_no_nul_in_the_address)
     app.before_request(_only_offered_languages)
     app.after_request(_headers)
     app.jinja_env.globals |= {
@@ -218,6 +219,12 @@ def _asset(name: str) -> str:
         root = root.removesuffix("/" + language())
     version = current_app.extensions.get("civic_assets", "")
     return f"{root}/static/{name}?v={version}" if version else f"{root}/static/{name}"
+
+
+def _no_nul_in_the_address() -> None:
+    """No address of ours has one, and PostgreSQL refuses it wherever a view would look for it."""
+    if "\0" in request.path or b"%00" in request.query_string:
+        abort(400)
 
 
 def _only_offered_languages() -> None:

@@ -9,13 +9,14 @@ from civic.notices.wording import FAILURES, STATES
 from civic.permissions import Permission, allows
 from civic.web import page
 
+LAST_PAGE = 1_000_000  # a larger number than any database counts to is no page
 bp = Blueprint("notices", __name__, url_prefix="/staff/outbox")
 
 
 @bp.get("")
 @allows(Permission.OUTBOX_SEE)
 def outbox() -> Response:
-    state, number = request.args.get("state", ""), max(1, request.args.get("page", 1, type=int))
+    state, number = request.args.get("state", ""), min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     messages, has_more = queries.messages_in(state, number)
     return page(
         "notices/outbox.html", messages=messages, has_more=has_more, number=number, state=state, counts=queries.count_by_state(),
