@@ -12,13 +12,13 @@ from civic.dockets.models import Docket
 from civic.record.numbers import new_number
 
 
-def copies_of(docket: Docket, count: int, first: int = 9000) -> None:
-    """The docket and everything that hangs on it, ``count`` times more, numbered from ``first`` in its year.
+def copies_of(docket: Docket, count: int, first: int = 9000, *also: Any) -> None:
+    """The docket (and ``also`` other things) and everything that hangs on it, ``count`` times more, numbered from ``first`` in its year.
 
     What the rows share (accounts, offices, sealed words) stays shared; the record's own leaves are not copied.
     """
     db.session.flush()
-    rows = _rows_below(docket)
+    rows = _rows_below(docket, *also)
     for n in range(count):
         ids = {(name, row["id"]): random_id() for name, found in rows.items() for row in found if "id" in row}
         for table in Base.metadata.sorted_tables:
@@ -27,11 +27,11 @@ def copies_of(docket: Docket, count: int, first: int = 9000) -> None:
     db.session.commit()
 
 
-def _rows_below(docket: Docket) -> dict[str, list[dict[str, Any]]]:
+def _rows_below(*roots: Any) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {}
     for table in Base.metadata.sorted_tables:
-        if table.name == "dockets":
-            wanted = table.c.id == docket.id
+        if own := [root.id for root in roots if root.__tablename__ == table.name]:
+            wanted = table.c.id.in_(own)
         else:
             wanted = sa.or_(sa.false(), *(_points_into(key, rows) for key in table.foreign_keys if key.column.table.name in rows and key.column.table is not table))
         if found := [dict(row) for row in db.session.execute(sa.select(table).where(wanted)).mappings()]:

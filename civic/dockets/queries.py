@@ -79,7 +79,7 @@ def events_of(docket: Docket) -> list[ProcessEvent]:
 
 def standing_events(docket: Docket, at: datetime | None = None) -> list[ProcessEvent]:
     """The steps and meetings that stand, by day; with ``at`` as they stood then, whatever was entered or taken back since."""
-    return _standing([event for event in events_of(docket) if at is None or event.entered_at <= at])
+    return standing_among([event for event in events_of(docket) if at is None or event.entered_at <= at])
 
 
 def standing_events_of(dockets: Sequence[Docket]) -> dict[str, list[ProcessEvent]]:
@@ -88,10 +88,11 @@ def standing_events_of(dockets: Sequence[Docket]) -> dict[str, list[ProcessEvent
     found: dict[str, list[ProcessEvent]] = {}
     for event in db.session.scalars(query):
         found.setdefault(event.docket_id, []).append(event)
-    return {name: _standing(events) for name, events in found.items()}
+    return {name: standing_among(events) for name, events in found.items()}
 
 
-def _standing(events: list[ProcessEvent]) -> list[ProcessEvent]:
+def standing_among(events: Sequence[ProcessEvent]) -> list[ProcessEvent]:
+    """Of everything entered about one docket."""
     gone = {event.replaces for event in events if event.replaces}
     return [event for event in events if event.status != "cancelled" and event.id not in gone]
 

@@ -98,7 +98,9 @@ def set_hearing(request: ExceptionRequest, *, starts_at: datetime, place: str, b
     with force_locale("en"):
         title = _("Hearing on this request")
     day = starts_at.astimezone(city_zone()).date()
-    return record_process_event(request.docket, kind="hearing", title=title, day=day, starts_at=starts_at, place=place, state="noticed", by=by)
+    event = record_process_event(request.docket, kind="hearing", title=title, day=day, starts_at=starts_at, place=place, state="noticed", by=by)
+    db.session.expire(request.acceptance, ["events"])
+    return event
 
 
 def hold_hearing(request: ExceptionRequest, event: ProcessEvent, *, source: str, by: Account) -> ProcessEvent:
@@ -112,10 +114,12 @@ def hold_hearing(request: ExceptionRequest, event: ProcessEvent, *, source: str,
         raise Refusal(_("Name the minutes or another document that shows it."), "source")
     with force_locale("en"):
         title = _("Hearing on this request held")
-    return record_process_event(
+    held = record_process_event(
         request.docket, kind="hearing", title=title, day=event.day, starts_at=event.starts_at, place=event.place, source=source, state="held",
         replaces=event.id, by=by,
     )  # fmt: skip
+    db.session.expire(request.acceptance, ["events"])
+    return held
 
 
 def decide_request(

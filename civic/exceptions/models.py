@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from civic.database import Base, ByValue, Id, Ref
-from civic.dockets.models import Docket
+from civic.dockets.models import Docket, ProcessEvent
 from civic.people.models import Office
 
 
@@ -202,6 +202,9 @@ class ExceptionAcceptance(Base):
     request: Mapped[ExceptionRequest] = relationship(back_populates="acceptance")
     filing: Mapped[ExceptionFiling] = relationship()
     docket: Mapped[Docket] = relationship()
+    events: Mapped[list[ProcessEvent]] = relationship(  # of its docket, by day: its hearings are among them
+        primaryjoin=lambda: foreign(ProcessEvent.docket_id) == ExceptionAcceptance.docket_id, viewonly=True, order_by=lambda: (ProcessEvent.day, ProcessEvent.n)
+    )
 
 
 class ExceptionWithdrawal(Base):

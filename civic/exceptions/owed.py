@@ -11,8 +11,15 @@ from sqlalchemy.orm import joinedload
 from civic.clock import day_of
 from civic.database import db
 from civic.dockets.models import Docket
-from civic.exceptions.models import ExceptionAcceptance, ExceptionDecision, ExceptionFiling, ExceptionRequest
+from civic.exceptions.models import (
+    ExceptionAcceptance,
+    ExceptionClause,
+    ExceptionDecision,
+    ExceptionFiling,
+    ExceptionRequest,
+)
 from civic.exceptions.oversight_models import ConditionClosing, ExceptionCondition, SealReview
+from civic.exceptions.queries import WITH_GRANT
 from civic.exceptions.reporting import Period, schedule
 from civic.exceptions.standing import review_due
 from civic.exceptions.wording import FIELDS
@@ -25,10 +32,7 @@ def conditions_owed(docket: Docket | None) -> list[Owed]:
     query = (
         sa.select(ExceptionCondition).join(ExceptionDecision, ExceptionDecision.id == ExceptionCondition.decision_id)
         .join(ExceptionRequest, ExceptionRequest.id == ExceptionDecision.request_id).join(ExceptionAcceptance).outerjoin(ConditionClosing)
-        .options(
-            joinedload(ExceptionCondition.closing), joinedload(ExceptionCondition.office),
-            joinedload(ExceptionCondition.decision).joinedload(ExceptionDecision.request).joinedload(ExceptionRequest.acceptance).joinedload(ExceptionAcceptance.docket),
-        )
+        .options(*WITH_GRANT)
     )  # fmt: skip
     query = query.where(ConditionClosing.id.is_(None)) if docket is None else query.where(ExceptionAcceptance.docket_id == docket.id)
     return [clock_of(condition) for condition in db.session.scalars(query)]
@@ -58,7 +62,10 @@ def _of_period(period: Period) -> Owed:
 
 def reviews_owed(docket: Docket | None) -> list[Owed]:
     """Of emergency uses that were accepted: the city owes the review. One that is not accepted is on its law's docket."""
-    query = sa.select(ExceptionRequest).where(ExceptionRequest.emergency).outerjoin(ExceptionDecision).options(joinedload(ExceptionRequest.office))
+    query = sa.select(ExceptionRequest).where(ExceptionRequest.emergency).outerjoin(ExceptionDecision).options(
+        joinedload(ExceptionRequest.office), joinedload(ExceptionRequest.decision), joinedload(ExceptionRequest.clause).joinedload(ExceptionClause.docket),
+        joinedload(ExceptionRequest.acceptance).joinedload(ExceptionAcceptance.docket),
+    )  # fmt: skip
     if docket is None:
         query = query.where(ExceptionDecision.id.is_(None))
     rows = [request for request in db.session.scalars(query) if docket is None or (request.docket or request.clause.docket).id == docket.id]
@@ -66,10 +73,12 @@ def reviews_owed(docket: Docket | None) -> list[Owed]:
 
 
 def seals_owed(docket: Docket | None) -> list[Owed]:
-    """Sealed fields that are to be looked at again; two reads and one for each docket with a seal."""
+    """Sealed fields that are to be looked at again; two reads."""
     reviews = {(row.filing_id, row.field): row for row in db.session.scalars(sa.select(SealReview).order_by(SealReview.at, SealReview.id))}
     rows = []
-    for filing in db.session.scalars(sa.select(ExceptionFiling).join(ExceptionAcceptance, ExceptionAcceptance.filing_id == ExceptionFiling.id)):
+    query = sa.select(ExceptionFiling).join(ExceptionAcceptance, ExceptionAcceptance.filing_id == ExceptionFiling.id)
+    accepted = joinedload(ExceptionFiling.request).joinedload(ExceptionRequest.acceptance).joinedload(ExceptionAcceptance.docket)
+    for filing in db.session.scalars(query.options(accepted)):
         about = filing.request.docket if filing.seals else None
         if about is not None and (docket is None or about.id == docket.id):
             rows += [_of_seal(filing, about, field, reviews.get((filing.id, field))) for field in filing.seals]

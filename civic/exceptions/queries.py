@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
 
-from civic.council.queries import decision_on
+from civic.council.queries import decision_on, decisions_on
 from civic.database import db
-from civic.dockets.models import Docket, Provision
+from civic.dockets.models import CommentWindow, Docket, Provision, TextVersion, TextWithdrawal
 from civic.dockets.queries import published_dockets
 from civic.exceptions.models import (
     ExceptionAcceptance,
@@ -98,24 +100,43 @@ def is_law(docket: Docket) -> bool:
 
 
 def laws() -> list[Docket]:
-    """Adopted laws, newest publication first."""
-    return [docket for docket in published_dockets() if not docket.is_exception and is_law(docket)]
+    """Adopted laws, newest publication first; three reads, however many there are."""
+    votes = decisions_on()
+    standing = set(db.session.scalars(
+        sa.select(TextVersion.docket_id).where(~sa.exists().where(TextWithdrawal.version_id == TextVersion.id), TextVersion.precedes.is_(None))
+    ))  # fmt: skip
+    return [
+        docket for docket in published_dockets()
+        if not docket.is_exception and not docket.is_withdrawn and docket.id in standing
+        and (votes[docket.id].passed if docket.id in votes else docket.closed_outcome == "adopted")
+    ]  # fmt: skip
 
 
 def clauses_on(docket: Docket) -> list[ExceptionClause]:
     """Standing clauses of a law in the order of entry; a corrected one gives way to the row that replaces it."""
-    rows = list(db.session.scalars(sa.select(ExceptionClause).where(ExceptionClause.docket_id == docket.id).order_by(ExceptionClause.n)))
-    replaced = {row.replaces_id for row in rows}
-    return [row for row in rows if row.id not in replaced]
+    return _clauses_of([docket]).get(docket.id, [])
+
+
+def _clauses_of(dockets: Sequence[Docket]) -> dict[str, list[ExceptionClause]]:
+    """The same for several laws, by docket; one read."""
+    query = sa.select(ExceptionClause).where(ExceptionClause.docket_id.in_([docket.id for docket in dockets]))
+    rows = list(db.session.scalars(query.order_by(ExceptionClause.docket_id, ExceptionClause.n)))
+    replaced, found = {row.replaces_id for row in rows}, {}
+    for row in rows:
+        if row.id not in replaced:
+            found.setdefault(row.docket_id, []).append(row)
+    return found
 
 
 def clauses_for(office: Office) -> list[ExceptionClause]:
     """Clauses that this office may invoke, by law and order of entry."""
-    return [clause for docket in laws() for clause in clauses_on(docket) if office.id in clause.invokers]
+    return [clause for _law, clauses in laws_with_clauses() for clause in clauses if office.id in clause.invokers]
 
 
 def laws_with_clauses() -> list[tuple[Docket, list[ExceptionClause]]]:
-    return [(docket, clauses) for docket in laws() if (clauses := clauses_on(docket))]
+    dockets = laws()
+    found = _clauses_of(dockets)
+    return [(docket, found[docket.id]) for docket in dockets if docket.id in found]
 
 
 def provision_of(clause: ExceptionClause) -> Provision | None:
@@ -125,16 +146,41 @@ def provision_of(clause: ExceptionClause) -> Provision | None:
 
 # --- requests
 
+_DECISION = joinedload(ExceptionRequest.decision)
+WITH_STANDING = (
+    joinedload(ExceptionRequest.office), joinedload(ExceptionRequest.clause).joinedload(ExceptionClause.docket), joinedload(ExceptionRequest.withdrawal),
+    selectinload(ExceptionRequest.filings).joinedload(ExceptionFiling.returned), _DECISION.joinedload(ExceptionDecision.revocation),
+    _DECISION.selectinload(ExceptionDecision.conditions).options(joinedload(ExceptionCondition.closing), joinedload(ExceptionCondition.office)),
+    joinedload(ExceptionRequest.acceptance).options(
+        joinedload(ExceptionAcceptance.docket).selectinload(Docket.windows).selectinload(CommentWindow.extensions), selectinload(ExceptionAcceptance.events),
+    ),
+    selectinload(ExceptionRequest.renews).joinedload(ExceptionRequest.acceptance).joinedload(ExceptionAcceptance.docket),
+)  # fmt: skip
+
+WITH_GRANT = (
+    joinedload(ExceptionCondition.closing), joinedload(ExceptionCondition.office),
+    joinedload(ExceptionCondition.decision).joinedload(ExceptionDecision.request).joinedload(ExceptionRequest.acceptance).joinedload(ExceptionAcceptance.docket),
+)  # fmt: skip
+
 
 def all_requests() -> list[ExceptionRequest]:
-    """Every request ever filed, the newest first."""
-    return list(db.session.scalars(sa.select(ExceptionRequest).order_by(ExceptionRequest.filed_at.desc(), ExceptionRequest.id)))
+    """Every request ever filed, the newest first, with all that says where it stands; a fixed number of reads."""
+    query = sa.select(ExceptionRequest).order_by(ExceptionRequest.filed_at.desc(), ExceptionRequest.id)
+    return list(db.session.scalars(query.options(*WITH_STANDING)).unique())
 
 
 def request_on(docket: Docket) -> ExceptionRequest | None:
     """The request that an exception's docket is about."""
-    query = sa.select(ExceptionRequest).join(ExceptionAcceptance).where(ExceptionAcceptance.docket_id == docket.id)
-    return db.session.scalar(query)
+    return requests_on([docket]).get(docket.id)
+
+
+def requests_on(dockets: Sequence[Docket]) -> dict[str, ExceptionRequest]:
+    """The same for many, by docket; of ordinances there is none. A fixed number of reads."""
+    ids = [docket.id for docket in dockets if docket.is_exception]
+    if not ids:
+        return {}
+    query = sa.select(ExceptionRequest).join(ExceptionAcceptance).where(ExceptionAcceptance.docket_id.in_(ids))
+    return {asked.accepted.docket_id: asked for asked in db.session.scalars(query.options(*WITH_STANDING)).unique()}
 
 
 def requests_of(office: Office) -> list[ExceptionRequest]:
@@ -170,29 +216,46 @@ def undecided_emergencies() -> list[ExceptionRequest]:
 
 
 def conditions_in_order() -> list[ExceptionCondition]:
-    """Every condition of every grant, by due day."""
-    return list(db.session.scalars(sa.select(ExceptionCondition).order_by(ExceptionCondition.due, ExceptionCondition.id)))
+    """Every condition of every grant, by due day; one read."""
+    query = sa.select(ExceptionCondition).order_by(ExceptionCondition.due, ExceptionCondition.id)
+    return list(db.session.scalars(query.options(*WITH_GRANT)))
 
 
 def seal_reviews_of(filing: ExceptionFiling) -> dict[str, SealReview]:
     """The newest look at each sealed field."""
-    rows = db.session.scalars(sa.select(SealReview).where(SealReview.filing_id == filing.id).order_by(SealReview.at, SealReview.words.is_not(None), SealReview.id))
-    return {row.field: row for row in rows}
+    return _seal_reviews([filing]).get(filing.id, {})
+
+
+def _seal_reviews(filings: Sequence[ExceptionFiling]) -> dict[str, dict[str, SealReview]]:
+    query = sa.select(SealReview).where(SealReview.filing_id.in_([filing.id for filing in filings]))
+    found: dict[str, dict[str, SealReview]] = {}
+    for row in db.session.scalars(query.order_by(SealReview.at, SealReview.words.is_not(None), SealReview.id)):
+        found.setdefault(row.filing_id, {})[row.field] = row
+    return found
 
 
 def sealed_fields() -> list[tuple[ExceptionFiling, str, str]]:
     """(filing, field, ISO day to look at it again) of every standing seal, the next day first."""
-    rows = []
-    for asked in all_requests():
-        reviews = seal_reviews_of(asked.filing)
-        for field, terms in asked.filing.seals.items():
+    rows, filings = [], [asked.filing for asked in all_requests() if asked.filing.seals]
+    known = _seal_reviews(filings)
+    for filing in filings:
+        reviews = known.get(filing.id, {})
+        for field, terms in filing.seals.items():
             review = reviews.get(field)
             if review is None or review.words is None:
-                rows.append((asked.filing, field, review.review_on.isoformat() if review and review.review_on else terms["review_on"]))
+                rows.append((filing, field, review.review_on.isoformat() if review and review.review_on else terms["review_on"]))
     return sorted(rows, key=lambda row: row[2])
 
 
 # --- grants, uses, receipts
+
+WITH_PERMISSION = (
+    joinedload(ExceptionUse.office), joinedload(ExceptionUse.clause).joinedload(ExceptionClause.docket),
+    joinedload(ExceptionUse.request).options(
+        joinedload(ExceptionRequest.decision).joinedload(ExceptionDecision.revocation),
+        joinedload(ExceptionRequest.acceptance).joinedload(ExceptionAcceptance.docket),
+    ),
+)  # fmt: skip
 
 
 def grants_of(office: Office, law: Docket | None = None) -> list[ExceptionRequest]:
@@ -202,8 +265,9 @@ def grants_of(office: Office, law: Docket | None = None) -> list[ExceptionReques
 
 
 def all_uses() -> list[ExceptionUse]:
-    """The whole log, the newest day first."""
-    return list(db.session.scalars(sa.select(ExceptionUse).order_by(ExceptionUse.on.desc(), ExceptionUse.entered_at.desc(), ExceptionUse.id)))
+    """The whole log, the newest day first, with what each use stands under; one read."""
+    query = sa.select(ExceptionUse).order_by(ExceptionUse.on.desc(), ExceptionUse.entered_at.desc(), ExceptionUse.id)
+    return list(db.session.scalars(query.options(*WITH_PERMISSION)))
 
 
 def uses_under(request: ExceptionRequest) -> list[ExceptionUse]:
@@ -217,7 +281,8 @@ def uses_of(office: Office, law: Docket) -> list[ExceptionUse]:
 
 def all_receipts() -> list[Receipt]:
     """Every receipt on record, the newest day first."""
-    return list(db.session.scalars(sa.select(Receipt).order_by(Receipt.received_on.desc(), Receipt.recorded_at.desc(), Receipt.id)))
+    query = sa.select(Receipt).order_by(Receipt.received_on.desc(), Receipt.recorded_at.desc(), Receipt.id)
+    return list(db.session.scalars(query.options(joinedload(Receipt.office), joinedload(Receipt.docket), joinedload(Receipt.disposal))))
 
 
 def receipts_of(office: Office, law: Docket | None = None) -> list[Receipt]:

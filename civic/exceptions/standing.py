@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from civic.clock import day_of, now, today
 from civic.dockets.models import ProcessEvent
-from civic.dockets.queries import standing_events
+from civic.dockets.queries import standing_among
 from civic.exceptions.models import ExceptionRequest, Verdict
 from civic.exceptions.oversight_models import ExceptionUse
 
@@ -93,7 +93,7 @@ def hearings_of(request: ExceptionRequest) -> list[ProcessEvent]:
     """Hearings that were set or held, a later entry in place of the one it replaces."""
     if request.acceptance is None:
         return []
-    return [event for event in standing_events(request.docket) if event.kind in ("hearing", "hearing_held")]
+    return [event for event in standing_among(request.acceptance.events) if event.kind in ("hearing", "hearing_held")]
 
 
 def hearing_held(request: ExceptionRequest, on: date | None = None) -> ProcessEvent | None:

@@ -24,7 +24,8 @@ from civic.dockets.facts.queries import standing_versions
 from civic.dockets.lifecycle import OUTCOMES
 from civic.dockets.models import Docket, Provision, TextVersion, WindowState
 from civic.dockets.standing import Course, course_of, courses_of
-from civic.exceptions.queries import request_on
+from civic.exceptions.models import ExceptionRequest
+from civic.exceptions.queries import request_on, requests_on
 from civic.exceptions.standing import State, state_of, window_is_open
 from civic.exceptions.wording import KINDS, STATES
 from civic.statements.queries import statements_of
@@ -46,20 +47,20 @@ class Standing:
 
 
 def standing_of(docket: Docket) -> Standing:
-    return _standing(docket, decision_on(docket), course_of(docket))
+    return _standing(docket, decision_on(docket), course_of(docket), request_on(docket) if docket.is_exception else None)
 
 
 def standings_of(dockets: Sequence[Docket]) -> list[tuple[Docket, Standing]]:
-    """Each docket with where it stands; the votes and the steps of all of them in one read each."""
-    votes, courses = decisions_on(dockets), courses_of(dockets)
-    return [(docket, _standing(docket, votes.get(docket.id), courses[docket.id])) for docket in dockets]
+    """Each docket with where it stands; votes, steps and requests of all of them in a fixed number of reads."""
+    votes, courses, asked = decisions_on(dockets), courses_of(dockets), requests_on(dockets)
+    return [(docket, _standing(docket, votes.get(docket.id), courses[docket.id], asked.get(docket.id))) for docket in dockets]
 
 
-def _standing(docket: Docket, vote: VoteEvent | None, course: Course) -> Standing:
+def _standing(docket: Docket, vote: VoteEvent | None, course: Course, asked: ExceptionRequest | None) -> Standing:
     if docket.withdrawn_at is not None:
         return Standing(_("Withdrawn on %(day)s. Its record stays here.", day=day(docket.withdrawn_at)), _("Withdrawn"), "withdrawn")
     if docket.is_exception:
-        return _standing_of_exception(docket)
+        return _standing_of_exception(docket, asked)
     later = latest_word(course, voted=vote is not None)
     if vote is not None:
         result = _("passed") if vote.passed else _("failed")
@@ -81,9 +82,8 @@ def _put_aside(docket: Docket, state: str, later: str) -> Standing:
     return Standing(later, str(PUT_ASIDE[state]), "closed", is_decided=state != "postponed")
 
 
-def _standing_of_exception(docket: Docket) -> Standing:
+def _standing_of_exception(docket: Docket, asked: ExceptionRequest | None) -> Standing:
     """An exception's own states; while it is open, its window says until when."""
-    asked = request_on(docket)
     if asked is None or window_is_open(asked):
         return _standing_of_window(docket)
     state = state_of(asked)

@@ -14,6 +14,7 @@ from civic.dockets.actions import extend_window
 from civic.exceptions.actions import Term, close_condition, hold_hearing, revoke_grant, set_hearing
 from civic.exceptions.models import ExceptionDecision, ExceptionRequest, Verdict
 from civic.exceptions.standing import State, days_left, hearing_ahead, may_be_granted_on, notice_ends, state_of
+from civic.people.policy import set_policy
 from civic.record.leaf import parse
 from civic.record.queries import leaf_about
 from tests.browsing import TestBrowser
@@ -151,6 +152,7 @@ def test_a_permission_does_not_begin_before_it_was_decided(app) -> None:
 
 def test_an_office_does_not_decide_its_own_request_and_a_failed_vote_grants_nothing(app) -> None:
     make_law()
+    set_policy("seats", 3)
     request = make_accepted()
     body = create_body("City Council", "legislature", by=the_clerk())
     members = [seat_member(body, name=f"Member {n}", seat=n, by=the_clerk()) for n in (1, 2, 3)]
