@@ -121,7 +121,8 @@ def _clauses_of(dockets: Sequence[Docket]) -> dict[str, list[ExceptionClause]]:
     """The same for several laws, by docket; one read."""
     query = sa.select(ExceptionClause).where(ExceptionClause.docket_id.in_([docket.id for docket in dockets]))
     rows = list(db.session.scalars(query.order_by(ExceptionClause.docket_id, ExceptionClause.n)))
-    replaced, found = {row.replaces_id for row in rows}, {}
+    replaced = {row.replaces_id for row in rows}
+    found: dict[str, list[ExceptionClause]] = {}
     for row in rows:
         if row.id not in replaced:
             found.setdefault(row.docket_id, []).append(row)
