@@ -71,8 +71,9 @@ def drop(docket: Docket) -> Response:
 @bp.post("/<id:amendment>/withdraw")
 @allows(Permission.AMENDMENT_DRAFT, Docket)
 def withdraw(docket: Docket, amendment: str) -> Response:
-    mine: Amendment = next((one for one in own.amendments_of(docket, own_seat_on(docket)) if one.id == amendment), None) or abort(404)
-    own.withdraw_own_amendment(mine, by=signed_in_person())
+    seat = own_seat_on(docket)
+    mine: Amendment = next((one for one in own.amendments_of(docket, seat) if one.id == amendment), None) or abort(404)
+    own.withdraw_own_amendment(docket, seat, mine, by=signed_in_person())
     flash(_("The amendment is withdrawn. It stays readable."))
     return redirect(_address("choose", docket))
 

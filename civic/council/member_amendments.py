@@ -37,10 +37,10 @@ def amendments_of(docket: Docket, seat: Membership) -> list[Amendment]:
 
 
 def seats_of(seat: Membership) -> list[Membership]:
-    """Everywhere the member sits, the council first: an amendment is offered before one of these bodies."""
-    if seat.account_id is None:
-        return [seat]
-    rows = db.session.scalars(sa.select(Membership).where(Membership.account_id == seat.account_id))
+    """Everywhere the member sits, the council first: an amendment is offered before one of these bodies. A seat in a committee is
+    often entered without the account, so there the name tells."""
+    same_name = sa.and_(Membership.account_id.is_(None), Membership.name == seat.name)
+    rows = db.session.scalars(sa.select(Membership).where(sa.or_(Membership.id == seat.id, same_name, sa.and_(Membership.account_id.is_not(None), Membership.account_id == seat.account_id))))
     return sorted((row for row in rows if row.is_current()), key=lambda row: (row.body.classification != "legislature", row.body.name))
 
 
@@ -75,8 +75,10 @@ def offer_own_amendment(
     return made
 
 
-def withdraw_own_amendment(amendment: Amendment, *, by: Account) -> AmendmentDecision:
-    _refuse_others(amendment.membership, by)
+def withdraw_own_amendment(docket: Docket, seat: Membership, amendment: Amendment, *, by: Account) -> AmendmentDecision:
+    _refuse_others(seat, by)
+    if all(one.id != amendment.id for one in amendments_of(docket, seat)):
+        raise Refusal(_("This is another member's amendment."))
     return withdraw_amendment(amendment, on=today(), source=_("By the member, on this site"), by=by)
 
 

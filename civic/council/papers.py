@@ -74,3 +74,30 @@ def vote_after(delivery: PacketDelivery, docket: Docket) -> VoteEvent | None:
     """The first roll call of the member's body that was entered after the delivery."""
     later = [vote for vote in votes_on(docket) if vote.body_id == delivery.membership.body_id and vote.entered_at >= delivery.entered_at]
     return min(later, key=lambda vote: vote.entered_at, default=None)
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """The same papers, given in the same way in one minute: the deliveries of those who got them, and the vote that followed."""
+
+    deliveries: tuple[PacketDelivery, ...]
+    vote: VoteEvent | None
+
+    @property
+    def first(self) -> PacketDelivery:
+        return self.deliveries[0]
+
+    @property
+    def names(self) -> list[str]:
+        return [one.membership.name for one in self.deliveries]
+
+
+def handed_out(docket: Docket) -> list[HandedOut]:
+    """Every delivery, those that were made together as one; by entry, then by seat."""
+    groups: dict[tuple[object, ...], list[PacketDelivery]] = {}
+    votes = {one.id: vote_after(one, docket) for one in (rows := deliveries_on(docket))}
+    for one in rows:
+        vote = votes[one.id]
+        key = (one.digest, one.how, one.entered_at.replace(second=0, microsecond=0), one.membership.body_id, vote.id if vote else None)
+        groups.setdefault(key, []).append(one)
+    return [HandedOut(tuple(found), votes[found[0].id]) for found in groups.values()]

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from civic.council.models import Membership
-from civic.council.papers import Paper, deliver_packet, deliveries_on, papers_of, vote_after
+from civic.council.papers import Paper, deliver_packet, handed_out, papers_of
 from civic.council.queries import bodies_in_order, decision_on
 from civic.council.urgency import in_the_way_of, record_urgency, urgencies_on
 from civic.council.vote_forms import PapersForm, UrgencyForm
@@ -39,7 +39,7 @@ def papers(docket: Docket) -> Any:
             made = deliver_packet(docket, members, [*chosen, *_other(form)], how=form.how.data, by=signed_in_person())
             flash(ngettext("%(num)s delivery is on the record.", "%(num)s deliveries are on the record.", len(made)))
             return redirect(url_for("votes.papers", docket=docket.number))
-    return page("votes/papers.html", docket=docket, form=form, seated=seated, given=[(one, vote_after(one, docket)) for one in deliveries_on(docket)])
+    return page("votes/papers.html", docket=docket, form=form, seated=seated, given=handed_out(docket))
 
 
 @bp.route("/d/<docket:docket>/urgency", methods=["GET", "POST"])

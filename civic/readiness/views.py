@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from civic.calendars import calendar
-from civic.council.papers import deliveries_on, vote_after
+from civic.council.papers import handed_out
 from civic.dockets.models import Docket
 from civic.people.policy import policy
 from civic.permissions import Permission, allows
@@ -28,7 +28,7 @@ def ready(docket: Docket) -> Response:
     found = readiness_of(docket)
     return page(
         "readiness/ready.html", docket=docket, readiness=found, checks=told(found), summary=summary_of(found), rules=rules, under_way=is_under_way(docket),
-        deliveries=[(delivery, vote_after(delivery, docket)) for delivery in deliveries_on(docket)],
+        deliveries=handed_out(docket),
     )  # fmt: skip
 
 
