@@ -95,7 +95,8 @@ class HandedOut:
 def handed_out(docket: Docket) -> list[HandedOut]:
     """Every delivery, those that were made together as one; by entry, then by seat."""
     groups: dict[tuple[object, ...], list[PacketDelivery]] = {}
-    votes = {one.id: vote_after(one, docket) for one in (rows := deliveries_on(docket))}
+    rows = deliveries_on(docket)
+    votes = {one.id: vote_after(one, docket) for one in rows}
     for one in rows:
         vote = votes[one.id]
         key = (one.digest, one.how, one.entered_at.replace(second=0, microsecond=0), one.membership.body_id, vote.id if vote else None)
