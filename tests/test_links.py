@@ -63,6 +63,7 @@ def contents() -> dict[str, str]:
     return prints
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_no_public_link_leads_nowhere_and_reading_changes_nothing(on_loopback: Flask, loaded: Flask, browser: TestBrowser) -> None:
     """Acceptance 20: no link on any page leads to a 404. A GET never writes: every row is as before."""
@@ -71,12 +72,15 @@ def test_no_public_link_leads_nowhere_and_reading_changes_nothing(on_loopback: F
     assert contents() == before
 
 
+@pytest.mark.slow
+@pytest.mark.sqlite_only
 def test_no_link_leads_nowhere_in_spanish(on_loopback: Flask, loaded: Flask, browser: TestBrowser) -> None:
     """Acceptance 20, in the other language."""
     assert crawl(browser, "/es/", per_view=PER_VIEW) == []
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite_only  # the visitor walks every page on both
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("person", CAST)
 def test_no_link_leads_nowhere_for_the_cast(on_loopback: Flask, loaded: Flask, browser: TestBrowser, person: str) -> None:

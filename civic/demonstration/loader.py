@@ -47,7 +47,7 @@ from civic.dockets.actions import (
 from civic.dockets.models import Docket
 from civic.moderation.actions import publish_rules
 from civic.people.models import Account, Office
-from civic.people.policy import remembering, set_policy
+from civic.people.policy import set_policy
 from civic.record.codes import Pair, hash_code, new_code
 from civic.record.numbers import new_number
 from civic.record.vault import pepper
@@ -78,7 +78,7 @@ def load_demonstration(progress: Callable[[str], None] = lambda words: None, con
     """Fill an empty installation, with less than everything where other content is given. Commits once per subject."""
     content = content or load()
     stage = Stage(content, now().date(), ZoneInfo(content.city.zone))
-    with pretend(stage.noon(stage.today - timedelta(days=200))), writing(), remembering():
+    with pretend(stage.noon(stage.today - timedelta(days=200))), writing():
         _make_city(stage)
         people.make_people(stage)
         publish_rules(by=stage.people["casey"])
@@ -94,7 +94,7 @@ def _tell(stage: Stage, story: Story) -> None:
         if day > stage.today:
             continue
         moment = min(stage.noon(day), now())
-        with pretend(moment), writing(), remembering():
+        with pretend(moment), writing():
             _refresh(stage)
             scene()
 

@@ -6,9 +6,6 @@ Rows are append-only and dated; `/staff/settings` sets them and `/how/numbers` s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -16,7 +13,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from flask import g, has_request_context
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -224,27 +220,17 @@ def _values_in_force(on: date) -> dict[str, Any]:
 
 
 def _kept() -> dict[Any, Any]:
-    """What this request, or this work in one transaction, has read already."""
-    if (remembered := _remembered.get()) is not None:
-        return remembered
-    return g.setdefault("policy_values", {}) if has_request_context() else {}
+    """What this transaction has read already; another transaction, or a part that is taken back, reads anew."""
+    session = db.session()
+    transaction = session.get_nested_transaction() or session.get_transaction()
+    if transaction is None:  # the first read begins one
+        return {}
+    whose, kept = session.info.get("policy", (None, {}))
+    if whose is not transaction:
+        kept = {}
+        session.info["policy"] = (transaction, kept)
+    return kept
 
 
 def _forget() -> None:
-    if (remembered := _remembered.get()) is not None:
-        remembered.clear()
-    if has_request_context():
-        g.pop("policy_values", None)
-
-
-_remembered: ContextVar[dict[Any, Any] | None] = ContextVar("remembered", default=None)
-
-
-@contextmanager
-def remembering() -> Iterator[None]:
-    """Read each rule once inside: for long work within one transaction, where nobody else can change a rule."""
-    token = _remembered.set({})
-    try:
-        yield
-    finally:
-        _remembered.reset(token)
+    db.session().info.pop("policy", None)

@@ -278,6 +278,7 @@ class Life(RuleBasedStateMachine):
                 self.seen[request.id] = state
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_no_sequence_of_acts_breaks_the_sums_or_the_order(app, database) -> None:
     """I-59, I-60, I-64 after any sequence of acts, and no state goes back."""

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 import sqlalchemy as sa
 
 from civic.database import db
-from civic.demonstration.loader import MARK, load_demonstration
 from civic.letters.counting import counts_of
 from civic.letters.models import Letter, LetterState
 from civic.people.queries import account_by_email
 from tests.browsing import TestBrowser
-
-
-@pytest.fixture
-def loaded(app):
-    from civic.database import _writing
-
-    token = _writing.set(False)
-    load_demonstration()
-    _writing.reset(token)
-    yield app
-    (app.config["CIVIC"].data / MARK).unlink()
 
 
 def test_two_letters_are_delivered_and_omars_waits_for_two(loaded, browser: TestBrowser) -> None:

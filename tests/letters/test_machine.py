@@ -416,6 +416,7 @@ def arranged(app: Any, database: Any) -> datetime:
     return now()
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_whatever_happens_to_a_letter_in_whatever_order(app: Any, database: Any, arranged: datetime) -> None:
     """I-17 to I-26 after every step; I-64: the equations of section 8 for letters."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from civic.clock import now, pretend, today
-from civic.database import Refusal
+from civic.database import Refusal, db
 from civic.dockets.actions import create_docket, publish_docket
 from civic.people.policy import SETTINGS, city_zone, history_of, policy, set_policy, settings_missing
 from civic.web import offered_languages
@@ -124,3 +126,34 @@ def test_the_desk_leads_to_the_first_run(app, browser: TestBrowser) -> None:
 
 def test_an_unknown_setting_is_not_found(app, browser: TestBrowser) -> None:
     assert browser.sign_in(clara()).open("/staff/settings/colour").status == 404
+
+
+def test_one_transaction_reads_the_rules_once_and_sees_its_own_change(app) -> None:
+    make_city()
+    policy("appeal_days")
+    asked: list[str] = []
+
+    def listen(_connection, _cursor, statement, *_rest) -> None:
+        if "policy_settings" in statement:
+            asked.append(statement)
+
+    sa.event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        assert {policy("appeal_days") for _ in range(5)} == {30} and today() == today() and asked == []
+        set_policy("appeal_days", 21)
+        assert policy("appeal_days") == 21
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", listen)
+
+
+def test_a_rule_that_is_taken_back_counts_no_more(app) -> None:
+    make_city()
+    with contextlib.suppress(ZeroDivisionError), db.session.begin_nested():
+        set_policy("appeal_days", 21)
+        assert policy("appeal_days") == 21
+        raise ZeroDivisionError
+    assert policy("appeal_days") == 30
+    db.session.commit()
+    set_policy("appeal_days", 14)
+    db.session.rollback()
+    assert policy("appeal_days") == 30
