@@ -62,6 +62,7 @@ def test_a_taken_port_is_named_with_a_way_out(tmp_path: Path) -> None:
     assert answer.stderr == f"Error: Port {port} is taken. Choose another one: ./run --port {port + 1}\n"
 
 
+@pytest.mark.slow
 def test_an_address_outside_this_machine_needs_https(tmp_path: Path) -> None:
     answer = serve(tmp_path, "--host", "0.0.0.0", "--port", "8399")
     assert answer.returncode == 1 and "Outside this machine Civic needs HTTPS" in answer.stderr
@@ -84,6 +85,7 @@ def test_an_old_sqlite_library_is_named(monkeypatch: pytest.MonkeyPatch, capsys:
         assert "SQLite 3.40.1 can damage a database" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_database_that_cannot_be_brought_up_to_date_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "civic.sqlite").write_text("this is a letter, not a database, and long enough to be looked at")

@@ -37,6 +37,7 @@ def faults_in(messages_with_places: dict, translated: dict) -> list[str]:  # typ
     return faults
 
 
+@pytest.mark.slow
 def test_every_word_on_a_residents_way_is_in_spanish() -> None:
     assert faults_in(messages(), {e.msgid: e for e in catalogue()}) == []
 

@@ -171,7 +171,7 @@ def set_policy(key: str, value: Any, *, by: Any = None, effective_on: date | Non
     )
     db.session.add(row)
     db.session.flush()
-    _forget()
+    forget_rules()
     standing = json.dumps(_values_in_force(starts), sort_keys=True, default=str).encode()
     record("policy.changed", row, by=by or "system", setting=key, sha256=b64(sha256(standing).digest()), starts=starts)
     return row
@@ -232,5 +232,6 @@ def _kept() -> dict[Any, Any]:
     return kept
 
 
-def _forget() -> None:
+def forget_rules() -> None:
+    """After a change: the next reading asks the database."""
     db.session().info.pop("policy", None)

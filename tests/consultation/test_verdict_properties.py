@@ -131,6 +131,7 @@ def fair_evidence(draw):
 whole_evidence = st.one_of(any_evidence, fair_evidence(), fair_evidence(), fair_evidence())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", range(1, 12))
 def test_the_generated_evidence_reaches_every_row(row):
     strategy = whole_evidence
@@ -242,6 +243,7 @@ def test_a_contact_or_a_notice_alone_is_never_worded_asked(in_english, evidence,
     assert not re.search(r"(?<!not )\basked\b", verdict_line(found).lower())
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(whole_evidence)
 def test_an_asking_worded_asked_had_its_full_days_before_the_recommendation(evidence):

@@ -75,6 +75,7 @@ def walk(app, walkers, walker: str, voted: bool, browser: TestBrowser, *blueprin
     return walked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("voted", [False, True])
 @pytest.mark.parametrize("walker", ["member", "aide", "deputy"])
 def test_no_council_page_shows_a_members_unpublished_words_to_another(app, walkers, walker: str, voted: bool, browser: TestBrowser) -> None:

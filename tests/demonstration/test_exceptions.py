@@ -39,6 +39,7 @@ def test_what_is_overdue_is_overdue_by_its_day(loaded) -> None:
     assert not review_is_overdue(titled("child taken")) and [draft.short for draft in drafts_of(grant.office)] == [True]
 
 
+@pytest.mark.slow
 def test_a_visitor_reads_every_exception(on_loopback, loaded, browser: TestBrowser) -> None:
     browser.open("/").click("Exceptions")
     assert browser.shows("6 requests were made: 3 open, 2 granted, 1 refused") and browser.shows("1 report is overdue.")

@@ -100,6 +100,7 @@ def test_a_file_that_holds_no_matters_is_refused(app, tmp_path: Path) -> None:  
     assert told.exit_code == 1 and "not a Legistar matter" in told.output
 
 
+@pytest.mark.slow
 def test_new_yorks_bills_of_eight_years_come_to_their_recorded_ends(app, shared_data: Path, capsys) -> None:  # type: ignore[no-untyped-def]
     """All bills 2014-2021 with a roll call of the full council; the POST Act among those that arrive, without any repair."""
     with gzip.open(shared_data / "nyc_legislation/introductions.jsonl.gz") as file:

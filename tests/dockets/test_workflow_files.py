@@ -313,6 +313,7 @@ def test_a_file_is_checked_from_the_shell(tmp_path: Path) -> None:
     assert told.exit_code == 1 and "The file lacks states." in told.output
 
 
+@pytest.mark.slow
 def test_a_city_file_that_cannot_be_used_stops_the_start_with_its_fault(tmp_path: Path) -> None:
     import os
     import subprocess

@@ -11,6 +11,7 @@ from tests.exceptions.arrange import LAW, NOTICE, WORDS, later, make_law, the_ch
 from tests.factories import the_clerk
 
 
+@pytest.mark.slow
 def test_a_request_is_written_checked_opened_decided_and_ends(app, browser: TestBrowser, another_browser: TestBrowser) -> None:
     make_law(hearing="never")
     browser.sign_in(the_chief()).open("/respond/exceptions").click("Ask for an exception")

@@ -23,6 +23,7 @@ def test_a_resident_signs_in_spanish(app, browser: TestBrowser) -> None:
 PLACES = ("templates/letters/", "templates/writing/", "templates/entered/show", *(f"templates/organisations/{name}" for name in ("new", "show", "represent", "confirm", "mailbox")))
 
 
+@pytest.mark.slow
 def test_every_word_that_signers_and_organisations_meet_is_in_spanish(app) -> None:
     spanish = {e.msgid: list(e.msgstr_plural.values()) or [e.msgstr] for e in polib.pofile(str(CIVIC / "translations" / "es" / "LC_MESSAGES" / "messages.po"))}
     own = {words for (words, _), places in messages().items() if any(p.startswith(PLACES) for p in places)}

@@ -312,6 +312,7 @@ def test_without_mail_set_up_the_page_offers_feeds_and_says_why(app, browser: Te
     assert browser.shows("This server has no mail set up") and "feed (Atom)" in browser.text
 
 
+@pytest.mark.slow
 def test_killed_between_queueing_and_sending_nobody_is_left_out_and_nobody_is_queued_twice(app, office: PostOffice, browser: TestBrowser) -> None:
     subscribe(200)
     with pretend(something_happens()):

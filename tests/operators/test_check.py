@@ -55,6 +55,7 @@ def test_each_fault_is_named_with_its_way_out(app: Flask, tmp_path: Path) -> Non
     assert any("must begin with https://" in each for each in bad(told(app, production=True, public_url="http://law.example.gov", proxies=1)))
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite_only
 def test_old_tables_are_named_and_the_exit_code_says_so(tmp_path: Path) -> None:
     answer = subprocess.run(

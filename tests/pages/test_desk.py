@@ -57,6 +57,7 @@ def test_every_kind_of_work_stands_on_the_desk(browser: TestBrowser) -> None:
     assert browser.shows(docket.title)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/staff", "/", "/dockets"])
 def test_sixty_dockets_are_read_like_five(browser: TestBrowser, address: str) -> None:
     docket = a_busy_docket()
