@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from civic.clock import today
 from civic.dockets.queries import docket_numbered
 from civic.exceptions.models import ExceptionRequest

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from civic.clock import today
 from civic.exceptions.queries import all_requests
 from tests.browsing import TestBrowser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import polib
+import pytest
 
 from civic.people.policy import set_policy
 from civic.translations.write import CIVIC, messages
