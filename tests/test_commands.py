@@ -42,7 +42,8 @@ def today() -> date:
 
 def test_every_documented_command_is_run_or_says_why_not() -> None:
     shown, told = documented(), RUNS.keys() | NOT_RUN.keys()
-    assert {words: page for words, page in shown.items() if words not in told} == {}, (
+    alike = {_without_numbers(words) for words in told}  # ten followers or ten thousand: one command
+    assert {words: page for words, page in shown.items() if _without_numbers(words) not in alike} == {}, (
         "new commands: add them to tests/documented.py"
     )
     pages = "".join(page.read_text() for page in PAGES)
@@ -50,6 +51,10 @@ def test_every_documented_command_is_run_or_says_why_not() -> None:
         "no page shows these any more"
     )
     assert not RUNS.keys() & NOT_RUN.keys() and all(reason for reason in NOT_RUN.values())
+
+
+def _without_numbers(words: str) -> str:
+    return re.sub(r"\d[\d,]*", "9", words)
 
 
 def test_what_is_not_run_cannot_grow_unnoticed(capsys: pytest.CaptureFixture[str]) -> None:

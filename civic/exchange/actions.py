@@ -26,6 +26,7 @@ from civic.comments.receipts import is_free
 from civic.database import Refusal, db, random_id, savepoint, writing
 from civic.dockets.models import Docket, TextVersion
 from civic.exchange.models import Import, ImportedRow
+from civic.exchange.queries import failed_rows
 from civic.exchange.rows import ColumnMap, Meaning, Row, columns_of, read_rows
 from civic.people.models import Account
 from civic.record.actions import record
@@ -123,7 +124,8 @@ def run_import(import_id: str, rows: list[Row], *, progress: Progress = lambda d
     outcome = Outcome(rows=len(rows))
     current = db.session.get_one(Import, import_id)
     if current.key is None:
-        outcome.known = len(rows)
+        outcome.failed = failed_rows(current)
+        outcome.known = len(rows) - current.refused
         return outcome
     keyed = keys_of(rows, current.key)
     done = 0

@@ -130,6 +130,16 @@ def test_refused_rows_come_back_with_number_reason_and_values(app) -> None:
         assert part in reasons
 
 
+def test_a_closed_file_says_again_which_rows_it_refused(app) -> None:
+    """Known are those that were taken; what was refused is still refused, with its reason, and not known."""
+    docket = make_docket()
+    data = a_file(2) + b"\n" + json.dumps({"text": "", "when": "2026-10-02", "how": "email"}).encode()
+    first = taken(docket, data)
+    again = taken(docket, data)
+    assert (first.taken, len(first.failed)) == (2, 1)
+    assert (again.taken, again.known, again.failed) == (0, 2, first.failed)
+
+
 def test_a_row_with_private_data_is_held(app) -> None:
     docket = make_docket()
     outcome = taken(docket, a_file(1, text="Call 555-0142 about it."))
