@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from werkzeug.routing import Rule
 
+from civic.campaigns import models as campaigns
 from civic.clock import today
 from civic.comments.models import Face, State
 from civic.consultation import models as asking
@@ -101,6 +102,7 @@ PLAIN: dict[str, Any] = {
     "report": lambda: _id(first(oversight.ComplianceReport)), "receipt": lambda: _id(the_chiefs(oversight.Receipt)), "reporting_duty": lambda: _id(the_chiefs(oversight.ReportingDuty)),
     "account": lambda: account_by_email("milo@mardenfalls.example").id, "office": lambda: _id(first(people.Office)), "key": lambda: "late_hours", "session": lambda: NOTHING,
     "token": lambda: NOTHING, "starts": lambda: today().isoformat(), "import_": lambda: _id(first(Import)), "job": lambda: _id(first(Job)), "issue": lambda: _id(first(Issue)),
+    "family": lambda: _id(first(campaigns.Family)), "family_act": lambda: _id(first(campaigns.FamilyAct)), "relation": lambda: _id(first(campaigns.Relation)),
     "place": lambda: 0, "word": lambda: "agree", "role": lambda: "clerk",
 }  # fmt: skip
 SPECIAL: dict[str, Any] = {

@@ -10,6 +10,7 @@ from civic.comments.anchors import places_of, suggested_redline
 from civic.comments.counting import counts as counts_on
 from civic.comments.days import counts_as_csv, daily_counts, of_which
 from civic.comments.export import as_csv, as_json
+from civic.comments.folds import cards_of
 from civic.comments.models import Comment
 from civic.comments.queries import held_until, ward_shown
 from civic.comments.routes import bp
@@ -60,10 +61,12 @@ def list_comments(docket: Docket) -> Response:
     order, section = request.args.get("order", "shuffle"), request.args.get("s", "")[:64]
     after = request.args.get("after", type=int)
     found = listing.faces_on(docket, section=section, order=order, after=after, everything=request.args.get("all") == "1", **chosen)
-    filtered = bool(section or any(chosen.values()))
+    filtered, flat = bool(section or any(chosen.values())), request.args.get("fold") == "0"
+    cards = cards_of(found.faces, folded=not flat)
     return page(
         "comments/list_comments.html", docket=docket, listing=found, chosen=chosen, order=order, section=section, counts=counts_on(docket),
         display=shown, sections=listing.sections_of(docket), languages_used=LANGUAGES_OF_COMMENTS, filtered=filtered,
+        cards=cards, folded=sum(len(card.others) for card in cards), flat=flat, fold="0" if flat else None, after=after, all="1" if request.args.get("all") == "1" else None,
     )  # fmt: skip
 
 

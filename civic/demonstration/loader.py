@@ -22,6 +22,7 @@ from civic.database import db, writing
 from civic.demonstration.content import Content, load
 from civic.demonstration.content import Docket as Story
 from civic.demonstration.loading import (
+    campaigns,
     consultation,
     course,
     exceptions,
@@ -85,6 +86,7 @@ def load_demonstration(progress: Callable[[str], None] = lambda words: None, con
     for story in content.dockets:
         progress(story.matter.short_title)
         _tell(stage, story)
+    campaigns.find_campaigns(stage)
     (current_app.config["CIVIC"].data / MARK).write_text("made by the demonstration's loader\n")
 
 

@@ -343,8 +343,11 @@ public("urgency.recorded", "Who decided to vote during a required period, and wh
 
 # Campaigns, themes, summaries
 
-public("families.decided", "Groups of near-identical comments were confirmed; nothing is hidden by it.",
-       docket=DOCKET, families=INT, comments=INT, sha256=B32, per_mille=maybe(INT))
+public("families.decided", "A moderator confirmed, split, merged or dissolved groups of near-identical comments, named who asked for a letter, or took such a step back; nothing is hidden by it.",
+       docket=DOCKET, families=INT, comments=INT, sha256=B32, per_mille=maybe(INT), n=INT, ref=maybe(LEAF), sponsor=maybe(TEXT),
+       act=code("confirm", "split", "merge", "dissolve", "declare", "undo"))
+public("partner.attested", "A partner that collected comments in bulk said who it is, and that each person agreed to the words.",
+       docket=DOCKET, source=B32, partner=TEXT, officer=TEXT)
 public("codebook.published", "The themes and their definitions were published.",
        docket=DOCKET, n=INT, themes=INT, sha256=B32)
 public("summary.published", "A summary was published; its counts add up to all readable comments.", people=2,
@@ -414,6 +417,7 @@ internal("decision.dropped", "A proposed decision was dropped.")
 internal("codebook.changed", "A theme was added, reworded, merged, split or retired; the public codebook is published apart.")
 internal("coding.done", "A comment was given its themes.")
 internal("family.suggested", "A group of near-identical comments was suggested.")
+internal("relation.kept_apart", "Two letters that are perhaps related were kept apart.")
 internal("summary.drafted", "A summary was drafted.")
 internal("summary.checked", "A summary passed its checks.")
 internal("report.drafted", "A compliance report was drafted.")

@@ -42,8 +42,8 @@ def find_campaigns(texts: Sequence[str], sides: Sequence[str] | None = None, *, 
     words, quoted = [one.words for one in sketches], [words_of(text) for text in law]
     labels = families_of(sketches, sides)
     union = Union(len(texts))
-    kinds: dict[Any, Any] = {}
-    blocks: dict[Any, Any] = {}
+    kinds: dict[int, str] = {}
+    blocks: dict[int, str] = {}
     for place, label in enumerate(labels):
         union.join(place, label)
     phrases = phrase_groups(words, labels, ignoring=quoted)

@@ -7,9 +7,9 @@ distinct letters, not of comments.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from civic.campaigns.finding.comparing import Verdict, compare, without_frame
 from civic.campaigns.finding.words import Sketch, sketch
@@ -29,8 +29,8 @@ OPPOSITE = {("support", "oppose"), ("oppose", "support")}
 class Representative:
     """``side``: support, oppose or "" as its author stated it."""
 
-    key: int
-    family: int
+    key: Hashable
+    family: Hashable
     sketch: Sketch
     side: str = ""
 
@@ -60,8 +60,8 @@ class Memory:
         return self.exact.get(exact, [])
 
     def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int]]:
-        found: Counter[int] = Counter()
-        by_key: dict[int, Representative] = {}
+        found: Counter[Hashable] = Counter()
+        by_key: dict[Hashable, Representative] = {}
         postings = self.postings
         for value in prints:
             for one in postings.get(value, ()):
@@ -89,11 +89,11 @@ class Match:
     came before the bare letter did); a family with members stays, for a shortened copy may fit two letters.
     """
 
-    families: tuple[int, ...]
+    families: tuple[Hashable, ...]
     best: Representative | None = None
     is_exact: bool = False
     is_smaller: bool = False  # becomes a further representative
-    holding: tuple[int, ...] = ()
+    holding: tuple[Hashable, ...] = ()
 
 
 NONE = Match(())
@@ -103,7 +103,7 @@ def opposite(a: str, b: str) -> bool:
     return (a, b) in OPPOSITE
 
 
-def match(shelf: Shelf, text: Sketch, side: str = "", side_of: dict[int, str] | None = None) -> Match:
+def match(shelf: Shelf, text: Sketch, side: str = "", side_of: dict[Hashable, str] | None = None) -> Match:
     """Which family a text belongs to, if any.
 
     ``side`` is the author's stated stance, ``side_of`` that of each family: opposite ones are never proposed.
@@ -120,7 +120,8 @@ def match(shelf: Shelf, text: Sketch, side: str = "", side_of: dict[int, str] | 
     if not same:
         return NONE
     best, size = same[0].representative, len(text.prints)
-    families, holding = [best.family], []
+    families: list[Hashable] = [best.family]
+    holding: list[Hashable] = []
     for other in same[1:]:
         one, family = other.representative, other.representative.family
         if family in families:
@@ -144,7 +145,7 @@ def scored(shelf: Shelf, text: Sketch) -> list[Candidate]:
     for one, shared in shelf.sharing(text.prints):
         other = len(one.sketch.prints)
         found.append(Candidate(one, shared / (min(size, other) if shared >= LEAST else max(size, other))))
-    return sorted(found, key=lambda c: (-c.score, c.representative.key))
+    return sorted(found, key=lambda c: (-c.score, str(c.representative.key)))
 
 
 def find_families(texts: Sequence[str], sides: Sequence[str] | None = None) -> list[int]:
@@ -160,7 +161,7 @@ def find_families(texts: Sequence[str], sides: Sequence[str] | None = None) -> l
 def families_of(sketches: Sequence[Sketch], sides: Sequence[str] | None = None) -> list[int]:
     sides = [side if side in ("support", "oppose") else "" for side in sides] if sides else [""] * len(sketches)
     union, memory = Union(len(sketches)), Memory()
-    side_of: dict[int, str] = {}
+    side_of: dict[Hashable, str] = {}
     count: Counter[int] = Counter()
     alone = [True] * len(sketches)
     # The letter itself comes first: what many sent word for word; then the shorter before the longer.
@@ -172,7 +173,7 @@ def families_of(sketches: Sequence[Sketch], sides: Sequence[str] | None = None) 
             continue
         one = Representative(place, place, text, side)
         found = match(_Rooted(memory, union), text, side, side_of)
-        for family in [*found.families, *(held for held in found.holding if alone[held])]:
+        for family in [*found.families, *(held for held in found.holding if isinstance(held, int) and alone[held])]:
             mine, other = union.root(place), union.root(family)
             if mine != other and not opposite(side_of.get(mine, side), side_of.get(other, "")):
                 stated = side_of.get(mine, side) or side_of.get(other, "")
@@ -216,7 +217,7 @@ class Union:
     def __init__(self, size: int) -> None:
         self._parent = list(range(size))
 
-    def root(self, place: int) -> int:
+    def root(self, place: Any) -> int:
         parent = self._parent
         while parent[place] != place:
             parent[place] = parent[parent[place]]

@@ -46,8 +46,8 @@ def slots_of(texts: Sequence[Words]) -> list[Slot]:
 
 
 def _pieces(texts: Sequence[Words]) -> tuple[dict[Words, set[int]], dict[Words, list[float]]]:
-    twos = Counter(pair for words in texts for pair in set(zip(words, words[1:], strict=False)))
-    fours = Counter(run for words in texts for run in set(zip(words, words[1:], words[2:], words[3:], strict=False)))
+    twos: Counter[Words] = Counter(pair for words in texts for pair in set(zip(words, words[1:], strict=False)))
+    fours: Counter[Words] = Counter(run for words in texts for run in set(zip(words, words[1:], words[2:], words[3:], strict=False)))
     pieces: dict[Words, set[int]] = defaultdict(set)
     at: dict[Words, list[float]] = defaultdict(list)
     for number, words in enumerate(texts):

@@ -1,0 +1,71 @@
+"""`civic campaigns …`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import sqlalchemy as sa
+from flask.cli import with_appcontext
+
+from civic.campaigns.arriving import CHUNK, anything_arrived, look_at_arrivals
+from civic.campaigns.finding.command import find
+from civic.campaigns.looking import look_over
+from civic.campaigns.models import Fingerprint, Member, SketchOf
+from civic.comments.models import READABLE, Face
+from civic.database import db, writing
+from civic.dockets.models import Docket
+from civic.dockets.queries import docket_numbered
+
+
+def add_to(cli: click.Group) -> None:
+    cli.add_command(campaigns)
+
+
+@click.group()
+def campaigns() -> None:
+    """Families of comments that share a letter."""
+
+
+campaigns.add_command(find)
+
+
+@campaigns.command("rebuild")
+@click.option("--docket", "number", help="Only this docket.")
+@click.option("--anew", is_flag=True, help="Forget what the computer found before; what people decided stays.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@with_appcontext
+def rebuild(number: str | None, anew: bool, as_json: bool) -> None:
+    """Look at every comment that was not looked at, then at each docket as a whole.
+
+    Commits once per 200 comments, so a run that was stopped goes on where it stopped.
+    """
+    from civic.cli import answer
+
+    ids = [docket_numbered(number).id] if number and docket_numbered(number) else list(db.session.scalars(sa.select(Docket.id)))
+    if anew:
+        with writing():
+            for docket_id in ids:
+                forget(docket_id)
+    done, total = 0, db.session.scalar(sa.select(sa.func.count()).select_from(Face).where(Face.state.in_(READABLE))) or 0
+    db.session.rollback()
+    while anything_arrived():
+        db.session.rollback()
+        with writing():
+            done += look_at_arrivals(CHUNK)
+        db.session.remove()
+        print(f"\rlooked at {done} of {total}", end="", file=sys.stderr, flush=True)  # noqa: T201
+    new = 0
+    for docket_id in ids:
+        db.session.rollback()
+        with writing():
+            new += look_over(db.session.get_one(Docket, docket_id))
+    answer({"comments": done, "new": new}, as_json, f"Looked at {done} comments; {new} new groups of phrases or paragraphs.")
+
+
+def forget(docket_id: str) -> None:
+    """What the computer found on a docket; suggestions without members are dissolved by the next look."""
+    db.session.execute(sa.delete(Member).where(Member.docket_id == docket_id, Member.by_person.is_(False)))
+    for model in (Fingerprint, SketchOf):
+        db.session.execute(sa.delete(model).where(model.__table__.c.docket_id == docket_id))
+    db.session.flush()

@@ -1,0 +1,72 @@
+from flask import Flask, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from civic.campaigns import folding, staff_views
+from civic.campaigns.arriving import anything_arrived, look_at_arrivals
+from civic.campaigns.looking import dockets_to_look_over, look_over
+from civic.campaigns.models import Member
+from civic.campaigns.queries import SHOWN_FROM, is_public, shown_family, suggested_counts
+from civic.campaigns.views import bp
+from civic.comments.afterwards import Line, tell_afterwards
+from civic.comments.folds import put_folds
+from civic.comments.models import Comment
+from civic.database import db, writing
+from civic.desk import DeskPage, Task, put_in_docket_folder, put_waiting
+from civic.permissions import Permission
+from civic.work import chore
+
+
+def start(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.register_blueprint(staff_views.bp)
+    put_folds(app, folding.folds_of)
+    put_in_docket_folder(app, DeskPage("groups.list_groups", _l("Groups of near-identical comments"), Permission.COMMENT_MODERATE))
+    put_waiting(app, groups_to_look_at, Permission.COMMENT_MODERATE)
+    tell_afterwards(app, everybody=campaign_in_words)
+
+
+@chore
+def look_at_what_arrived() -> bool:
+    """A few comments at a time, after their authors have their receipts."""
+    if not anything_arrived():
+        return False
+    with writing():
+        return look_at_arrivals() > 0
+
+
+@chore
+def look_over_what_grew() -> bool:
+    """Phrases that recur only show in all comments together."""
+    if not (dockets := dockets_to_look_over()):
+        return False
+    number = dockets[0].id
+    db.session.rollback()
+    with writing():
+        docket = db.session.get(type(dockets[0]), number)
+        if docket is not None:
+            look_over(docket)
+    return True
+
+
+def groups_to_look_at() -> list[Task]:
+    return [
+        Task(
+            ngettext("%(num)s group of near-identical comments to look at: %(title)s", "%(num)s groups of near-identical comments to look at: %(title)s", n, title=docket.title),
+            url_for("groups.list_groups", docket=docket.number), Permission.COMMENT_MODERATE,
+        )
+        for docket, n in suggested_counts()
+    ]  # fmt: skip
+
+
+def campaign_in_words(comment: Comment) -> list[Line]:
+    """On the page of a comment: which letter it shares, and with how many."""
+    member = db.session.get(Member, comment.id)
+    if member is None or member.family is None or not is_public(member.family):
+        return []
+    one = shown_family(comment.docket, member.family.n)
+    if one is None or one.size < SHOWN_FROM:
+        return []
+    address = url_for("campaigns.show", docket=comment.docket.number, n=member.family.n)
+    return [Line(_("It shares a letter with %(n)s other comments; each of them counts.", n=one.copies), address, _("The letter and what each person added"))]

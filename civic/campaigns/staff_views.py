@@ -1,0 +1,154 @@
+"""For moderators: groups by size, the letter once, what was added, and what can be done with the group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug import Response
+
+from civic.campaigns import actions, grouped, queries
+from civic.campaigns.forms import MergeForm, SplitForm, SponsorForm
+from civic.campaigns.models import Family, FamilyAct, Relation
+from civic.comments.models import Comment
+from civic.comments.queries import comment_numbered
+from civic.database import Refusal
+from civic.dockets.models import Docket
+from civic.forms import Form
+from civic.permissions import Permission, allows, signed_in_person
+from civic.record.numbers import shown
+from civic.web import page
+
+bp = Blueprint("groups", __name__, url_prefix="/staff")
+
+
+@bp.get("/d/<docket:docket>/groups")
+@allows(Permission.COMMENT_MODERATE, Docket)
+def list_groups(docket: Docket) -> Response:
+    return page(
+        "groups/list_groups.html", docket=docket, families=queries.families_on(docket, public=False), relations=queries.open_relations(docket)[:50],
+        acts=queries.acts_on(docket), undone={act.undoes_id for act in queries.acts_on(docket)}, form=Form(), shown=shown,
+    )  # fmt: skip
+
+
+@bp.get("/groups/<id:family>")
+@allows(Permission.COMMENT_MODERATE, Family)
+def one(family: Family) -> Response:
+    return _page(family)
+
+
+@bp.post("/groups/<id:family>/confirm")
+@allows(Permission.COMMENT_MODERATE, Family)
+def confirm(family: Family) -> Response:
+    return _done(family, Form(), lambda: actions.confirm_family(family, by=signed_in_person()), _("Kept as one group. Each comment keeps its number and counts."))
+
+
+@bp.post("/groups/<id:family>/split")
+@allows(Permission.COMMENT_MODERATE, Family)
+def split(family: Family) -> Response:
+    form = SplitForm()
+    chosen = _chosen()
+    words = ngettext("%(num)s comment was taken out of the group.", "%(num)s comments were taken out of the group.", len(chosen))
+    return _done(family, form, lambda: actions.split_family(family, chosen, together=form.together.data, by=signed_in_person()), words)
+
+
+@bp.post("/groups/<id:family>/merge")
+@allows(Permission.COMMENT_MODERATE, Family)
+def merge(family: Family) -> Response:
+    form = MergeForm()
+    other = queries.family_on(family.docket, form.other.data or 0) or family
+    return _done(family, form, lambda: actions.merge_families(family, other, by=signed_in_person()), _("Both groups are one now."))
+
+
+@bp.post("/groups/<id:family>/dissolve")
+@allows(Permission.COMMENT_MODERATE, Family)
+def dissolve(family: Family) -> Response:
+    return _done(family, Form(), lambda: actions.dissolve_family(family, by=signed_in_person()), _("The group is dissolved. Each comment stands for itself."))
+
+
+@bp.post("/groups/<id:family>/sponsor")
+@allows(Permission.COMMENT_MODERATE, Family)
+def declare(family: Family) -> Response:
+    form = SponsorForm()
+    return _done(family, form, lambda: actions.declare_sponsor(family, form.sponsor.data or "", by=signed_in_person()), _("The declared sponsor is kept."))
+
+
+@bp.post("/groups/<id:family>/leave")
+@allows(Permission.COMMENT_MODERATE, Family)
+def leave(family: Family) -> Response:
+    """Copies word for word of a letter that this person read: each gets a decision of its own."""
+    n = grouped.leave_copies_public(family, by=signed_in_person())
+    flash(ngettext("%(num)s copy stays public, with a decision of its own.", "%(num)s copies stay public, each with a decision of its own.", n))
+    return redirect(url_for("groups.one", family=family.id), 303)
+
+
+@bp.post("/groups/<id:family>/batch")
+@allows(Permission.COMMENT_MODERATE, Family)
+def batch(family: Family) -> Response:
+    n = grouped.changed_into_batch(family, by=signed_in_person())
+    flash(ngettext("%(num)s changed copy is in your batch.", "%(num)s changed copies are in your batch.", n))
+    return redirect(url_for("moderation.queue", docket=family.docket.number), 303)
+
+
+@bp.post("/group-acts/<id:family_act>/undo")
+@allows(Permission.COMMENT_MODERATE, FamilyAct)
+def undo(family_act: FamilyAct) -> Response:
+    return _flashed(family_act.family.docket, lambda: actions.undo_act(family_act, by=signed_in_person()), _("Taken back by a reversing entry. The record keeps both."))
+
+
+@bp.post("/relations/<id:relation>/join")
+@allows(Permission.COMMENT_MODERATE, Relation)
+def join(relation: Relation) -> Response:
+    docket = queries.docket_of(relation)
+    return _flashed(docket, lambda: actions.decide_relation(relation, join=True, by=signed_in_person()), _("Both letters are one group now."))
+
+
+@bp.post("/relations/<id:relation>/apart")
+@allows(Permission.COMMENT_MODERATE, Relation)
+def apart(relation: Relation) -> Response:
+    docket = queries.docket_of(relation)
+    return _flashed(docket, lambda: actions.decide_relation(relation, join=False, by=signed_in_person()), _("They stay apart."))
+
+
+# --- inside
+
+
+def _page(family: Family, form: Form | None = None) -> Response:
+    rows = queries.members_of(family)
+    letter = queries.letter_of(family)
+    return page(
+        "groups/one.html", docket=family.docket, family=family, rows=rows, letter=letter, additions=queries.additions_in(rows, letter), form=form or Form(),
+        template=family.template_id, expected=queries.state_of(family), unread=grouped.unread_copies(family), changed=grouped.changed_unread(family), shown=shown,
+        sponsor_form=form if isinstance(form, SponsorForm) else SponsorForm(formdata=None, sponsor=family.sponsor),
+        merge_form=form if isinstance(form, MergeForm) else MergeForm(formdata=None), slots=queries.slots_in(family),
+    )  # fmt: skip
+
+
+def _done(family: Family, form: Form, act: Any, words: str) -> Response:
+    """Carry a step out, unless the group changed since the page was made; a refusal shows the page again."""
+    if request.form.get("expected", "") != queries.state_of(family):
+        flash(_("This group changed in the meantime. Nothing of yours was saved; look at it again."))
+        g.refused = True
+        return redirect(url_for("groups.one", family=family.id), 303)
+    if form.was_submitted():
+        with form.reporting():
+            act()
+            flash(words)
+            return redirect(url_for("groups.list_groups", docket=family.docket.number))
+    return _page(family, form)
+
+
+def _flashed(docket: Docket, act: Any, words: str) -> Response:
+    try:
+        act()
+        flash(words)
+    except Refusal as refusal:
+        g.refused = True
+        flash(refusal.sentence)
+    return redirect(url_for("groups.list_groups", docket=docket.number), 303)
+
+
+def _chosen() -> list[Comment]:
+    return [comment_numbered(number) or abort(404) for number in request.form.getlist("member")]

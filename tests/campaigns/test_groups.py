@@ -1,0 +1,174 @@
+"""What moderators do with groups, in the browser and in any order."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from civic.campaigns.actions import (
+    confirm_family,
+    decide_relation,
+    declare_sponsor,
+    dissolve_family,
+    merge_families,
+    split_family,
+    undo_act,
+)
+from civic.campaigns.models import Family, FamilyState, Member, Relation
+from civic.campaigns.queries import acts_on, members_of, wordings_on
+from civic.comments.actions import withdraw_comment
+from civic.comments.counting import counts, recounted
+from civic.comments.models import READABLE, Face
+from civic.database import Refusal, db
+from civic.moderation.actions import redact
+from civic.moderation.models import Decision
+from civic.record.leaf import parse
+from civic.record.models import Leaf
+from civic.record.numbers import shown
+from tests.browsing import TestBrowser
+from tests.campaigns.arrange import LETTER, OWN, make_campaign, sort_in_everything, the_family
+from tests.cast import milo
+from tests.factories import make_comment, make_docket
+
+pytestmark = pytest.mark.usefixtures("app")
+OTHER = "The council should not vote on plate readers before the audit of last year is printed. We were told it would come in spring, and spring is over. Print it, then vote."
+
+
+def test_a_moderator_confirms_names_the_sponsor_and_takes_it_back(browser: TestBrowser) -> None:
+    docket, comments = make_campaign()
+    browser.sign_in(milo()).open("/staff").click("1 group of near-identical comments to look at")
+    browser.click("Group 1").press("Keep these 5 comments as one group")
+    assert browser.shows("Kept as one group.")
+    browser.click("Group 1").fill("Keep the sponsor", {"Who asked people to send this letter, as they declared it": "Open Streets"})
+    assert browser.open(f"/d/{docket.number}/campaigns/1").shows("Open Streets declared that it asked people to send this letter.")
+    browser.open(f"/staff/d/{docket.number}/groups").press("Undo step 2")
+    assert browser.shows("Taken back by a reversing entry.")
+    assert browser.open(f"/d/{docket.number}/campaigns/1").shows("Nobody declared")
+    assert [act.act for act in acts_on(docket)] == ["undo", "declare", "confirm"]
+    leaf = parse(db.session.get_one(Leaf, acts_on(docket)[0].leaf_id).bytes)
+    assert leaf["t"] == "families.decided" and leaf["act"] == "undo" and leaf["families"] == 1 and leaf["comments"] == 5
+
+
+def test_comments_are_taken_out_and_the_computer_leaves_them_out(browser: TestBrowser) -> None:
+    docket, comments = make_campaign()
+    browser.sign_in(milo()).open(f"/staff/groups/{the_family(docket).id}")
+    browser.press("Take the ticked comments out", member=[comments[0].number])
+    assert browser.shows("1 comment was taken out of the group.")
+    make_comment(docket, LETTER)
+    sort_in_everything()
+    assert db.session.get(Member, comments[0].id).family_id is None
+    assert len(members_of(the_family(docket))) == 5
+    browser.open(f"/staff/groups/{the_family(docket).id}").press("Take the ticked comments out")
+    assert browser.status == 422 and browser.errors == ["Choose comments of this group."]
+
+
+def test_a_group_that_changed_meanwhile_is_looked_at_again(browser: TestBrowser) -> None:
+    docket, _comments = make_campaign()
+    browser.sign_in(milo()).open(f"/staff/groups/{the_family(docket).id}")
+    make_comment(docket, LETTER)
+    sort_in_everything()
+    browser.press("No group: dissolve it")
+    assert browser.shows("This group changed in the meantime.")
+    assert the_family(docket).state is FamilyState.SUGGESTED
+
+
+def test_each_copy_gets_a_decision_of_its_own_and_changed_ones_are_read(browser: TestBrowser) -> None:
+    docket, comments = make_campaign()
+    browser.sign_in(milo()).open(f"/staff/groups/{the_family(docket).id}").press("Leave 4 unread copies public")
+    assert browser.shows("4 copies stay public, each with a decision of its own.") and browser.shows("Every copy word for word was read.")
+    decided = list(db.session.scalars(sa.select(Decision)))
+    assert {(d.comment_id, d.action) for d in decided} == {(c.id, "leave") for c in comments[:4]}
+    browser.press("Send 1 changed copy to my batch")
+    assert browser.shows("1 in your batch") and browser.shows(OWN)
+
+
+def test_groups_for_and_against_are_never_joined_by_a_person_either() -> None:
+    """I-28 Opposite stances never share a family."""
+    docket = make_docket()
+    for stance in ("support", "oppose"):
+        for _ in range(3):
+            make_comment(docket, LETTER, stance=stance)
+    sort_in_everything()
+    with pytest.raises(Refusal, match="for and comments against"):
+        merge_families(the_family(docket, 1), the_family(docket, 2), by=milo())
+
+
+def test_possibly_related_letters_wait_for_a_person(browser: TestBrowser) -> None:
+    docket = make_docket()
+    a, b = make_comment(docket, LETTER), make_comment(docket, OTHER)
+    sort_in_everything()
+    relation = Relation(docket_id=docket.id, a_id=a.id, b_id=b.id, per_mille=380)
+    db.session.add(relation)
+    db.session.flush()
+    browser.sign_in(milo()).open(f"/staff/d/{docket.number}/groups")
+    assert browser.shows("Possibly related") and browser.shows(f"{shown(a.number)} and {shown(b.number)}: 38 % of the shorter one's phrases")
+    browser.press("One letter: join " + shown(a.number))
+    assert browser.shows("Both letters are one group now.")
+    with pytest.raises(Refusal):
+        decide_relation(relation, join=False, by=milo(email="other@city.example"))
+
+
+STEPS = st.lists(st.tuples(st.sampled_from(["confirm", "split", "together", "merge", "dissolve", "declare", "undo", "redact", "withdraw", "arrive"]), st.integers(0, 50)), max_size=9)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STEPS)
+def test_after_any_steps_the_numbers_add_up_and_nobody_is_gone(steps: list[tuple[str, int]]) -> None:
+    """I-64 and I-27: readable = distinct + edited + exact, kept counts equal the rows, families hold no stance against another."""
+    db.session.rollback()
+    with db.session.begin_nested() as kept:
+        docket, comments = make_campaign(copies=3)
+        comments += [make_comment(docket, OTHER, stance=stance) for stance in ("oppose", "oppose", "")]
+        sort_in_everything()
+        by = milo()
+        received = len(comments)
+        for step, n in steps:
+            received += _take(step, n, docket, comments, by)
+            _holds(docket, received)
+        kept.rollback()
+
+
+def _take(step: str, n: int, docket, comments, by) -> int:
+    families = list(db.session.scalars(sa.select(Family).where(Family.docket_id == docket.id).order_by(Family.n)))
+    family = families[n % len(families)]
+    comment = comments[n % len(comments)]
+    try:
+        if step == "confirm":
+            confirm_family(family, by=by)
+        elif step in ("split", "together"):
+            rows = [face.comment for face, _m in members_of(family)][: 1 + n % 2]
+            split_family(family, rows, together=step == "together", by=by)
+        elif step == "merge":
+            merge_families(family, families[(n // 3) % len(families)], by=by)
+        elif step == "dissolve":
+            dissolve_family(family, by=by)
+        elif step == "declare":
+            declare_sponsor(family, f"Group {n}", by=by)
+        elif step == "undo" and acts_on(docket):
+            undo_act(acts_on(docket)[n % len(acts_on(docket))], by=by)
+        elif step == "redact":
+            redact(comment, [(n % 5, n % 5 + 2)], by=by)
+        elif step == "withdraw":
+            withdraw_comment(comment)
+        elif step == "arrive":
+            comments.append(make_comment(docket, LETTER if n % 2 else OTHER))
+            return 1
+    except Refusal:
+        pass
+    return 0
+
+
+def _holds(docket, received: int) -> None:
+    sort_in_everything()
+    words = wordings_on(docket)
+    assert words.readable == words.distinct + words.edited + words.exact and words.distinct >= 0
+    assert counts(docket) == recounted(docket)
+    assert sum(counts(docket)["state"].values()) == received
+    faces = {face.comment_id: face for face in db.session.scalars(sa.select(Face).where(Face.docket_id == docket.id))}
+    for family in db.session.scalars(sa.select(Family).where(Family.docket_id == docket.id)):
+        rows = members_of(family)
+        assert len({face.stance for face, _m in rows} & {"support", "oppose"}) <= 1
+        assert family.state is not FamilyState.DISSOLVED or not rows
+        assert not rows or faces[family.template_id].state in READABLE
