@@ -62,7 +62,7 @@ def _pieces(texts: Sequence[Words]) -> tuple[dict[Words, set[int]], dict[Words, 
     return pieces, at
 
 
-def _cuts(words: Words, gap: int, twos: Counter[tuple[str, str]], fours: Counter[tuple[str, str, str, str]]) -> bool:
+def _cuts(words: Words, gap: int, twos: Counter[Words], fours: Counter[Words]) -> bool:
     if gap < 2 or gap > len(words) - 2:
         return False
     before, after = (words[gap - 2], words[gap - 1]), (words[gap], words[gap + 1])
