@@ -57,7 +57,8 @@ def correct_executive_action(
         raise Refusal(_("Say what was wrong; the reason is public."), "reasons")
     if (action, on, message) == (entry.action, entry.on, entry.message):
         raise Refusal(_("This is what the entry says already."), "action")
-    for event in [event for event in standing_events(docket) if event.cites == "executive" and event.cited == entry.id]:
+    made_a_step = [event for event in standing_events(docket) if event.cites == "executive" and event.cited == entry.id]
+    for event in made_a_step:
         take_back_step(docket, event, by=by)
     if action == NOTHING_YET:
         on, message = None, ""
@@ -75,8 +76,8 @@ def correct_executive_action(
         "executive.corrected", made, by=by, docket=docket, ref=leaf_id_about(entry, kind_of_entry(entry)), action=action, on=on, body=words.field if words else None,
         reasons=why.field,
     )  # fmt: skip
-    if on is not None:
-        move_on(docket, action, cites=evidence_of_act(made), by=by)
+    if on is not None and move_on(docket, action, cites=evidence_of_act(made), by=by) is None and made_a_step:
+        raise Refusal(_("The steps entered later do not fit this. Check the day, or take those steps back first."), "on")
     return made
 
 

@@ -21,7 +21,7 @@ bp = Blueprint("cities", __name__)
 @bp.get("/cities")
 @allows(Permission.BROWSE)
 def list_all() -> Response:
-    dockets = [docket for docket in published_dockets() if not docket.is_withdrawn]
+    dockets = [docket for docket in published_dockets() if not docket.is_withdrawn and not docket.is_exception]
     return page("cities/list_all.html", dockets=dockets, **_shown())
 
 
