@@ -12,8 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from civic.clock import now, today
 from civic.comments.counting import counts
-from civic.comments.models import READABLE, Comment, Face, Hint, ProblemReport
-from civic.comments.queries import held_faces
+from civic.comments.models import READABLE, Comment, Face
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.moderation.models import Decision
@@ -23,12 +22,11 @@ from civic.moderation.queries import (
     claimed_by_others,
     open_hints,
     pending_proposal,
-    proposed,
     state_of,
     waiting_named,
     words_of,
 )
-from civic.moderation.waiting import FIRST, first_places
+from civic.moderation.waiting import FIRST, faces_by_id, first_places
 from civic.people.models import Account
 from civic.people.policy import policy
 
@@ -94,7 +92,7 @@ def queue_counts(docket: Docket, reader: Account) -> dict[str, int]:
     """How many wait, by kind; a comment counts once, at its first place."""
     places = first_places(reader, docket)
     found = Counter(place.kind for place in places.values())
-    second = db.session.scalar(sa.select(sa.func.count()).select_from(_second(docket, reader).order_by(None).subquery())) or 0
+    second = len(_for_a_second_reading(docket, reader))
     return {kind: found[kind] for kind in FIRST} | {"unread": _how_many_unread(docket, list(places)), "second": second}
 
 
@@ -111,52 +109,31 @@ def item_for(comment: Comment) -> Item:
 
 
 def _in_order(docket: Docket, reader: Account, among: list[str] | None = None) -> Iterator[tuple[str, list[str]]]:
-    for kind, query in (
-        ("threat", _threats(docket)), ("held", _held(docket)), ("proposal", _proposals(docket, reader)), ("report", _reports(docket)),
-        ("unread", _unread(docket)), ("second", _second(docket, reader)),
-    ):  # fmt: skip
-        if among is not None:
-            query = query.where(Face.comment_id.in_(among)).order_by(None)  # by key, not by walking the docket
-        yield kind, list(db.session.scalars(query.limit(BATCH * 8)))
+    """Kinds in their order, each with its comments in theirs; of ``among`` only, where a batch asks."""
+    places = first_places(reader, docket)
+    wanted = None if among is None else set(among)
+    for kind in FIRST:
+        ids = [id for id, place in places.items() if place.kind == kind and (wanted is None or id in wanted)]
+        yield kind, sorted(ids, key=lambda id: places[id].sort_key)
+    yield "unread", list(db.session.scalars(_unread(docket, among).limit(BATCH * 8)))
+    yield "second", [id for id in _for_a_second_reading(docket, reader) if wanted is None or id in wanted]
 
 
-def _faces(docket: Docket) -> sa.Select:
-    return sa.select(Face.comment_id).where(Face.docket_id == docket.id)
-
-
-def _threats(docket: Docket) -> sa.Select:
-    hinted = sa.exists().where(Hint.comment_id == Face.comment_id, Hint.kind == "threat", Hint.state == "open")
-    return _faces(docket).where(Face.state.in_(READABLE), hinted, ~proposed(Face.comment_id)).order_by(Face.sort_key)
-
-
-def _held(docket: Docket) -> sa.Select:
-    held = [comment.id for comment in held_faces(docket)]
-    return _faces(docket).where(Face.comment_id.in_(held), ~proposed(Face.comment_id)).order_by(Face.sort_key)
-
-
-def _proposals(docket: Docket, reader: Account) -> sa.Select:
-    others = sa.exists().where(Decision.comment_id == Face.comment_id, Decision.state == "proposed", Decision.proposer_id != reader.id)
-    return _faces(docket).where(others).order_by(Face.sort_key)
-
-
-def _reports(docket: Docket) -> sa.Select:
-    reported = sa.exists().where(ProblemReport.comment_id == Face.comment_id, ProblemReport.closed_on.is_(None))
-    return _faces(docket).where(Face.state.in_(READABLE), reported).order_by(Face.sort_key)
-
-
-def _unread(docket: Docket) -> sa.Select:
+def _unread(docket: Docket, among: list[str] | None = None) -> sa.Select:
+    """Of a docket in its order, or of these by their keys (then the docket is not walked)."""
     read = sa.exists().where(Decision.comment_id == Face.comment_id, Decision.state != "dropped")
-    return _faces(docket).where(Face.state.in_(READABLE), ~read).order_by(Face.sort_key)
+    query = sa.select(Face.comment_id).where(Face.state.in_(READABLE), ~read)
+    return query.where(Face.comment_id.in_(among)) if among is not None else query.where(Face.docket_id == docket.id).order_by(Face.sort_key)
 
 
-def _second(docket: Docket, reader: Account) -> sa.Select:
+def _for_a_second_reading(docket: Docket, reader: Account) -> list[str]:
     """One in twenty of those that exactly one other person has read and left or made public."""
     chosen = sa.select(Face.comment_id).where(Face.docket_id == docket.id, Face.shuffle_key % SECOND_READING == 0)
     once = sa.select(Decision.comment_id).where(Decision.docket_id == docket.id, Decision.state == "taken", Decision.comment_id.in_(chosen))
     once = once.group_by(Decision.comment_id)
     once = once.having(sa.func.count() == 1, sa.func.min(Decision.proposer_id) != reader.id, sa.func.max(Decision.action).in_(("leave", "publish")))
-    query = _faces(docket).where(Face.state.in_(READABLE), Face.shuffle_key % SECOND_READING == 0, Face.comment_id.in_(once))
-    return query.order_by(Face.sort_key)
+    faces = faces_by_id(db.session.scalars(once))
+    return sorted((id for id, face in faces.items() if face.state in READABLE), key=lambda id: faces[id].sort_key)
 
 
 def _how_many_unread(docket: Docket, elsewhere: list[str]) -> int:
@@ -165,8 +142,7 @@ def _how_many_unread(docket: Docket, elsewhere: list[str]) -> int:
     read = sa.select(sa.func.count(sa.distinct(Decision.comment_id))).join(Face, Face.comment_id == Decision.comment_id)
     read = read.where(Decision.docket_id == docket.id, Decision.state != "dropped", Face.state.in_(READABLE))
     twice = sum(
-        db.session.scalar(sa.select(sa.func.count()).select_from(_unread(docket).where(Face.comment_id.in_(some)).order_by(None).subquery())) or 0
-        for some in (elsewhere[start : start + 500] for start in range(0, len(elsewhere), 500))
+        len(list(db.session.scalars(_unread(docket, elsewhere[start : start + 500])))) for start in range(0, len(elsewhere), 500)
     )
     return sum(states.get(state.value, 0) for state in READABLE) - (db.session.scalar(read) or 0) - twice
 

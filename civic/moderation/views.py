@@ -14,6 +14,7 @@ from civic.forms import Form
 from civic.moderation import actions, queries
 from civic.moderation.deciding import carry_out, save_batch, withholds
 from civic.moderation.forms import DecideForm
+from civic.moderation.hooks import beside_queue
 from civic.moderation.models import Decision
 from civic.moderation.queue import batch_of, item_for, next_batch, queue_counts, with_colleagues
 from civic.moderation.rules import GROUNDS, KEYS
@@ -42,7 +43,7 @@ def queue(docket: Docket) -> Response:
     return page(
         "moderation/queue.html", docket=docket, items=batch_of(docket, person), waiting=sum(counts.values()), in_words=in_words(counts),
         elsewhere=with_colleagues(docket, person), claim=queries.claim_of(docket, person),
-        shown=shown, GROUNDS=GROUNDS, KEYS=KEYS, ACTS=ACTS, form=Form(), recent=queries.recent_decisions(docket, person),
+        shown=shown, GROUNDS=GROUNDS, KEYS=KEYS, ACTS=ACTS, form=Form(), recent=queries.recent_decisions(docket, person), beside=beside_queue(docket),
     )  # fmt: skip
 
 

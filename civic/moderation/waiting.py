@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
@@ -19,7 +20,7 @@ from civic.desk import Task
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
 from civic.moderation.models import Decision
-from civic.moderation.queries import open_appeals, open_disputes, proposed
+from civic.moderation.queries import open_appeals, open_disputes
 from civic.people.calendar import business_days_after
 from civic.people.models import Account
 from civic.people.policy import policy
@@ -30,24 +31,40 @@ FIRST = ("threat", "held", "proposal", "report")
 
 @dataclass(frozen=True)
 class Place:
-    """Where a comment stands first: what it waits for, and since when if it is held."""
+    """Where a comment stands first: what it waits for, since when if it is held, and its place among its like (by day)."""
 
     docket_id: str
     kind: str
-    since: date | None = None
+    since: date | None
+    sort_key: int
 
 
 def first_places(reader: Account | None, docket: Docket | None = None) -> dict[str, Place]:
     """By id, every comment that comes before the unread ones, once: a reported one with a threat hint counts as a threat.
 
     A proposal waits for everybody but its proposer, and while it waits the comment is nobody's threat or held one:
-    its first reader has read it, and only a second person moves it on.
+    its first reader has read it, and only a second person moves it on. Read from the few that wait, never by walking a docket.
     """
+    proposals = _proposals(docket)
+    threats = [id for id in _open_threats() if id not in proposals]
+    held = {id: since for id, since in _held(docket) if id not in proposals}
+    others = [id for id, proposer in proposals.items() if reader is None or proposer != reader.id]
+    faces = faces_by_id([*threats, *held, *others, *(reports := _reported())])
     found: dict[str, Place] = {}
-    for kind in FIRST:
-        query = _QUERIES[kind](reader.id if reader else "")
-        for comment_id, docket_id, since in db.session.execute(query.where(Face.docket_id == docket.id) if docket else query):
-            found.setdefault(comment_id, Place(docket_id, kind, since))
+    for kind, ids, only_readable in (("threat", threats, True), ("held", held, False), ("proposal", others, False), ("report", reports, True)):
+        for id in ids:
+            face = faces.get(id)
+            if face and (docket is None or face.docket_id == docket.id) and (not only_readable or face.state in READABLE):
+                found.setdefault(id, Place(face.docket_id, kind, held.get(id) if kind == "held" else None, face.sort_key))
+    return found
+
+
+def faces_by_id(ids: Iterable[str]) -> dict[str, Any]:
+    """Docket, state and place in order of each; by key, some hundred at a time."""
+    every, found = list(dict.fromkeys(ids)), {}
+    for start in range(0, len(every), 500):
+        query = sa.select(Face.comment_id, Face.docket_id, Face.state, Face.sort_key).where(Face.comment_id.in_(every[start : start + 500]))
+        found.update({row.comment_id: row for row in db.session.execute(query)})
     return found
 
 
@@ -102,24 +119,20 @@ def _task(docket: Docket, kind: str, n: int, since: date | None) -> Task:
     return Task(words, address, Permission.COMMENT_MODERATE, due, due is not None and due < today())
 
 
-def _threats(reader: str) -> sa.Select:
-    query = sa.select(Face.comment_id, Face.docket_id, sa.null()).join(Hint, Hint.comment_id == Face.comment_id)
-    return query.where(Hint.kind == "threat", Hint.state == "open", Face.state.in_(READABLE), ~proposed(Face.comment_id)).distinct()
+def _open_threats() -> list[str]:
+    return list(db.session.scalars(sa.select(Hint.comment_id).where(Hint.kind == "threat", Hint.state == "open").distinct()))
 
 
-def _held(reader: str) -> sa.Select:
-    query = sa.select(Face.comment_id, Face.docket_id, Comment.held_on).join(Comment, Comment.id == Face.comment_id)
-    return query.where(Comment.held_on.is_not(None), ~proposed(Comment.id))
+def _held(docket: Docket | None) -> list[Any]:
+    query = sa.select(Comment.id, Comment.held_on).where(Comment.held_on.is_not(None))
+    return list(db.session.execute(query.where(Comment.docket_id == docket.id) if docket else query))
 
 
-def _proposals(reader: str) -> sa.Select:
-    query = sa.select(Face.comment_id, Face.docket_id, sa.null()).join(Decision, Decision.comment_id == Face.comment_id)
-    return query.where(Decision.state == "proposed", Decision.proposer_id != reader).distinct()
+def _proposals(docket: Docket | None) -> dict[str, str]:
+    """By comment, who proposed."""
+    query = sa.select(Decision.comment_id, Decision.proposer_id).where(Decision.state == "proposed")
+    return {row[0]: row[1] for row in db.session.execute(query.where(Decision.docket_id == docket.id) if docket else query)}
 
 
-def _reports(reader: str) -> sa.Select:
-    query = sa.select(Face.comment_id, Face.docket_id, sa.null()).join(ProblemReport, ProblemReport.comment_id == Face.comment_id)
-    return query.where(ProblemReport.closed_on.is_(None), Face.state.in_(READABLE)).distinct()
-
-
-_QUERIES: dict[str, Callable[[str], sa.Select]] = {"threat": _threats, "held": _held, "proposal": _proposals, "report": _reports}
+def _reported() -> list[str]:
+    return list(db.session.scalars(sa.select(ProblemReport.comment_id).where(ProblemReport.closed_on.is_(None)).distinct()))

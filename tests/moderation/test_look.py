@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from civic.clock import now, pretend
 from civic.comments.models import State
 from civic.database import Refusal, db
 from civic.moderation.actions import ask_for_look, claim_batch, confirm, propose, publish
+from civic.moderation.hooks import NAME, Beside
 from civic.moderation.queries import decisions_on, pending_proposal
 from civic.moderation.queue import batch_of, next_batch
 from tests.browsing import TestBrowser
@@ -66,3 +68,10 @@ def test_it_can_be_asked_for_and_taken_back_on_the_page_of_one_comment(browser: 
     db.session.expire_all()
     assert pending_proposal(comment) is None
     publish(comment, by=mona())
+
+
+def test_other_domains_add_lines_at_the_head_of_the_queue(app: Flask, browser: TestBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.extensions, NAME, [lambda docket: [Beside("4 groups of the same letter", f"/d/{docket.number}/comments")]])
+    docket = make_docket()
+    browser.sign_in(milo()).open(f"/staff/d/{docket.number}/queue").click("4 groups of the same letter")
+    assert browser.status == 200
