@@ -75,9 +75,9 @@ class Stage:
         return datetime.combine(day, time(12), self.zone).astimezone(UTC)
 
 
-def load_demonstration(progress: Callable[[str], None] = lambda words: None, content: Content | None = None) -> None:
-    """Fill an empty installation, with less than everything where other content is given. Commits once per subject."""
-    content = content or load()
+def load_demonstration(progress: Callable[[str], None] = lambda words: None) -> None:
+    """Fill an empty installation. Commits once per subject."""
+    content = load()
     stage = Stage(content, now().date(), ZoneInfo(content.city.zone))
     with pretend(stage.noon(stage.today - timedelta(days=200))), writing():
         _make_city(stage)

@@ -9,8 +9,6 @@ import io
 import json
 import re
 import sqlite3
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -61,7 +59,6 @@ def world(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Iterator[W
     controller = Controller(office, hostname="127.0.0.1", port=_free_port())
     controller.start()
     folder = tmp_path_factory.mktemp("eighteen")
-    subprocess.run([sys.executable, "-m", "tests.browser.one_docket", str(folder)], cwd=Path(__file__).parent.parent.parent, check=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CIVIC_SMTP_URL", f"smtp://127.0.0.1:{controller.port}")
         with serve_civic(folder) as site:

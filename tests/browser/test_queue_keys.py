@@ -12,15 +12,17 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import serve_civic
+from tests.browser.test_walk import YEAR
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+DOCKET = f"{YEAR}-021"
 
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     folder = tmp_path_factory.mktemp("queue")
-    subprocess.run([sys.executable, "-m", "tests.browser.one_docket", str(folder), "60"], cwd=Path(__file__).parent.parent.parent, check=True)
     with serve_civic(folder) as site:
+        subprocess.run([sys.executable, "-m", "tests.browser.more_comments", str(folder), DOCKET, "60"], cwd=Path(__file__).parent.parent.parent, check=True)
         yield site, folder
 
 
@@ -30,7 +32,7 @@ def moderator(chromium: Any, site: str, *, scripts: bool) -> Any:
     page.goto(f"{site}/demo")
     page.get_by_role("button", name="Continue as Milo").click()
     page.goto(f"{site}/staff/held")
-    page.locator(".task-list a").first.click()
+    page.get_by_role("link", name=DOCKET).click()
     page.locator(".queue-head form button").click()
     page.locator("[data-queue-item]").first.wait_for()
     return page
