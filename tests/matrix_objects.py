@@ -93,7 +93,7 @@ PLAIN: dict[str, Any] = {
     "question": lambda: _id(chens(asking.Question, asking.Question.invitation_id.is_not(None))),
     "response": lambda: _id(chens(asking.Response)), "contact": lambda: _id(chens(asking.ExternalContact)),
     "delivery": lambda: _id(first(asking.DeliveryEvent, asking.DeliveryEvent.invitation_id == chens(asking.Invitation).id)), "reach": lambda: _id(chens(asking.NoticeReach)), "judgement": lambda: _id(first(asking.ChangeJudgement)),
-    "body": lambda: _id(first(council.Body)), "motion": lambda: _id(first(council.Motion)), "executive_action": lambda: _id(first(council.ExecutiveAction)), "theme": lambda: _id(first(Theme)),
+    "body": lambda: _id(first(council.Body)), "motion": lambda: _id(first(council.Motion)), "vote_event": lambda: _id(first(council.VoteEvent, council.VoteEvent.motion_id.is_not(None))), "executive_action": lambda: _id(first(council.ExecutiveAction)), "theme": lambda: _id(first(Theme)),
     "appeal": lambda: _id(first(Appeal)), "decision": lambda: _id(first(Decision)), "message": lambda: _id(first(Message)),
     "sentence": lambda: _id(first(summaries.Sentence)), "draft_sentence": lambda: _id(first(summaries.DraftSentence)), "summary_dispute": lambda: _id(first(summaries.SummaryDispute)),
     "disposition_draft": lambda: _id(first(outcomes.DispositionDraft)), "disposition": lambda: _id(first(outcomes.Disposition)), "promise": lambda: _id(first(outcomes.Promise)),

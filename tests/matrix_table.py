@@ -36,7 +36,7 @@ WHO: dict[frozenset[str], str] = {
     STAFF: "exchange.job exchange.jobs settings.every settings.first_run staff.desk staff.folder staff.packet staff_people.log",
     frozenset({"clerk"}): """
         asking.contact asking.delivery asking.drop asking.extend asking.freeze asking.invite asking.judge asking.notice asking.office asking.outcome asking.paper
-        asking.question asking.remove asking.roster clauses.correct clauses.duty clauses.every clauses.new council.correct_executive council.executive_action council.roll_call council.votes
+        asking.question asking.remove asking.roster clauses.correct clauses.duty clauses.every clauses.new council.correct_executive council.correct_roll_call council.executive_action council.roll_call council.votes
         dockets.check dockets.close dockets.course dockets.discard dockets.drop dockets.end dockets.extend dockets.findings dockets.marks dockets.missing_text
         dockets.move dockets.name dockets.new dockets.notices dockets.piece dockets.poster dockets.publish dockets.published dockets.reasons dockets.settings
         dockets.split dockets.structure dockets.undo dockets.versions dockets.window dockets.withdraw_version dockets.words exchange.again exchange.cancel

@@ -21,7 +21,6 @@ WAITING = {
     "account.closed", "batch.released", "config.changed", "day.counted", "deploy.made",
     "draft.erased", "draft.saved", "hint.dismissed", "hint.found",
     "job.run", "key.rotated", "legal.demanded", "log.opened", "mail.queued", "sign_in.failed",
-    "vote.corrected",
 }  # fmt: skip
 # What no page may show, whoever reads it: names of sealed words, hashes of codes, second factors.
 SEALED = ("sealed", "unseal(", "code_hash", "tf_totp_secret", "fs_uniquifier", "mf_recovery_codes", "secret_key", "pepper")

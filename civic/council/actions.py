@@ -11,7 +11,7 @@ from civic.council.amendments import offer_amendment, withdraw_amendment, work_i
 from civic.council.executive import correct_executive_action, record_executive_action
 from civic.council.models import Body, Membership
 from civic.council.motions import decide_by_voice, put_motion, withdraw_motion
-from civic.council.roll_calls import import_vote, record_vote
+from civic.council.roll_calls import correct_vote, import_vote, record_vote
 from civic.database import Refusal, db
 from civic.people.models import Account
 from civic.record.actions import record
@@ -44,6 +44,6 @@ def end_membership(membership: Membership, *, by: Account) -> None:
 
 
 __all__ = [
-    "correct_executive_action", "create_body", "decide_by_voice", "end_membership", "import_vote", "offer_amendment", "put_motion",
+    "correct_executive_action", "correct_vote", "create_body", "decide_by_voice", "end_membership", "import_vote", "offer_amendment", "put_motion",
     "record_executive_action", "record_vote", "seat_member", "withdraw_amendment", "withdraw_motion", "work_in",
 ]  # fmt: skip

@@ -86,6 +86,22 @@ class CorrectExecutiveForm(Form):
     )  # fmt: skip
 
 
+class CorrectVoteForm(Form):
+    """One field per vote, made for the roll call: see ``correct_vote_form``."""
+
+    reasons = TextAreaField(
+        _l("What was wrong"), description=_l("It is public, beside the roll call."),
+        validators=[DataRequired(_l("Say what was wrong; the reason is public.")), Length(max=2000), PlainText()],
+    )  # fmt: skip
+
+
+def correct_vote_form(votes: list[Any]) -> CorrectVoteForm:
+    """Each vote as it reads now."""
+    choices = [(k.value, v) for k, v in OPTIONS.items()]
+    fields = {f"vote_{vote.id}": SelectField(vote.voter_name, choices=choices, default=vote.option.value, validate_choice=False) for vote in votes}
+    return type("CorrectVoteForm", (CorrectVoteForm,), fields)()
+
+
 def roll_call_form(members: list[Any], on: date) -> RollCallForm:
     """A form with one choice per member; a word that is no vote is refused by the action with its own sentence."""
     fields = {

@@ -138,7 +138,7 @@ class VoteEvent(Base):
     motion_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("motions.id"), unique=True)
     body_id: Mapped[Ref] = mapped_column(sa.ForeignKey("bodies.id"))
     on: Mapped[date]
-    counts: Mapped[dict[str, Any]]
+    counts_entered: Mapped[dict[str, Any]] = mapped_column("counts")
     seats: Mapped[int]
     needed: Mapped[int]
     counted: Mapped[int] = mapped_column(default=0)  # of how many the requirement is a part: all seats, filled seats, or votes
@@ -149,7 +149,13 @@ class VoteEvent(Base):
 
     motion: Mapped[Motion | None] = relationship(back_populates="vote")
     body: Mapped[Body] = relationship()
-    votes: Mapped[list[Vote]] = relationship(order_by="Vote.place")
+    votes: Mapped[list[Vote]] = relationship(order_by="Vote.place", back_populates="event")
+    errata: Mapped[list[VoteErratum]] = relationship(order_by="VoteErratum.n", back_populates="event")
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        """As corrected since; a correction changes no result."""
+        return self.errata[-1].counts if self.errata else self.counts_entered
 
 
 class Vote(Base):
@@ -162,8 +168,35 @@ class Vote(Base):
     place: Mapped[int]
     membership_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("memberships.id"))
     voter_name: Mapped[str]  # as printed
-    option: Mapped[VoteOption] = mapped_column(ByValue(VoteOption))
+    option_entered: Mapped[VoteOption] = mapped_column("option", ByValue(VoteOption))
     word: Mapped[str]  # as printed
+
+    event: Mapped[VoteEvent] = relationship(back_populates="votes")
+
+    @property
+    def option(self) -> VoteOption:
+        """As corrected since."""
+        now = [change["now"] for erratum in self.event.errata for change in erratum.changes if change["vote"] == self.id]
+        return VoteOption(now[-1]) if now else self.option_entered
+
+
+class VoteErratum(Base):
+    """A mistake in a roll call that was entered here, corrected by addition: whose vote it was, what it said, what it says."""
+
+    __tablename__ = "vote_errata"
+    __append_only__ = True
+    __table_args__ = (sa.UniqueConstraint("event_id", "n"),)
+
+    id: Mapped[Id]
+    event_id: Mapped[Ref] = mapped_column(sa.ForeignKey("vote_events.id"))
+    n: Mapped[int]
+    changes: Mapped[list[Any]]  # dicts: vote, name, was, now
+    counts: Mapped[dict[str, Any]]
+    reasons: Mapped[str]
+    openings: Mapped[list[Any]]
+    entered_at: Mapped[datetime]
+
+    event: Mapped[VoteEvent] = relationship(back_populates="errata")
 
 
 class ExecutiveAction(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -22,6 +22,7 @@ from civic.council.forms import (
     MotionForm,
     TakenBackForm,
     VoiceForm,
+    correct_vote_form,
     roll_call_form,
 )
 from civic.council.models import ExecutiveAction, Motion, MotionKind, VoteEvent
@@ -145,6 +146,22 @@ def correct_executive(executive_action: ExecutiveAction) -> Any:
             flash(_("Corrected. The earlier entry stays readable."))
             return redirect(_back(entry.motion))
     return page("council/correct_executive.html", entry=entry, docket=docket, form=form, ACTIONS=ACTIONS)
+
+
+@bp.route("/staff/votes/<id:vote_event>/correct", methods=["GET", "POST"])
+@allows(Permission.VOTE_RECORD, VoteEvent)
+def correct_roll_call(vote_event: VoteEvent) -> Any:
+    """A slip in a roll call; the result stays."""
+    if vote_event.motion is None:
+        abort(404)
+    form = correct_vote_form(vote_event.votes)
+    if form.was_submitted():
+        options = {name.removeprefix("vote_"): word for name, word in request.form.items() if name.startswith("vote_")}
+        with form.reporting():
+            actions.correct_vote(vote_event, options, reasons=form.reasons.data, by=signed_in_person())
+            flash(_("Corrected. What was entered first stays readable."))
+            return redirect(_back(vote_event.motion))
+    return page("council/correct_roll_call.html", vote=vote_event, docket=_docket_of(vote_event.motion), form=form, back=_back(vote_event.motion))
 
 
 def _day_asked() -> date:

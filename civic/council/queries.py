@@ -138,6 +138,11 @@ def recommendations_on(docket: Docket) -> list[VoteEvent]:
     return [v for v in votes_on(docket) if v.body.classification == "committee" and v.passed and (v.motion is None or v.motion.kind == "act")]
 
 
+@loads(VoteEvent)
+def vote_event_with(id: str) -> VoteEvent | None:
+    return db.session.get(VoteEvent, id)
+
+
 @loads(ExecutiveAction)
 def executive_action_with(id: str) -> ExecutiveAction | None:
     return db.session.get(ExecutiveAction, id)

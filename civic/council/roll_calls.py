@@ -13,7 +13,16 @@ from flask_babel import gettext as _
 from civic.clock import now
 from civic.council.amendments import decide_amendment
 from civic.council.citing import evidence_of_vote
-from civic.council.models import Body, Membership, Motion, MotionKind, Vote, VoteEvent, VoteOption
+from civic.council.models import (
+    Body,
+    Membership,
+    Motion,
+    MotionKind,
+    Vote,
+    VoteErratum,
+    VoteEvent,
+    VoteOption,
+)
 from civic.council.motions import still_open
 from civic.council.requirements import present_in, quorum_of, requirement_for, votes_needed
 from civic.database import Refusal, db
@@ -22,7 +31,8 @@ from civic.dockets.models import Docket
 from civic.people.models import Account
 from civic.record.actions import record
 from civic.record.leaf import b64
-from civic.record.queries import leaf_of
+from civic.record.queries import leaf_id_about, leaf_of
+from civic.record.statements import state
 
 
 def record_vote(motion: Motion, options: Mapping[str, str], *, on: date, by: Account) -> VoteEvent:
@@ -36,7 +46,7 @@ def record_vote(motion: Motion, options: Mapping[str, str], *, on: date, by: Acc
     cast = counts["yes"] + counts["no"] + counts["abstain"]
     needed = votes_needed(motion.requirement, motion.body, filled=len(members), cast=cast, on=on)
     event = VoteEvent(
-        docket_id=motion.docket_id, motion_id=motion.id, body_id=motion.body_id, on=on, counts=counts, seats=len(members),
+        docket_id=motion.docket_id, motion_id=motion.id, body_id=motion.body_id, on=on, counts_entered=counts, seats=len(members),
         needed=needed.yes, counted=needed.counted, passed=counts["yes"] >= needed.yes, entered_at=now(),
     )  # fmt: skip
     db.session.add(event)
@@ -54,6 +64,40 @@ def record_vote(motion: Motion, options: Mapping[str, str], *, on: date, by: Acc
     return event
 
 
+def correct_vote(event: VoteEvent, options: Mapping[str, str], *, reasons: str, by: Account) -> VoteErratum:
+    """What members' votes really were (by the vote's id), by addition. It corrects a slip of the pen and never a result."""
+    motion = event.motion
+    if motion is None or event.source_digest is not None:
+        raise Refusal(_("An imported roll call stays as it was printed."))
+    if not reasons.strip():
+        raise Refusal(_("Say what was wrong; the reason is public."), "reasons")
+    if unknown := [word for word in options.values() if word not in {option.value for option in VoteOption}]:
+        raise Refusal(_("“%(word)s” is not a vote. Choose yes, no, abstain, absent, or another word of the list.", word=unknown[0][:40]))
+    now_said = {vote.id: VoteOption(options.get(vote.id, vote.option.value)) for vote in event.votes}
+    changes = [{"vote": v.id, "name": v.voter_name, "was": v.option.value, "now": now_said[v.id].value} for v in event.votes if now_said[v.id] != v.option]
+    if not changes:
+        raise Refusal(_("Nothing is changed yet. Change the vote that was entered wrongly."))
+    counts = _counts(list(now_said.values()))
+    _check_quorum(motion, counts, event.on)
+    needed = votes_needed(motion.requirement, motion.body, filled=event.seats, cast=counts["yes"] + counts["no"] + counts["abstain"], on=event.on)
+    if (counts["yes"] >= needed.yes) != event.passed:
+        raise Refusal(_("With these votes the result would be another one. A result is not corrected here: the body votes again, on a motion of its own."))
+    why = state(reasons, "reasons")
+    erratum = VoteErratum(
+        event_id=event.id, n=len(event.errata) + 1, changes=changes, counts=counts, reasons=why.text, openings=why.openings, entered_at=now(),
+    )  # fmt: skip
+    db.session.add(erratum)
+    docket = db.session.get_one(Docket, event.docket_id)
+    docket.revision += 1
+    db.session.flush()
+    db.session.expire(event, ["errata"])
+    record(
+        "vote.corrected", erratum, by=by, docket=docket, ref=leaf_id_about(event, "vote.recorded"), counts=counts, result="pass" if event.passed else "fail",
+        sha256=_digest_of(event), seats=event.seats, reasons=why.field,
+    )  # fmt: skip
+    return erratum
+
+
 def import_vote(docket: Docket, body: Body, *, on: date, printed: Sequence[tuple[str, str, str]], seats: int | None, passed: bool,
                 source_digest: bytes, by: Account) -> VoteEvent:  # fmt: skip
     """Keep a printed roll call as it is: rows of (name, option, word). What does not fit the seats or the rule is a finding.
@@ -69,7 +113,7 @@ def import_vote(docket: Docket, body: Body, *, on: date, printed: Sequence[tuple
     elif passed and body.classification == "legislature":
         findings += _below_the_rule(docket, body, counts, on) or _below_quorum(body, counts, on)
     event = VoteEvent(
-        docket_id=docket.id, body_id=body.id, on=on, counts=counts, seats=seats or 0, needed=0, passed=passed, findings=findings,
+        docket_id=docket.id, body_id=body.id, on=on, counts_entered=counts, seats=seats or 0, needed=0, passed=passed, findings=findings,
         source_digest=source_digest, entered_at=now(),
     )  # fmt: skip
     db.session.add(event)
@@ -138,17 +182,21 @@ def _counts(options: Sequence[VoteOption]) -> dict[str, int]:
 def _add_votes(event: VoteEvent, rows: Sequence[tuple[str | None, str, VoteOption, str]]) -> None:
     for place, (membership_id, name, option, word) in enumerate(rows):
         db.session.add(
-            Vote(event_id=event.id, place=place, membership_id=membership_id, voter_name=name, option=option, word=word)
+            Vote(event_id=event.id, place=place, membership_id=membership_id, voter_name=name, option_entered=option, word=word)
         )
     db.session.flush()
 
 
-def _record_vote(event: VoteEvent, docket: Docket, motion: Motion | None, by: Account) -> str:
+def _digest_of(event: VoteEvent) -> str:
+    """Of the list of votes as it reads now."""
     listed = [[vote.voter_name, vote.option.value, vote.word] for vote in event.votes]
-    digest = sha256(json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+    return b64(sha256(json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode()).digest())
+
+
+def _record_vote(event: VoteEvent, docket: Docket, motion: Motion | None, by: Account) -> str:
     written = record(
         "vote.recorded", event, by=by, docket=docket, body=event.body_id, on=event.on, counts=event.counts,
-        result="pass" if event.passed else "fail", sha256=b64(digest), seats=event.seats or None,
+        result="pass" if event.passed else "fail", sha256=_digest_of(event), seats=event.seats or None,
         motion=motion.id if motion else None, text=motion.version.leaf_id if motion and motion.version else None,
         source=b64(event.source_digest) if event.source_digest else None,
     )  # fmt: skip

@@ -325,7 +325,7 @@ public("amendment.decided", "An amendment was adopted, failed, or was withdrawn 
        motion=maybe(B16), vote=maybe(LEAF), source=maybe(B32))
 public("vote.recorded", "A roll call was recorded; the digest is of the list of votes.",
        body=B16, on=DAY, motion=maybe(B16), text=maybe(LEAF), **_ROLL_CALL)
-public("vote.corrected", "An error in a roll call was corrected by addition.", ref=LEAF, **_ROLL_CALL)
+public("vote.corrected", "An error in a roll call was corrected by addition; the result stays.", ref=LEAF, reasons=TEXT, **_ROLL_CALL)
 public("executive.acted", "The mayor signed, vetoed or let the time pass.",
        docket=DOCKET, action=code("signed", "vetoed", "unsigned"), on=DAY, body=maybe(TEXT), source=maybe(B32))
 public("executive.corrected", "What the mayor did was entered wrongly, and is corrected by addition.",

@@ -277,6 +277,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_urgencies'))
     )
     op.create_index(op.f('ix_urgencies_docket_id'), 'urgencies', ['docket_id'], unique=False)
+    op.create_table('vote_errata',
+    sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('event_id', sa.String(length=22), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('changes', sa.JSON(), nullable=False),
+    sa.Column('counts', sa.JSON(), nullable=False),
+    sa.Column('reasons', sa.Text(), nullable=False),
+    sa.Column('openings', sa.JSON(), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['vote_events.id'], name=op.f('fk_vote_errata_event_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vote_errata')),
+    sa.UniqueConstraint('event_id', 'n', name=op.f('uq_vote_errata_event_id_n'))
+    )
     op.create_table('votes',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('event_id', sa.String(length=22), nullable=False),
@@ -301,11 +314,13 @@ def upgrade() -> None:
     append_only("motion_outcomes")
     append_only("vote_events")
     append_only("urgencies")
+    append_only("vote_errata")
     append_only("votes")
 
 
 def downgrade() -> None:
     op.drop_table('votes')
+    op.drop_table('vote_errata')
     op.drop_table('urgencies')
     op.drop_table('vote_events')
     op.drop_table('motion_outcomes')

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from civic.clock import today
 from civic.council.actions import (
+    correct_vote,
     end_membership,
     import_vote,
     put_motion,
@@ -180,3 +181,24 @@ def test_an_imported_passage_without_a_quorum_is_kept_with_a_finding(motion, cle
     assert {"code": "below_quorum", "present": 6, "quorum": 7} in vote.findings
     db.session.commit()
     assert browser.open("/d/2026-014/decision").shows("By its roll call 6 members were there; the quorum that we know is 7.")
+
+
+def test_a_slip_in_a_roll_call_is_corrected_by_addition(motion, clerk, browser: TestBrowser) -> None:
+    """I-1, I-12: what was entered first stays, the counts add up again, and no result is turned."""
+    event = record_vote(motion, split(motion.body, 9), on=today(), by=clerk)
+    wrong = event.votes[0]
+    db.session.commit()
+    browser.sign_in(clerk).open("/staff/d/2026-014/votes").click("Correct this roll call")
+    browser.press("Record this correction", reasons="Nothing.")
+    assert browser.status == 422 and "Nothing is changed yet" in browser.errors[0]
+    browser.press("Record this correction", reasons="The recording says no.", **{f"vote_{wrong.id}": "no"})
+    assert browser.shows("What was entered first stays readable.") and browser.shows("passed 8–5")
+    db.session.expire_all()
+    assert (event.counts["yes"], event.counts["no"], event.counts_entered["yes"], event.passed) == (8, 5, 9, True)
+    assert sum(event.counts.values()) == event.seats and wrong.option == "no" and wrong.option_entered == "yes"
+    assert browser.open("/d/2026-014/decision").shows("Member 1: No, not Yes. The recording says no.")
+    turned = {vote.id: "no" for vote in event.votes[:4]}
+    with pytest.raises(Refusal, match="result would be another one"):
+        correct_vote(event, turned, reasons="All of them.", by=clerk)
+    with pytest.raises(Refusal, match="is not a vote"):
+        correct_vote(event, {wrong.id: "perhaps"}, reasons="Typed.", by=clerk)
