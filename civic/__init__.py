@@ -14,7 +14,7 @@ from whitenoise import WhiteNoise
 HERE = Path(__file__).parent
 # The domains, from the ground up: each may import from those before it, never from those after.
 DOMAINS = (
-    "record", "people", "dockets", "comments", "letters", "moderation", "campaigns", "consultation", "council", "themes",
+    "record", "people", "dockets", "comments", "letters", "moderation", "search", "campaigns", "consultation", "council", "themes",
     "summaries", "exceptions", "outcomes", "statements", "readiness", "notices", "exchange", "pages", "operating", "demonstration",
 )  # fmt: skip
 

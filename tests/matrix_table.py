@@ -27,7 +27,7 @@ WHO: dict[frozenset[str], str] = {
         security.wan_signin security.wan_signin_response statements.as_json statements.pdf statements.show statements.show_at summaries.dispute summaries.show
         summaries.show_at summaries.themes_csv themes.show entered.proof entered.show entered.signatories entered.words letters.who_signed pages.matter
         pages.timeline pages.workflows briefs.documents briefs.hearing briefs.show entered.pdf letters.pdf letters.qr readiness.ahead readiness.calendar_of_city
-        readiness.calendar_of_docket readiness.explained readiness.ready
+        readiness.calendar_of_docket readiness.explained readiness.ready search.everywhere search.on_docket
     """,
     SIGNED_IN: """
         again.show organisations.leave people.account people.end people.password people.remove_passkey people.second_factor people.signed_in security.verify

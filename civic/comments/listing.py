@@ -63,6 +63,14 @@ def chosen_in(arguments: Any) -> dict[str, str]:
     return chosen
 
 
+def fitting(query: sa.Select[Any], *, section: str = "", **chosen: str) -> sa.Select[Any]:
+    """Of the faces in a query, those that pass the filters; an empty filter lets everything pass."""
+    for name, value in chosen.items():
+        if value:
+            query = query.where(_holds(name, value))
+    return query.where(sa.exists().where(Anchor.comment_id == Face.comment_id, Anchor.wid == section)) if section else query
+
+
 def sections_of(docket: Docket) -> list[tuple[str, str]]:
     """Sections that comments name, in the order of the newest law that has them: wId, number and heading."""
     named = set(db.session.scalars(sa.select(Counter.key).where(Counter.docket_id == docket.id, Counter.dimension == "section", Counter.count > 0)))
@@ -123,10 +131,7 @@ def _kept(docket: Docket, dimension: str, keys: list[str]) -> int:
 
 def _readable(docket: Docket, section: str, chosen: dict[str, str], *, few: bool) -> sa.Select[Any]:
     query = sa.select(Face).where(Face.docket_id == docket.id, Face.state.in_(READABLE))
-    for name, value in chosen.items():
-        query = query.where(_holds(name, value))
     if section and few:  # begin with the few on this section; else ask of each comment on the way whether it is on it
-        return query.where(Face.comment_id.in_(sa.select(Anchor.comment_id).where(Anchor.docket_id == docket.id, Anchor.wid == section)))
-    if section:
-        return query.where(sa.exists().where(Anchor.comment_id == Face.comment_id, Anchor.wid == section))
-    return query
+        on_section = sa.select(Anchor.comment_id).where(Anchor.docket_id == docket.id, Anchor.wid == section)
+        return fitting(query, **chosen).where(Face.comment_id.in_(on_section))
+    return fitting(query, section=section, **chosen)

@@ -1,0 +1,149 @@
+"""What a search finds: comments of one docket or of all, the newest first or the best first, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from civic.comments.listing import fitting
+from civic.comments.models import READABLE, Face
+from civic.database import db
+from civic.dockets.models import Docket
+from civic.search import index
+from civic.search.index import Hit
+from civic.search.keeping import words_of
+from civic.search.words import Query, Term, fits, hits
+
+PAGE = 25
+COUNTED = 1000  # more than that is said to be more
+_BATCH = 200
+_LOOKED_THROUGH = 4000  # hits that one page looks through when few of them fit the filters
+_WINDOW = 400  # characters of a comment that a card shows
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: str
+    is_hit: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """One comment with the part of its words that shows the hits."""
+
+    face: Face
+    pieces: list[Piece]
+    is_cut: bool
+
+
+@dataclass(frozen=True)
+class Results:
+    found: list[Found] = field(default_factory=list)
+    total: int = 0  # hits before any filter, at most COUNTED + 1
+    next: int | None = None  # where the next page begins: a place, or in the order of fit a number of hits to pass over
+    alone: list[tuple[Term, int]] = field(default_factory=list)  # where nothing was found: how often each term occurs by itself
+
+    @property
+    def is_more_than_counted(self) -> bool:
+        return self.total > COUNTED
+
+
+def search(query: Query, docket: Docket | None = None, *, order: str = "newest", after: int | None = None, **filters: str) -> Results:
+    """``after``: what ``Results.next`` of the page before said. Filters as in the list of comments."""
+    if not query.wanted:
+        return Results()
+    where = docket.id if docket else None
+    total = index.how_many(query, where, at_most=COUNTED + 1)
+    if not total:
+        return Results(alone=_each_alone(query, where))
+    faces, following = (_best if order == "best" else _newest)(query, where, _within(after), filters)
+    return Results([_shown(query, face) for face in faces], total, following)
+
+
+# --- inside
+
+
+def _within(after: int | None) -> int | None:
+    return None if after is None else max(0, min(after, 2**62))  # an address may say anything
+
+
+def _newest(query: Query, docket: str | None, after: int | None, filters: dict[str, str]) -> tuple[list[Face], int | None]:
+    faces: list[Face] = []
+    looked = 0
+    while looked < _LOOKED_THROUGH:
+        batch = index.newest(query, docket, before=after, limit=_BATCH)
+        for hit, face in _readable(query, batch, docket, filters):
+            if len(faces) == PAGE:
+                return faces, after
+            faces.append(face)
+            after = hit.place
+        if len(batch) < _BATCH:
+            return faces, None
+        if len(faces) < PAGE:
+            after = batch[-1].place
+        looked += len(batch)
+    return faces, after
+
+
+def _best(query: Query, docket: str | None, after: int | None, filters: dict[str, str]) -> tuple[list[Face], int | None]:
+    ranked, passed = index.best(query, docket), after or 0
+    faces: list[Face] = []
+    for start in range(passed, len(ranked), _BATCH):
+        for n, (_hit, face) in _numbered(_readable(query, ranked[start : start + _BATCH], docket, filters), ranked, start):
+            if len(faces) == PAGE:
+                return faces, passed
+            faces.append(face)
+            passed = n + 1
+    return faces, None
+
+
+def _numbered(found: Iterable[tuple[Hit, Face]], ranked: list[Hit], start: int) -> Iterator[tuple[int, tuple[Hit, Face]]]:
+    at = {hit.place: n for n, hit in enumerate(ranked[start : start + _BATCH], start)}
+    return ((at[hit.place], (hit, face)) for hit, face in found)
+
+
+def _readable(query: Query, batch: list[Hit], docket: str | None, filters: dict[str, str]) -> Iterator[tuple[Hit, Face]]:
+    """Those that are public now, fit the filters, and whose public words hold what was asked, in the order of the batch."""
+    asked = sa.select(Face).where(Face.comment_id.in_([hit.comment_id for hit in batch]), Face.state.in_(READABLE))
+    if docket:
+        asked = asked.where(Face.docket_id == docket)
+    asked = fitting(asked, **filters).options(sa.orm.defer(Face.openings))
+    faces = {face.comment_id: face for face in db.session.scalars(asked)}
+    for hit in batch:
+        face = faces.get(hit.comment_id)
+        if face is not None and fits(query, words_of(face), face.language):
+            yield hit, face
+
+
+def _each_alone(query: Query, docket: str | None) -> list[tuple[Term, int]]:
+    if len(query.terms) < 2:
+        return []
+    return [(term, index.how_many(Query((term,)), docket, at_most=COUNTED + 1)) for term in query.wanted]
+
+
+def _shown(query: Query, face: Face) -> Found:
+    words = words_of(face)
+    spans = hits(query, words, face.language)
+    start, end = _window(words, spans[0][0] if spans else 0)
+    pieces, at = [], start
+    for first, last in spans:
+        if first >= at and last <= end:
+            pieces += [Piece(words[at:first]), Piece(words[first:last], True)]
+            at = last
+    pieces.append(Piece(words[at:end]))
+    return Found(face, [piece for piece in pieces if piece.text], start > 0 or end < len(words))
+
+
+def _window(words: str, at: int) -> tuple[int, int]:
+    """A part around a place that begins and ends between words."""
+    if len(words) <= _WINDOW:
+        return 0, len(words)
+    start = max(0, at - _WINDOW // 3)
+    end = min(len(words), start + _WINDOW)
+    if start:
+        start = max(words.rfind(" ", 0, start), words.rfind("\n", 0, start)) + 1
+    if end < len(words):
+        end = max(words.rfind(" ", 0, end), at + 1) if " " in words[at:end] else end
+    return start, end
