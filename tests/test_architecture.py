@@ -252,11 +252,14 @@ def test_every_append_only_table_has_its_triggers(app: Flask) -> None:
 def test_comment_tables_have_no_row_numbers_on_sqlite(app: Flask) -> None:
     wanted = {t.name for t in Base.metadata.tables.values() if t.dialect_options["sqlite"].get("with_rowid") is False}
     rows = db.session.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
-    assert {name for name, sql in rows if "WITHOUT ROWID" in (sql or "").upper()} == wanted
+    assert {name for name, sql in rows if "WITHOUT ROWID" in (sql or "").upper() and not name.startswith(INDEX)} == wanted
+
+
+INDEX = "comment_words"  # the full-text index and, on SQLite, the tables that FTS5 makes for itself; no model maps them
 
 
 def _is_ours(thing: object, name: str | None, kind: str, reflected: bool, compared: object) -> bool:
-    return not (kind == "table" and name == "alembic_version")
+    return not (kind == "table" and (name == "alembic_version" or (name or "").startswith(INDEX)))
 
 
 # --- reading

@@ -62,6 +62,12 @@ def how_many(query: Query, docket: str | None, *, at_most: int) -> int:
     return db.session.scalar(sa.text(f"SELECT count(*) FROM ({inner}) AS found"), {"match": _expression(query, docket), "limit": at_most}) or 0  # noqa: S608
 
 
+def mix() -> None:
+    """One part instead of many on SQLite: until then the parts stand in the order in which their comments came."""
+    if _is_sqlite():
+        db.session.execute(sa.text("INSERT INTO comment_words (comment_words) VALUES ('optimize')"))
+
+
 def empty() -> None:
     """Take everything out, for building it anew."""
     db.session.execute(sa.text("DELETE FROM comment_words"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 
+from civic.clock import today
 from civic.comments.models import READABLE, Face
 from civic.database import db, writing
 from civic.search import index
@@ -11,6 +14,8 @@ from civic.search.models import SearchEntry, SearchWaiting
 from civic.work import chore
 
 AT_ONCE = 200
+MIXED_AT_MOST = 20_000  # comments; takes well under a second
+_mixed_on: dict[str, date] = {}  # by this worker
 
 
 @chore
@@ -19,6 +24,17 @@ def take_in_what_waits() -> bool:
         return False
     with writing():
         return take_in() > 0
+
+
+@chore
+def mix_once_a_day() -> bool:
+    """So that the file does not keep for long in which order people wrote. A large index is mixed by its own growth."""
+    if _mixed_on.get("day") == today() or not 0 < how_many_are_in() <= MIXED_AT_MOST:
+        return False
+    with writing():
+        index.mix()
+    _mixed_on["day"] = today()
+    return True
 
 
 def take_in(at_once: int = AT_ONCE) -> int:
@@ -39,6 +55,10 @@ def words_of(face: Face) -> str:
 
 def how_many_wait() -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(SearchWaiting)) or 0
+
+
+def how_many_are_in() -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(SearchEntry)) or 0
 
 
 def build_anew() -> None:

@@ -25,6 +25,7 @@ def upgrade() -> None:
             sa.ForeignKeyConstraint(["comment_id"], ["comments.id"], name=op.f(f"fk_{name}_comment_id")),
             sa.PrimaryKeyConstraint(columns[0].name, name=op.f(f"pk_{name}")),
             *([sa.UniqueConstraint("comment_id", name=op.f("uq_search_entries_comment_id"))] if len(columns) == 2 else []),
+            sqlite_with_rowid=False,
         )  # fmt: skip
     (_on_sqlite if op.get_bind().dialect.name == "sqlite" else _on_postgresql)()
     op.execute("INSERT INTO search_waiting (comment_id) SELECT comment_id FROM comment_faces")
