@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
-from civic.clock import today
+from civic.clock import now, today
+from civic.database import db
 from civic.dockets.commands_common import tell
 from civic.dockets.importing.legistar import LegistarMatter, read_matter
 from civic.dockets.importing.replay import has_full_roll_call, replayed
@@ -60,17 +63,27 @@ def replay(file: Path, along: str, seats: int, everything: bool, as_json: bool) 
 
     FILE is one Legistar matter (.json) or one per line (.jsonl, .jsonl.gz). Nothing is repaired and nothing is kept.
     """
-    flow = workflow_holding(along, today())
+    until = _day()
+    flow = workflow_holding(along, until)
     if flow is None:
         raise click.UsageError(f"There is no workflow {along}. See: civic workflow list")
     matters = [matter for matter in _matters(file) if everything or has_full_roll_call(matter)]
-    found = [replayed(matter, flow, seats=seats, until=today()) for matter in matters]
+    found = [replayed(matter, flow, seats=seats, until=until) for matter in matters]
     lost = [one for one in found if not one.arrived]
     data = {
         "workflow": flow.key, "version": flow.version, "matters": len(found), "arrived": len(found) - len(lost),
         "states": dict(Counter(one.state for one in found)), "not_arrived": [{"file": one.file, "state": one.state, "reason": one.reason} for one in lost],
     }  # fmt: skip
     tell(data, as_json, f"{data['arrived']} of {data['matters']} matters come along {flow.key} to the end that their file records.", [f"{one.file}: {one.reason}" for one in lost])
+
+
+def _day() -> date:
+    """Today in the city; where there is no installation, in UTC."""
+    try:
+        return today()
+    except OperationalError:
+        db.session.rollback()
+        return now().date()
 
 
 def _matters(file: Path) -> Iterator[LegistarMatter]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -114,3 +117,13 @@ def test_new_yorks_bills_of_eight_years_come_to_their_recorded_ends(app, shared_
     assert (len(found), len(lost)) == (1114, 24) and all(one.reason for one in lost)
     post_act = read_matter((shared_data / "nyc_legislation/surveillance_bills/Int_0487-2018.json").read_bytes())[0]
     assert replayed(post_act, flow, seats=51, until=UNTIL) == Replay("Int 0487-2018", "Enacted", "signed")
+
+
+def test_a_history_is_walked_without_an_installation(tmp_path: Path) -> None:
+    """Whoever has the files and the program needs no database."""
+    file = tmp_path / "bill.json"
+    file.write_bytes(bill(*WAY))
+    environment = {**os.environ, "CIVIC_DATA": str(tmp_path / "nothing")}
+    environment.pop("CIVIC_DATABASE_URL", None)
+    done = subprocess.run([sys.executable, "-m", "civic", "workflow", "replay", str(file)], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and done.stdout.startswith("1 of 1 matters come along new-york"), done.stderr[-600:]
