@@ -19,7 +19,9 @@ def demonstration(on_loopback, loaded):
 
 
 def test_the_rows_for_readers(demonstration: int, browser: TestBrowser) -> None:
-    browser.open("/").click("Face recognition by city departments")
+    browser.open("/")
+    assert browser.shows("Demonstration. Fictional city, illustrative law. Start here")
+    browser.click("Face recognition by city departments")
     assert browser.shows("passed 13–0") and browser.shows("87 comments were received")
     browser.open(f"/d/{demonstration}-014/compare/1/2")
     assert browser.page.find("ins") and browser.shows("Because:")
