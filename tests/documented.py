@@ -64,6 +64,8 @@ RUNS: dict[str, Run] = {
     "civic workflow replay FILE [--along KEY] [--seats N] [--all] [--json]": run("empty", "civic workflow replay bills.jsonl.gz --along new-york --seats 12 --all", "civic workflow replay bills.jsonl.gz --json", shows=r"1|\{"),
     "civic workflow replay introductions.jsonl.gz --along new-york --seats 51": run("empty", "civic workflow replay bills.jsonl.gz --along new-york --seats 51", shows="."),
     "civic workflow replay bills.jsonl.gz --along new-york --seats 51": run("empty", "civic workflow replay bills.jsonl.gz --along new-york --seats 51", shows="."),
+    "civic campaigns find FILE [--text COLUMN] [--id COLUMN] [--stance COLUMN] [--law FILE] [--json]": run("empty", "civic campaigns find letters.csv --text words", "civic campaigns find same.csv --text words --id number --stance stance --law ours.toml --json", shows=r"2 texts|\"size\": 2"),
+    "python -m civic.campaigns find FILE": run("empty", "python -m civic.campaigns find same.csv", shows="2 texts, 1 families"),
     # --- a city with a docket
     "civic mail list": run("city", "civic mail list", shows="Your account with City of Alder"),
     "civic mail show ID": run("city", "civic mail show {message}", shows="invitation/"),
@@ -74,6 +76,7 @@ RUNS: dict[str, Run] = {
     "civic restore SOURCE [--yes]": run("city", "civic backup one.tar", "civic restore one.tar --yes", shows="one.tar: |Restored the backup of"),
     "sudo -u civic civic restore one.tar --yes": run("city", "civic backup one.tar", "civic restore one.tar --yes", shows="one.tar: |Restored the backup of"),
     "CIVIC_DATA=/tmp/trial /opt/civic/app/.venv/bin/civic restore one.tar": run("city", "civic backup one.tar", "CIVIC_DATA=trial civic restore one.tar", shows="one.tar: |into .*trial"),
+    "civic campaigns rebuild [--docket NUMBER] [--anew] [--json]": run("city", "civic campaigns rebuild", "civic campaigns rebuild --docket 2026-014 --anew --json", shows=r"Looked at 1 comments|\"comments\": 1"),
     "civic record rebuild [NUMBER] [--compare]": run("city", "civic record rebuild", "civic record rebuild 2026-014 --compare", shows="2026-014|equal"),
     "civic record rebuild --compare": run("city", "civic record rebuild --compare", shows="2026-014|equal"),
     "civic intake import FILE --docket NUMBER --map FIELD=COLUMN,…": run("city", "civic intake import comments.jsonl --docket 2026-014 --map body=text,received=submitted_at,channel=channel", shows="3 "),

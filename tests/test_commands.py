@@ -140,6 +140,8 @@ def make_files(folder: Path) -> None:
     said = [{"text": f"Comment {n} about cameras.", "submitted_at": day, "channel": "email"} for n in range(3)]
     (folder / "comments.jsonl").write_text("".join(json.dumps(row) + "\n" for row in said))
     (folder / "letters.csv").write_text(f"words,postmark\nKeep them off.,{day}\nKeep them on.,{day}\n")
+    letter = "Please keep the readers away from our clinics because people who need a doctor should never fear that somebody writes down their plate."
+    (folder / "same.csv").write_text(f"number,words,stance\n1,{letter},oppose\n2,{letter},oppose\n")
     (folder / "law.docx").write_bytes(PLAIN)
     (folder / "Int_0487-2018.json").write_bytes(matter_file())
     (folder / "bills.jsonl.gz").write_bytes(gzip.compress(json.dumps(json.loads(matter_file())).encode() + b"\n"))
