@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import sys
+from hashlib import sha256
+from pathlib import Path
 
 import click
 import sqlalchemy as sa
 from flask.cli import with_appcontext
 
+from civic.campaigns.actions import attest
 from civic.campaigns.arriving import CHUNK, anything_arrived, look_at_arrivals
 from civic.campaigns.finding.command import find
-from civic.campaigns.looking import look_over
+from civic.campaigns.looking import keep_survey, survey
 from civic.campaigns.models import Fingerprint, Member, SketchOf
 from civic.comments.models import READABLE, Face
-from civic.database import db, writing
+from civic.database import NotFound, db, writing
 from civic.dockets.models import Docket
 from civic.dockets.queries import docket_numbered
+from civic.people.models import Account
+from civic.people.queries import account_by_email
+from civic.permissions import Role
 
 
 def add_to(cli: click.Group) -> None:
@@ -57,10 +63,34 @@ def rebuild(number: str | None, anew: bool, as_json: bool) -> None:
         print(f"\rlooked at {done} of {total}", end="", file=sys.stderr, flush=True)  # noqa: T201
     new = 0
     for docket_id in ids:
+        found = survey(db.session.get_one(Docket, docket_id))
         db.session.rollback()
         with writing():
-            new += look_over(db.session.get_one(Docket, docket_id))
+            new += keep_survey(db.session.get_one(Docket, docket_id), found)
     answer({"comments": done, "new": new}, as_json, f"Looked at {done} comments; {new} new groups of phrases or paragraphs.")
+
+
+@campaigns.command("attest")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--docket", "number", required=True, help="The docket that takes the file's comments.")
+@click.option("--partner", required=True, help="The organization that collected the comments.")
+@click.option("--officer", required=True, help="Who stated for it that each person agreed to the words: name and office.")
+@click.option("--by", "email", required=True, help="The clerk's account that stands in the record.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@with_appcontext
+def attest_(file: Path, number: str, partner: str, officer: str, email: str, as_json: bool) -> None:
+    """Say which partner handed in FILE; its name and its number of comments are public with the docket's campaigns."""
+    from civic.cli import answer
+
+    docket, clerk = docket_numbered(number), account_by_email(email)
+    if docket is None or clerk is None or Role.CLERK not in clerk.role_names:
+        raise NotFound("There is no such docket, or no such clerk.")
+    docket_id, clerk_id = docket.id, clerk.id
+    db.session.rollback()
+    with writing():
+        made = attest(db.session.get_one(Docket, docket_id), sha256(file.read_bytes()).digest(), partner=partner, officer=officer, by=db.session.get_one(Account, clerk_id))
+        data = {"partner": made.partner, "officer": made.officer, "source": made.source_digest.hex()}
+    answer(data, as_json, f"{data['partner']} stands for {file.name}. Its number of comments is public with the docket's campaigns.")
 
 
 def forget(docket_id: str) -> None:

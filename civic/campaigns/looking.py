@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -33,28 +34,57 @@ def dockets_to_look_over() -> list[Docket]:
     return list(db.session.scalars(query.where(count.c.n >= FROM, count.c.n >= sa.func.coalesce(Look.comments, 0) * GROWN)))
 
 
+@dataclass
+class Survey:
+    """What was found, by the comments' ids: reading and comparing take long and need no turn to write."""
+
+    groups: list[tuple[FamilyKind, list[str]]]
+    relations: list[tuple[str, str, int]]  # two comments, per mille
+
+
 def look_over(docket: Docket) -> int:
     """Suggest what only shows in all comments together. Says how many groups are new."""
+    return keep_survey(docket, survey(docket))
+
+
+def survey(docket: Docket) -> Survey:
+    """Only reads."""
     query = sa.select(Face).where(Face.docket_id == docket.id, Face.state.in_(READABLE)).options(sa.orm.defer(Face.openings))
     faces = list(db.session.scalars(query.order_by(Face.sort_key.desc()).limit(MOST)))
-    member_of = {m.comment_id: m for m in db.session.scalars(sa.select(Member).where(Member.docket_id == docket.id))}
+    member_of = _members(docket)
     texts = [sketch(without_frame(face.text)) for face in faces]
     places: dict[str, int] = {}
     labels = [places.setdefault(_home(face, member_of), place) for place, face in enumerate(faces)]
-    found = _phrases(docket, faces, texts, labels, member_of)
-    _relate(docket, faces, texts, labels, member_of)
+    groups = [(kind, [faces[place].comment_id for place in members]) for kind, members in _groups(docket, texts, labels)]
+    return Survey(groups, _related(faces, texts, labels, member_of))
+
+
+def keep_survey(docket: Docket, found: Survey) -> int:
+    """Comments that were hidden or decided on meanwhile are left out."""
+    new = 0
+    for kind, comments in found.groups:
+        rows = (db.session.get(Face, comment) for comment in comments)
+        new += _suggest(docket, kind, [face for face in rows if face is not None and face.state in READABLE], _members(docket))
+    known = {frozenset((a, b)) for a, b in db.session.execute(sa.select(Relation.a_id, Relation.b_id).where(Relation.docket_id == docket.id))}
+    for a, b, per_mille in found.relations:
+        if frozenset((a, b)) not in known:
+            db.session.add(Relation(id=random_id(), docket_id=docket.id, a_id=a, b_id=b, per_mille=per_mille))
+    db.session.flush()
     _looked(docket)
-    return found
+    return new
 
 
-def _phrases(docket: Docket, faces: Sequence[Face], texts: list[Sketch], labels: list[int], member_of: dict[str, Member]) -> int:
+def _members(docket: Docket) -> dict[str, Member]:
+    return {member.comment_id: member for member in db.session.scalars(sa.select(Member).where(Member.docket_id == docket.id))}
+
+
+def _groups(docket: Docket, texts: list[Sketch], labels: list[int]) -> list[tuple[FamilyKind, Sequence[int]]]:
     words = [text.words for text in texts]
     law = [words_of(provision.text) for version in docket.versions for provision in version.provisions]
     groups = phrase_groups(words, labels, ignoring=law)
-    rows = [(FamilyKind.PHRASES, group.members) for group in groups]
+    rows: list[tuple[FamilyKind, Sequence[int]]] = [(FamilyKind.PHRASES, group.members) for group in groups]
     taken = {labels[place] for group in groups for place in group.members}
-    rows += [(FamilyKind.BLOCK, block.members) for block in key_blocks(words, labels, ignoring=law) if not taken & {labels[p] for p in block.members}]
-    return sum(_suggest(docket, kind, [faces[place] for place in members], member_of) for kind, members in rows)
+    return rows + [(FamilyKind.BLOCK, block.members) for block in key_blocks(words, labels, ignoring=law) if not taken & {labels[p] for p in block.members}]
 
 
 def _suggest(docket: Docket, kind: FamilyKind, faces: list[Face], member_of: dict[str, Member]) -> int:
@@ -102,16 +132,11 @@ def _dissolve_empty(docket: Docket) -> None:
     db.session.flush()
 
 
-def _relate(docket: Docket, faces: Sequence[Face], texts: list[Sketch], labels: list[int], member_of: dict[str, Member]) -> None:
+def _related(faces: Sequence[Face], texts: list[Sketch], labels: list[int], member_of: dict[str, Member]) -> list[tuple[str, str, int]]:
     template = {labels[place]: place for place, face in enumerate(faces) if (m := member_of.get(face.comment_id)) and m.family and m.family.template_id == face.comment_id}
     chosen = sorted({template.get(label, label) for label in labels})
-    sides = [faces[place].stance for place in chosen]
-    known = {frozenset(pair) for pair in db.session.execute(sa.select(Relation.a_id, Relation.b_id).where(Relation.docket_id == docket.id))}
-    for pair in related([texts[place] for place in chosen], sides)[:MOST_RELATED]:
-        a, b = faces[chosen[pair.a]].comment_id, faces[chosen[pair.b]].comment_id
-        if frozenset((a, b)) not in known:
-            db.session.add(Relation(id=random_id(), docket_id=docket.id, a_id=a, b_id=b, per_mille=round(pair.score * 1000)))
-    db.session.flush()
+    pairs = related([texts[place] for place in chosen], [faces[place].stance for place in chosen])[:MOST_RELATED]
+    return [(faces[chosen[pair.a]].comment_id, faces[chosen[pair.b]].comment_id, round(pair.score * 1000)) for pair in pairs]
 
 
 def _home(face: Face, member_of: dict[str, Member]) -> str:

@@ -5,7 +5,7 @@ from flask_babel import ngettext
 
 from civic.campaigns import folding, staff_views
 from civic.campaigns.arriving import anything_arrived, look_at_arrivals
-from civic.campaigns.looking import dockets_to_look_over, look_over
+from civic.campaigns.looking import dockets_to_look_over, keep_survey, survey
 from civic.campaigns.models import Member
 from civic.campaigns.queries import SHOWN_FROM, is_public, shown_family, suggested_counts
 from civic.campaigns.views import bp
@@ -14,8 +14,11 @@ from civic.comments.folds import put_folds
 from civic.comments.models import Comment
 from civic.database import db, writing
 from civic.desk import DeskPage, Task, put_in_docket_folder, put_waiting
+from civic.dockets.models import Docket
 from civic.permissions import Permission
 from civic.work import chore
+
+FEW = 25  # comments in one turn to write: nobody who submits waits longer than that
 
 
 def start(app: Flask) -> None:
@@ -33,20 +36,18 @@ def look_at_what_arrived() -> bool:
     if not anything_arrived():
         return False
     with writing():
-        return look_at_arrivals() > 0
+        return look_at_arrivals(FEW) > 0
 
 
 @chore
 def look_over_what_grew() -> bool:
-    """Phrases that recur only show in all comments together."""
+    """Phrases that recur only show in all comments together. Reading and comparing hold no turn to write."""
     if not (dockets := dockets_to_look_over()):
         return False
-    number = dockets[0].id
+    docket_id, found = dockets[0].id, survey(dockets[0])
     db.session.rollback()
     with writing():
-        docket = db.session.get(type(dockets[0]), number)
-        if docket is not None:
-            look_over(docket)
+        keep_survey(db.session.get_one(Docket, docket_id), found)
     return True
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from civic.campaigns.actions import attest, confirm_family
 from civic.campaigns.arriving import anything_arrived
+from civic.campaigns.finding.families import JOINS
 from civic.campaigns.looking import look_over
 from civic.campaigns.measured import LETTERS
 from civic.campaigns.models import Family, FamilyKind, Fingerprint, Member, MemberKind, SketchOf
@@ -136,6 +137,7 @@ def test_the_page_of_campaigns_says_how_sure_it_is_and_its_numbers_add_up(browse
     """I-30 A threshold is published with its measured precision and recall."""
     docket, _comments = make_campaign()
     browser.open(f"/d/{docket.number}/campaigns")
+    assert LETTERS.threshold_percent == JOINS * 100
     assert browser.shows(f"{LETTERS.threshold_percent} % or more") and browser.shows(LETTERS.precision) and browser.shows(LETTERS.recall)
     assert browser.shows("6 can be read = 2 different texts + 1 changed copies + 3 copies word for word")
     rows = list(csv.DictReader(io.StringIO(browser.open(f"/d/{docket.number}/campaigns.csv").response.text)))
@@ -165,12 +167,12 @@ def test_phrases_that_recur_are_suggested_to_people_first(browser: TestBrowser) 
     from bench.campaign_texts import mad_lib
 
     docket = make_docket()
-    for one in mad_lib(24, places=6, wordings=3):
+    for one in mad_lib(40, places=7, wordings=4):
         make_comment(docket, one.text)
     sort_in_everything()
     look_over(docket)
     family = db.session.scalars(sa.select(Family).where(Family.kind == FamilyKind.PHRASES)).one()
-    assert len(members_of(family)) >= 20
+    assert len(members_of(family)) >= 38
     assert browser.open(f"/d/{docket.number}/campaigns/{family.n}").status == 404
     confirm_family(family, by=milo())
     browser.open(f"/d/{docket.number}/campaigns/{family.n}")

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from civic.campaigns.finding.comparing import Verdict, compare, without_frame
-from civic.campaigns.finding.words import Sketch, sketch
+from civic.campaigns.finding.words import Sketch, containment, sketch
 
-JOINS = 0.45  # share of the smaller text's fingerprints
+JOINS = 0.5  # share of the smaller text's fingerprints
+UNITES = 0.6  # the same between two letters that one text brings together: a shortened copy may fit two siblings
 LEAST = 5  # shared fingerprints; with fewer the larger text counts
 MOST_REPRESENTATIVES = 4
 MOST_POSTINGS = 4
@@ -126,17 +127,18 @@ def match(shelf: Shelf, text: Sketch, side: str = "", side_of: dict[Hashable, st
         one, family = other.representative, other.representative.family
         if family in families:
             continue
-        if _alike(same[0], size) and _alike(other, size):
+        if _are_one(best.sketch, one.sketch):
             families.append(family)
         elif size >= A_LETTER and size < len(one.sketch.prints):
             holding.append(family)
     return Match(tuple(families), best, is_smaller=size < SMALLER * len(best.sketch.prints), holding=tuple(dict.fromkeys(holding)))
 
 
-def _alike(other: Candidate, size: int) -> bool:
-    """Each contains the other."""
-    theirs = len(other.representative.sketch.prints)
-    return other.score * min(size, theirs) >= JOINS * max(size, theirs)
+def _are_one(a: Sketch, b: Sketch) -> bool:
+    """Two letters of about one length that contain each other; a shortened one says nothing about how it went on."""
+    if min(len(a.prints), len(b.prints)) < SMALLER * max(len(a.prints), len(b.prints)):
+        return False
+    return containment(a.prints, b.prints) >= UNITES and compare(a.words, b.words) is Verdict.SAME
 
 
 def scored(shelf: Shelf, text: Sketch) -> list[Candidate]:

@@ -26,6 +26,7 @@ STOCK = 0.8  # share of a phrase's texts in which another stands: they are one s
 LEAST_WORDS = 20  # in a text
 WARMING = (0.4, 0.6, 0.8)  # of COVERED in the first rounds, which know only phrases that stand beside the seed
 ROUNDS, SEEDS = 9, 60  # most refinements of a group, most groups begun
+FEW_COPIES = 3  # a family with more is a letter already
 RUN, A_KEY, BLOCK_TEXTS = 10, 35, 4  # words in a key paragraph's shingle and in the paragraph; texts that have it
 
 
@@ -145,7 +146,10 @@ def key_blocks(texts: Sequence[Words], labels: Sequence[int] | None = None, *, i
     union = Union(len(texts))
     first: dict[int, int] = {}
     blocks: dict[int, Words] = {}
+    size_of = Counter(labels) if labels else Counter()
     for place, row in enumerate(hashes):
+        if labels and size_of[labels[place]] > FEW_COPIES:
+            continue  # a letter of its own that quotes the paragraph; through it two letters would become one
         for start, end in _runs(row, recurring):
             length, size = end - start + RUN - 1, len(texts[place])
             if length < A_KEY or (start == 0 and length <= FRAME_START + RUN) or (start + length == size and length <= FRAME_END):
