@@ -24,16 +24,17 @@ class Hit:
     comment_id: str
 
 
-def put_in(place: int, docket: str, text: str, language: str) -> None:
-    """``docket``: its id. The row must not be there yet."""
-    words = [token.word for token in tokens(text)]
-    cut = sorted({stem(word, language) for word in words})
-    if _is_sqlite():
-        row = {"place": place, "words": " ".join(words), "stems": " ".join(cut), "docket": fold(docket)}
-        db.session.execute(sa.text("INSERT INTO comment_words (rowid, words, stems, docket) VALUES (:place, :words, :stems, :docket)"), row)
-        return
-    vector = [f"'{word}':{min(n, _MOST_POSITIONS)}A" for n, word in enumerate(words, 1)] + [f"'={one}'" for one in cut] + [f"'@{fold(docket)}'"]
-    db.session.execute(sa.text("INSERT INTO comment_words (place, words) VALUES (:place, CAST(:words AS tsvector))"), {"place": place, "words": " ".join(vector)})
+@dataclass(frozen=True)
+class Row:
+    place: int
+    docket: str  # its id
+    text: str
+    language: str
+
+
+def put_in(rows: Sequence[Row]) -> None:
+    """None of them may be there yet."""
+    db.session.execute(sa.text(_INSERT[_kind()]), [(_row_for_sqlite if _is_sqlite() else _row_for_postgresql)(row) for row in rows])
 
 
 def newest(query: Query, docket: str | None, *, before: int | None, limit: int) -> list[Hit]:
@@ -75,6 +76,10 @@ def empty() -> None:
 
 # --- inside
 
+_INSERT = {
+    "sqlite": "INSERT INTO comment_words (rowid, words, stems, docket) VALUES (:place, :words, :stems, :docket)",
+    "postgresql": "INSERT INTO comment_words (place, words) VALUES (:place, CAST(:words AS tsvector))",
+}
 _SELECT = {
     "sqlite": "SELECT e.place, e.comment_id FROM comment_words w JOIN search_entries e ON e.place = w.rowid",
     "postgresql": "SELECT e.place, e.comment_id FROM comment_words w JOIN search_entries e ON e.place = w.place",
@@ -82,6 +87,21 @@ _SELECT = {
 _MATCH = {"sqlite": "w.comment_words MATCH :match", "postgresql": "w.words @@ CAST(:match AS tsquery)"}
 _PLACE = {"sqlite": "w.rowid", "postgresql": "w.place"}
 _RANK = {"sqlite": "bm25(comment_words, 2.0, 1.0, 0.0)", "postgresql": "ts_rank(w.words, CAST(:match AS tsquery), 1) DESC"}
+
+
+def _row_for_sqlite(row: Row) -> dict[str, object]:
+    words = [token.word for token in tokens(row.text)]
+    return {"place": row.place, "words": " ".join(words), "stems": " ".join(_cut(words, row.language)), "docket": fold(row.docket)}
+
+
+def _row_for_postgresql(row: Row) -> dict[str, object]:
+    words = [token.word for token in tokens(row.text)]
+    placed = [f"'{word}':{min(n, _MOST_POSITIONS)}A" for n, word in enumerate(words, 1)]
+    return {"place": row.place, "words": " ".join([*placed, *(f"'={one}'" for one in _cut(words, row.language)), f"'@{fold(row.docket)}'"])}
+
+
+def _cut(words: Sequence[str], language: str) -> list[str]:
+    return sorted({stem(word, language) for word in words})
 
 
 def _kind() -> str:

@@ -40,10 +40,9 @@ def mix_once_a_day() -> bool:
 def take_in(at_once: int = AT_ONCE) -> int:
     """Gives how many waited and wait no more. One that nobody may read now leaves without entering."""
     waiting = list(db.session.scalars(sa.select(SearchWaiting.comment_id).limit(at_once)))
-    faces = db.session.scalars(sa.select(Face).where(Face.comment_id.in_(waiting)).options(sa.orm.defer(Face.openings)))
-    for face in faces:
-        if face.state in READABLE:
-            _enter(face)
+    there = set(db.session.scalars(sa.select(SearchEntry.comment_id).where(SearchEntry.comment_id.in_(waiting))))
+    asked = sa.select(Face).where(Face.comment_id.in_(waiting), Face.state.in_(READABLE)).options(sa.orm.defer(Face.openings))
+    _enter([face for face in db.session.scalars(asked) if face.comment_id not in there])
     db.session.execute(sa.delete(SearchWaiting).where(SearchWaiting.comment_id.in_(waiting)))
     return len(waiting)
 
@@ -70,11 +69,16 @@ def build_anew() -> None:
     db.session.execute(sa.insert(SearchWaiting).from_select(["comment_id"], readable))
 
 
-def _enter(face: Face) -> None:
-    if db.session.scalar(sa.select(SearchEntry.place).where(SearchEntry.comment_id == face.comment_id)) is not None:
+def _enter(faces: list[Face]) -> None:
+    if not faces:
         return
-    place = face.sort_key
-    while db.session.scalar(sa.select(SearchEntry.place).where(SearchEntry.place == place)) is not None:
-        place += 1
-    db.session.execute(sa.insert(SearchEntry).values(place=place, comment_id=face.comment_id))
-    index.put_in(place, face.docket_id, words_of(face), face.language)
+    taken = set(db.session.scalars(sa.select(SearchEntry.place).where(SearchEntry.place.in_([face.sort_key for face in faces]))))
+    places: list[int] = []
+    for face in faces:
+        place = face.sort_key
+        while place in taken or (place != face.sort_key and db.session.get(SearchEntry, place) is not None):
+            place += 1
+        taken.add(place)
+        places.append(place)
+    db.session.execute(sa.insert(SearchEntry), [{"place": place, "comment_id": face.comment_id} for place, face in zip(places, faces, strict=True)])
+    index.put_in([index.Row(place, face.docket_id, words_of(face), face.language) for place, face in zip(places, faces, strict=True)])

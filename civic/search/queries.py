@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -18,7 +18,7 @@ from civic.search.words import Query, Term, fits, hits
 
 PAGE = 25
 COUNTED = 1000  # more than that is said to be more
-_BATCH = 200
+_FIRST, _BATCH = 2 * PAGE, 200  # hits looked at at once: most pages are full after the first
 _LOOKED_THROUGH = 4000  # hits that one page looks through when few of them fit the filters
 _WINDOW = 400  # characters of a comment that a card shows
 
@@ -73,13 +73,14 @@ def _newest(query: Query, docket: str | None, after: int | None, filters: dict[s
     faces: list[Face] = []
     looked = 0
     while looked < _LOOKED_THROUGH:
-        batch = index.newest(query, docket, before=after, limit=_BATCH)
+        wanted = _BATCH if looked else _FIRST
+        batch = index.newest(query, docket, before=after, limit=wanted)
         for hit, face in _readable(query, batch, docket, filters):
             if len(faces) == PAGE:
                 return faces, after
             faces.append(face)
             after = hit.place
-        if len(batch) < _BATCH:
+        if len(batch) < wanted:
             return faces, None
         if len(faces) < PAGE:
             after = batch[-1].place
@@ -90,30 +91,27 @@ def _newest(query: Query, docket: str | None, after: int | None, filters: dict[s
 def _best(query: Query, docket: str | None, after: int | None, filters: dict[str, str]) -> tuple[list[Face], int | None]:
     ranked, passed = index.best(query, docket), after or 0
     faces: list[Face] = []
-    for start in range(passed, len(ranked), _BATCH):
-        for n, (_hit, face) in _numbered(_readable(query, ranked[start : start + _BATCH], docket, filters), ranked, start):
+    for start in range(passed, len(ranked), _FIRST):
+        batch = ranked[start : start + _FIRST]
+        at = {hit.place: n for n, hit in enumerate(batch, start)}
+        for hit, face in _readable(query, batch, docket, filters):
             if len(faces) == PAGE:
                 return faces, passed
             faces.append(face)
-            passed = n + 1
+            passed = at[hit.place] + 1
     return faces, None
-
-
-def _numbered(found: Iterable[tuple[Hit, Face]], ranked: list[Hit], start: int) -> Iterator[tuple[int, tuple[Hit, Face]]]:
-    at = {hit.place: n for n, hit in enumerate(ranked[start : start + _BATCH], start)}
-    return ((at[hit.place], (hit, face)) for hit, face in found)
 
 
 def _readable(query: Query, batch: list[Hit], docket: str | None, filters: dict[str, str]) -> Iterator[tuple[Hit, Face]]:
     """Those that are public now, fit the filters, and whose public words hold what was asked, in the order of the batch."""
-    asked = sa.select(Face).where(Face.comment_id.in_([hit.comment_id for hit in batch]), Face.state.in_(READABLE))
-    if docket:
-        asked = asked.where(Face.docket_id == docket)
+    asked = sa.select(Face).where(Face.comment_id.in_([hit.comment_id for hit in batch]))  # by key alone: no other index is walked
     asked = fitting(asked, **filters).options(sa.orm.defer(Face.openings))
     faces = {face.comment_id: face for face in db.session.scalars(asked)}
     for hit in batch:
         face = faces.get(hit.comment_id)
-        if face is not None and fits(query, words_of(face), face.language):
+        if face is None or face.state not in READABLE or docket not in (None, face.docket_id):
+            continue
+        if fits(query, words_of(face), face.language):
             yield hit, face
 
 

@@ -54,8 +54,11 @@ class Query:
         return tuple(term for term in self.terms if not term.unwanted)
 
 
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Small letters without accents and apostrophes: ``Peñaflor’s`` becomes ``penaflors``."""
+    if word.isascii() and word.isalnum():
+        return word.lower()[:LONGEST_WORD]
     parts = unicodedata.normalize("NFKD", word).casefold()
     return "".join(c for c in unicodedata.normalize("NFKD", parts) if c.isalnum())[:LONGEST_WORD]
 
