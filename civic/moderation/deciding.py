@@ -71,7 +71,7 @@ def save_batch(docket: Docket, sent: Mapping[str, str], *, by: Account) -> tuple
 
 
 def _plain(note: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in note).strip()[:500]
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in note).strip()[:500]
 
 
 def _decide(comment: Comment, what: str, reason: str, expected: str | None, note: str, by: Account) -> None:
