@@ -77,6 +77,7 @@ RUNS: dict[str, Run] = {
     "sudo -u civic civic restore one.tar --yes": run("city", "civic backup one.tar", "civic restore one.tar --yes", shows="one.tar: |Restored the backup of"),
     "CIVIC_DATA=/tmp/trial /opt/civic/app/.venv/bin/civic restore one.tar": run("city", "civic backup one.tar", "CIVIC_DATA=trial civic restore one.tar", shows="one.tar: |into .*trial"),
     "civic campaigns rebuild [--docket NUMBER] [--anew] [--json]": run("city", "civic campaigns rebuild", "civic campaigns rebuild --docket 2026-014 --anew --json", shows=r"Looked at 1 comments|\"comments\": 1"),
+    "civic campaigns attest FILE --docket NUMBER --partner NAME --officer NAME --by EMAIL [--json]": run("city", 'civic campaigns attest letters.csv --docket 2026-014 --partner "Alder Cyclists" --officer "Gwen Aldous, chair" --by cleo@alder.example --json', shows="Alder Cyclists"),
     "civic record rebuild [NUMBER] [--compare]": run("city", "civic record rebuild", "civic record rebuild 2026-014 --compare", shows="2026-014|equal"),
     "civic record rebuild --compare": run("city", "civic record rebuild --compare", shows="2026-014|equal"),
     "civic intake import FILE --docket NUMBER --map FIELD=COLUMN,…": run("city", "civic intake import comments.jsonl --docket 2026-014 --map body=text,received=submitted_at,channel=channel", shows="3 "),
@@ -100,6 +101,7 @@ RUNS: dict[str, Run] = {
     "civic summary check NUMBER [--json]": run("city", "exit 4: civic summary check 2026-014", "exit 4: civic summary check 2026-014 --json", shows="No summary of 2026-014 is being written"),
     # --- the demonstration
     "civic demo seed": run("seeded", "civic demo seed", shows="The demonstration is loaded"),
+    "civic search rebuild [--json]": run("demo", "civic search rebuild", "civic search rebuild --json", shows=r"The index holds \d+ comments|\"comments\": \d"),
     "civic theme agreement NUMBER [--json]": run("demo", "civic theme agreement {year}-014", "civic theme agreement {year}-014 --json", shows="alpha|No figure yet"),
     "civic summary publish NUMBER --approver EMAIL [--yes] [--json]": run("demo", "civic summary publish {year}-021 --approver ama@mardenfalls.example --yes --json", shows=r"\"ok\": true"),
     "civic ledger verdicts FILE [--json]": run("demo", "civic ledger verdicts ledger.json", "civic ledger verdicts ledger.json --json", shows="Chief of Police|verdict"),
@@ -162,6 +164,7 @@ NOT_RUN: dict[str, str] = {
     "python bench/web.py --sizes 1000 --seconds 6": "a figure's command; it is run with 20 comments",
     "python bench/web.py --sizes 100000 --seconds 8 --data DIR": "a figure's command; it is run with 20 comments",
     "python bench/notices.py --followers 600 --kill 4": "a figure's command; it is run with three followers, and tests/notices kill the worker",
+    "python bench/campaigns.py --data …": "needs real comments, which are not in this repository",
     "python bench/imports.py …/nyc_legislation": "needs the real bills, which are not in this repository",
     "civic workflow replay …/introductions.jsonl.gz": "needs the real bills; it is run with a made one",
 }

@@ -126,7 +126,7 @@ LINKS = (
     Link("follow.news", "/follow/stop/", send_news, "Stop all news about this", 400 * DAY, again=True),
 )
 # Mail of these kinds holds no link with a secret of its own: a page that asks to sign in, or the stop link of news.
-WITHOUT = {"overdue", "follow.known"}
+WITHOUT = {"overdue", "report.reminder", "follow.known"}
 
 
 @pytest.fixture

@@ -48,7 +48,10 @@ def rebuild(number: str | None, anew: bool, as_json: bool) -> None:
     """
     from civic.cli import answer
 
-    ids = [docket_numbered(number).id] if number and docket_numbered(number) else list(db.session.scalars(sa.select(Docket.id)))
+    docket = docket_numbered(number) if number else None
+    if number and docket is None:
+        raise NotFound(f"There is no docket {number}.")
+    ids = [docket.id] if docket else list(db.session.scalars(sa.select(Docket.id)))
     if anew:
         with writing():
             for docket_id in ids:

@@ -178,3 +178,8 @@ def test_phrases_that_recur_are_suggested_to_people_first(browser: TestBrowser) 
     browser.open(f"/d/{docket.number}/campaigns/{family.n}")
     assert browser.shows("How the letters differ")
     assert look_over(docket) == 0 and open_relations(docket) == []
+
+
+def test_looking_anew_at_a_docket_that_is_not_there_forgets_nothing(app) -> None:
+    answer = app.test_cli_runner().invoke(args=["campaigns", "rebuild", "--docket", "2099-999", "--anew"])
+    assert answer.exit_code != 0 and ("2099-999" in answer.output or "2099-999" in str(answer.exception))

@@ -110,7 +110,7 @@ def test_a_wrong_address_of_the_check_is_harmless(desk: TestBrowser) -> None:
     docket = make_docket(open=False)
     assert desk.open("/staff/d/2026-014/publish/check", follow=False).status == 302  # nothing waits
     draft_of(docket)
-    assert desk.open("/staff/d/2026-014/publish/check?closes_at=yesterday&note=%00").heading == "Preview"
+    assert desk.open("/staff/d/2026-014/publish/check?closes_at=yesterday&note=%07").heading == "Preview"
     desk.post("/staff/d/2026-014/publish/check", closes_at="yesterday", follow=True)
     assert desk.heading == "Preview" and len(docket.versions) == 1
 
