@@ -77,7 +77,7 @@ RUNS: dict[str, Run] = {
     "sudo -u civic civic restore one.tar --yes": run("city", "civic backup one.tar", "civic restore one.tar --yes", shows="one.tar: |Restored the backup of"),
     "CIVIC_DATA=/tmp/trial /opt/civic/app/.venv/bin/civic restore one.tar": run("city", "civic backup one.tar", "CIVIC_DATA=trial civic restore one.tar", shows="one.tar: |into .*trial"),
     "civic campaigns rebuild [--docket NUMBER] [--anew] [--json]": run("city", "civic campaigns rebuild", "civic campaigns rebuild --docket 2026-014 --anew --json", shows=r"Looked at 1 comments|\"comments\": 1"),
-    "civic campaigns attest FILE --docket NUMBER --partner NAME --officer NAME --by EMAIL [--json]": run("city", 'civic campaigns attest letters.csv --docket 2026-014 --partner "Alder Cyclists" --officer "Gwen Aldous, chair" --by cleo@alder.example --json', shows="Alder Cyclists"),
+    "civic campaigns attest FILE --docket NUMBER --partner NAME --officer NAME --by EMAIL [--json]": run("city", 'civic campaigns attest letters.csv --docket 2026-014 --partner "Alder Cyclists" --officer "Gwen Aldous, chair" --by {clerk} --json', shows="Alder Cyclists"),
     "civic record rebuild [NUMBER] [--compare]": run("city", "civic record rebuild", "civic record rebuild 2026-014 --compare", shows="2026-014|equal"),
     "civic record rebuild --compare": run("city", "civic record rebuild --compare", shows="2026-014|equal"),
     "civic intake import FILE --docket NUMBER --map FIELD=COLUMN,…": run("city", "civic intake import comments.jsonl --docket 2026-014 --map body=text,received=submitted_at,channel=channel", shows="3 "),

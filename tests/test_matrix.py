@@ -105,6 +105,7 @@ def faults_for(world: Flask, row: str, objects: Objects, asked: list[Rule]) -> l
     return faults
 
 
+@pytest.mark.sqlite_only  # who gets in is the same on any database; the first table is asked on both
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("row", ROWS)
@@ -126,6 +127,7 @@ def test_who_may_not_look_may_not_send_either(world: Flask, objects: Objects, ro
     assert _leaves_and_events() == before
 
 
+@pytest.mark.sqlite_only  # who gets in is the same on any database; the first table is asked on both
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("row", ROWS)
@@ -150,6 +152,7 @@ def test_a_draft_docket_is_nowhere_but_on_staffs_pages(world: Flask, objects: Ob
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.sqlite_only  # who gets in is the same on any database; the first table is asked on both
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("row", ["stranger", "clerk", "moderator", "analyst", "approver"])

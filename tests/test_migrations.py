@@ -75,6 +75,7 @@ def test_revisions_are_numbered_in_one_line() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_every_step_goes_down_and_up_again_with_rows_in_the_tables(migrating: Flask, loaded: Flask) -> None:
     """The demonstration's whole story lies in the tables while they come and go; each step leaves what it found."""
     full = rows()

@@ -84,6 +84,7 @@ def test_no_council_page_shows_a_members_unpublished_words_to_another(app, walke
     assert any(path.startswith("/member/d/2026-014/ask?seat=") for path in walked) and "/d/2026-014/brief" in walked
 
 
+@pytest.mark.sqlite_only  # the pages of the council are asked on both
 @pytest.mark.slow
 @pytest.mark.parametrize("voted", [False, True])
 @pytest.mark.parametrize("walker", ["member", "aide", "deputy"])

@@ -164,6 +164,7 @@ def test_no_file_of_the_installation_holds_the_address(story: dict[str, Any]) ->
         assert b"canary-7731" not in held and NETWORK.encode() not in held, path.name
 
 
+@pytest.mark.sqlite_only  # PostgreSQL brings its own tools for backups
 def test_no_backup_holds_a_network_address_or_what_is_sealed(story: dict[str, Any], tmp_path: Path) -> None:
     """I-18 No backup holds an IP address; I-19 nor the address of anybody in the clear."""
     db.session.commit()
