@@ -42,6 +42,10 @@ def draft_answer(invitation: Invitation, question: Question | None, *, by: Accou
         raise Refusal(_("Only the office that was asked drafts its answer."))
     if question is not None and (question.invitation_id != invitation.id or is_settled(invitation, question)):
         raise Refusal(_("This question has its answer on the record. Add a correction instead."))
+    if (words.get("action_owner") or words.get("action_due")) and not words.get("action"):
+        raise Refusal(_("Say what your office will do, or leave out the name and the day."), "action")
+    if (due := words.get("action_due")) is not None and due < today():
+        raise Refusal(_("Choose today or a later day."), "action_due")
     draft = draft_for(invitation, question) or AnswerDraft(invitation_id=invitation.id, question_id=question.id if question else None)
     for name in DRAFTED:
         setattr(draft, name, words.get(name) or (None if name == "action_due" else (False if name == "declines" else "")))
@@ -237,6 +241,10 @@ def is_settled(invitation: Invitation, question: Question) -> bool:
     """Answered or declined on the record, alone or with the whole invitation."""
     answered = any(response.question_id == question.id for response in invitation.responses)
     return answered or any(refusal.question_id in (question.id, None) for refusal in invitation.declinations)
+
+
+def open_questions(invitation: Invitation) -> list[Question]:
+    return [question for question in invitation.questions if not is_settled(invitation, question)]
 
 
 def _must_hold(entry: RosterEntry, by: Account) -> None:

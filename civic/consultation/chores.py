@@ -25,6 +25,7 @@ from civic.database import db, writing
 from civic.desk import Task
 from civic.dockets.models import Docket, ProcessEvent, TextVersion, TextWithdrawal
 from civic.dockets.queries import published_dockets
+from civic.dockets.standing import courses_of
 from civic.notices.actions import returned_mail, sent_mail
 from civic.permissions import Permission
 from civic.record.actions import SYSTEM
@@ -84,10 +85,12 @@ def asked_before(docket: Docket) -> list[str]:
 
 def tasks_for_the_clerk() -> list[Task]:
     tasks, entries, unsent = [], _entries_by_docket(), set(db.session.scalars(sa.select(Question.entry_id).where(Question.invitation_id.is_(None))))
-    noticed, unjudged = _noticed_and_not_frozen(), _newest_unjudged()
-    for docket in published_dockets():
-        listed = entries.get(docket.id, [])
-        tasks += _about_the_list(docket, docket.id in noticed, unjudged.get(docket.id) if any(entry.invitations for entry in listed) else None)
+    noticed, unjudged, dockets = _noticed_and_not_frozen(), _newest_unjudged(), published_dockets()
+    courses = courses_of(dockets)
+    for docket in dockets:
+        listed, course = entries.get(docket.id, []), courses[docket.id]
+        is_ahead = not course.has_ended and not course.place.has_passed  # once decided, nobody can be asked before the decision
+        tasks += _about_the_list(docket, is_ahead and docket.id in noticed, unjudged.get(docket.id) if any(entry.invitations for entry in listed) else None)
         for entry in listed:
             if entry.id in unsent:
                 words = _("Questions are drafted and not sent: %(office)s, %(title)s", office=entry.office.title, title=docket.title)

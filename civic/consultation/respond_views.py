@@ -107,7 +107,7 @@ def check(invitation: Invitation) -> Any:
             return redirect(url_for("consultation.questions", docket=invitation.entry.docket.number))
     return page(
         "respond/check.html", invitation=invitation, drafts=drafts, form=form, POSITIONS=POSITIONS,
-        holder=may(Permission.ANSWER_PUBLISH, invitation), open=[q for q in invitation.questions if not answers.is_settled(invitation, q)],
+        holder=may(Permission.ANSWER_PUBLISH, invitation), open=answers.open_questions(invitation),
     )  # fmt: skip
 
 
@@ -126,7 +126,9 @@ def decline(invitation: Invitation) -> Any:
             answers.decline(invitation, None, reason=form.words.data, legal_basis=form.legal_basis.data or "", by=signed_in_person())
             flash(_("Recorded: your office declines this invitation, with its reason."))
             return redirect(url_for("respond.home"))
-    return page("respond/decline.html", invitation=invitation, form=form, holder=may(Permission.ANSWER_PUBLISH, invitation))
+    return page(
+        "respond/decline.html", invitation=invitation, form=form, holder=may(Permission.ANSWER_PUBLISH, invitation), open=answers.open_questions(invitation),
+    )  # fmt: skip
 
 
 @bp.route("/answers/<id:response>/correct", methods=["GET", "POST"])

@@ -46,7 +46,7 @@ bp = Blueprint("asking", __name__, url_prefix="/staff")
 @allows(Permission.ROSTER_KEEP, Docket)
 def roster(docket: Docket) -> Any:
     form, person = ConsulteeForm(), signed_in_person()
-    form.office.choices = [("", _("Choose"))] + [(office.id, f"{office.title}, {office.department}") for office in offices_in_order()]
+    form.office.choices = [("", _("Choose"))] + [(office.id, office.in_full) for office in offices_in_order()]
     if form.was_submitted():
         with form.reporting():
             office = _office_from(form, person)

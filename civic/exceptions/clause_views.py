@@ -53,7 +53,7 @@ def duty(docket: Docket) -> Any:
     if not queries.is_law(docket):
         abort(404)
     form = DutyForm()
-    form.office.choices = [("", _("Choose")), *((office.id, f"{office.title}, {office.department}") for office in _departments())]
+    form.office.choices = [("", _("Choose")), *((office.id, office.in_full) for office in _departments())]
     form.provision.choices = [("", _("A rule of the city, not the text")), *_provisions(docket)]
     if form.was_submitted():
         with form.reporting():
@@ -72,7 +72,7 @@ def _clause_page(docket: Docket, known: ExceptionClause | None) -> Any:
         abort(404)
     form = ClauseForm(data=_filled(docket, known))
     form.provision.choices = [("", _("Choose")), *_provisions(docket)]
-    form.invokers.choices = [(office.id, f"{office.title}, {office.department}") for office in _departments()]
+    form.invokers.choices = [(office.id, office.in_full) for office in _departments()]
     if form.was_submitted():
         with form.reporting():
             invokers = [office for office in _departments() if office.id in form.invokers.data]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -56,6 +58,12 @@ class OrganisationForm(AccountForm):
     ein = StringField(_l("Its EIN, if it has one"), description=_l("Nine digits, such as 12-3456789. A coalition or group needs none."), validators=[Optional(), Length(max=20), PlainText()])
 
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        first = ("name", "kind", "domain", "ein")  # the page asks about the organization first, and the list of errors keeps its order
+        self._fields = {name: self._fields[name] for name in (*first, *(n for n in self._fields if n not in first))}
+
+
 class DomainForm(Form):
     domain = StringField(_l("Web address of the organization"), description=_l("Such as openstreets.example."), validators=[DataRequired(_l("Enter the web address.")), Length(max=200), PlainText()])
     mailbox = StringField(
@@ -105,7 +113,7 @@ class LetterForm(Form):
     sections = FieldList(FormField(SectionWordsForm), max_entries=60)
     sign_by = DateField(_l("Sign by"), description=_l("People can sign until 5:00 pm that day. Then the letter is delivered by itself."), validators=[InputRequired(_l("Choose the day by which people sign."))])
     residents = BooleanField(_l("Residents may sign too (counted apart, not checked)"))
-    goal = IntegerField(_l("How many organizations do you hope for? (optional, only you see it)"), validators=[Optional(), NumberRange(1, 500)])
+    goal = IntegerField(_l("How many organizations do you hope for? (optional, only you see it)"), validators=[Optional(), NumberRange(1, 500, message=_l("Hope for 1 to 500 organizations, or leave this empty."))])
     revision = HiddenField()
     fill = HiddenField()
     taken: TakenWords | None = None

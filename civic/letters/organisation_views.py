@@ -37,7 +37,7 @@ def new() -> Any:
             )  # fmt: skip
             _sign_in(account)
             flash(_("Your organization is here, as unverified. You can write its first letter now."))
-            return redirect(url_for("writing.new"))
+            return redirect(url_for("writing.new", docket=request.args.get("docket") or None))
     return page("organisations/new.html", form=form)
 
 

@@ -212,6 +212,11 @@ class Office(Base):
 
     holdings: Mapped[list[Holding]] = relationship(order_by="Holding.since", back_populates="office")
 
+    @property
+    def in_full(self) -> str:
+        """The title with its department, where the title does not name it already."""
+        return self.title if self.title.endswith(f", {self.department}") else f"{self.title}, {self.department}"
+
     def holder(self, on: date | None = None) -> Account | None:
         for holding in self.holdings:
             if holding.capacity == "holder" and holding.is_current(on):

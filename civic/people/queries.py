@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import secrets
 from hashlib import sha256
 
@@ -77,7 +78,8 @@ def office_titled(title: str) -> Office | None:
 
 
 def offices_in_order() -> list[Office]:
-    return list(db.session.scalars(sa.select(Office).order_by(Office.title)))
+    """By title, and by number where titles end with one: Ward 2 stands before Ward 10."""
+    return sorted(db.session.scalars(sa.select(Office)), key=lambda office: re.sub(r"\d+", lambda n: n[0].zfill(6), office.title))
 
 
 def accounts_with_role(role: Role) -> list[Account]:

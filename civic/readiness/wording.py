@@ -104,13 +104,21 @@ def _frozen(check: Check, known: Known) -> str:
 def _asked(check: Check, known: Known) -> str:
     if not check.of:
         return _("Nobody is on the list.")
-    return _("%(have)s of %(of)s offices asked in time.", have=check.have, of=check.of) + _needed(check)
+    running = sum(state_of(one.evidence, known)[0] is Asked.RUNNING for one in known.listed)
+    if not running:
+        return _("%(have)s of %(of)s offices asked in time.", have=check.have, of=check.of) + _needed(check)
+    words = _("%(have)s of %(of)s offices asked in time; for %(running)s of them the time to answer still runs.", have=(check.have or 0) + running, of=check.of, running=running)
+    return words + _needed(check)
 
 
 def _questions(check: Check, known: Known) -> str:
     if not check.of:
         return _("No question has reached an office.")
-    return _("Of %(of)s questions that reached an office %(have)s are answered, declined or overdue; %(waiting)s are still waiting.", have=check.have, of=check.of, waiting=check.of - check.have)
+    return ngettext(
+        "Of %(of)s questions that reached an office %(have)s are answered, declined or overdue; %(num)s is still waiting.",
+        "Of %(of)s questions that reached an office %(have)s are answered, declined or overdue; %(num)s are still waiting.",
+        check.of - (check.have or 0), have=check.have, of=check.of,
+    )  # fmt: skip
 
 
 def _comments(check: Check, known: Known) -> str:

@@ -289,6 +289,14 @@ def test_a_notice_of_intent_without_a_list_waits_on_the_clerks_desk(browser: Tes
     assert freeze_of(docket).n == 1 and not browser.shows("notice of intent was given")
 
 
+def test_a_matter_that_has_ended_asks_the_clerk_to_freeze_no_list(browser: TestBrowser) -> None:
+    docket = make_docket()
+    for kind in ("notice_of_intent", "withdrawn"):
+        record_process_event(docket, kind=kind, title=kind, day=today(), source="Minutes", by=the_clerk())
+    browser.sign_in(the_clerk()).open("/staff")
+    assert not browser.shows("notice of intent was given")
+
+
 def test_the_promise_and_how_far_it_got_stand_in_words(browser: TestBrowser) -> None:
     docket = make_docket()
     invitation = ask(list_the_chief(docket), delivered=False)

@@ -16,6 +16,7 @@ from civic.notices.models import Message
 from civic.permissions import Permission, Role, may
 from civic.record.queries import leaf_about
 from civic.record.vault import unseal
+from civic.web import day
 from tests.browsing import TestBrowser
 from tests.cast import diaz, hold, make_account
 from tests.consultation.arrange import ask, list_the_chief, the_chief
@@ -90,6 +91,35 @@ def test_the_chief_answers_signs_and_publishes(browser: TestBrowser) -> None:
     assert browser.shows("Chief Chen, Chief of Police") and browser.shows("Other words asked for: by the third day")
     assert browser.shows("Beyond the questions")
     assert db.session.query(AnswerDraft).count() == 0 and not invitation.is_over
+
+
+def test_what_is_signed_is_shown_whole_before_it_is_signed(browser: TestBrowser) -> None:
+    docket = make_docket()
+    ask(list_the_chief(docket))
+    browser.sign_in(the_chief()).open("/respond").click("How often did you use it")
+    browser.fill("Save draft", {
+        "Answer": "Eleven times.", "Law you rely on": "Charter 4.2", "What your office will do": "Publish the list", "By when": (today() + timedelta(days=40)).isoformat(),
+    })  # fmt: skip
+    promised = f"The office will: Publish the list (by {day(today() + timedelta(days=40))})"
+    assert browser.shows("Law relied on: Charter 4.2") and browser.shows(promised)
+    browser.press("Sign and publish 1 answer").open(f"/d/{docket.number}/questions")
+    assert browser.shows(promised)
+
+
+def test_a_day_or_a_person_without_a_deed_is_refused(browser: TestBrowser) -> None:
+    ask(list_the_chief(make_docket()))
+    browser.sign_in(the_chief()).open("/respond").click("How often did you use it")
+    browser.fill("Save draft", {"Answer": "Eleven times.", "By when": (today() + timedelta(days=40)).isoformat()})
+    assert browser.status == 422 and browser.errors == ["Say what your office will do, or leave out the name and the day."]
+    browser.fill("Save draft", {"What your office will do": "Publish the list", "By when": "2025-01-01"})
+    assert browser.status == 422 and browser.errors == ["Choose today or a later day."]
+
+
+def test_the_page_that_declines_says_what_is_declined(browser: TestBrowser) -> None:
+    docket = make_docket()
+    ask(list_the_chief(docket))
+    browser.sign_in(the_chief()).open("/respond").click("Decline the whole invitation")
+    assert browser.shows(docket.number) and browser.shows("2 questions are still open:") and browser.shows("What would you lose?")
 
 
 def test_an_empty_answer_is_refused_with_the_words_kept(browser: TestBrowser) -> None:

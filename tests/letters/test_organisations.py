@@ -30,8 +30,8 @@ def test_anyone_starts_an_organisation_and_writes_at_once_as_unverified(app, bro
     browser.open("/d/2026-014/letters").click("Start a letter")
     assert browser.shows("It is labeled “unverified”")
     browser.fill("Start and write the first letter", FORM)
-    assert browser.heading == "Start a letter" and browser.shows("unverified")
-    browser.click("2026-014").fill("Read it before fixing the words", {"title": "Hear us", "ask": "Vote yes.", "text": "We work at night.", "sign_by": "2026-10-10"})
+    assert browser.heading == "Start a letter" and browser.shows("unverified") and browser.shows("Docket 2026-014")
+    browser.fill("Read it before fixing the words", {"title": "Hear us", "ask": "Vote yes.", "text": "We work at night.", "sign_by": "2026-10-10"})
     browser.press("Fix these words")
     letter = db.session.scalars(sa.select(Letter)).one()
     assert browser.open(f"/letters/{letter.id}").shows("Night Shift Parents unverified")
@@ -40,6 +40,11 @@ def test_anyone_starts_an_organisation_and_writes_at_once_as_unverified(app, bro
     browser.press("Sign out")
     browser.open("/sign-in").fill("Sign in now", {"email": "lamar@nightshift.example", "password": FORM["password"]})
     assert browser.open("/letters").shows("Hear us")
+
+
+def test_errors_stand_in_the_order_of_the_page(app, browser: TestBrowser) -> None:
+    browser.open("/organisations/new").fill("Start and write the first letter", {})
+    assert browser.status == 422 and browser.errors[:3] == ["Enter the organization's name.", "Choose one.", "Enter your name."]
 
 
 def test_a_refused_start_keeps_nothing_and_signs_nobody_in(app, browser: TestBrowser) -> None:

@@ -128,7 +128,7 @@ def test_a_running_time_to_answer_and_a_question_that_waits_are_not_yet(browser:
     docket = make_way()
     invitation = ask_everybody(docket)
     browser.open(f"/d/{docket.number}/ready")
-    assert browser.shows("0 of 1 offices asked in time. The city's number: 10 days. It is met by itself from Friday, October 16 on")
+    assert browser.shows("1 of 1 offices asked in time; for 1 of them the time to answer still runs. The city's number: 10 days. It is met by itself from Friday, October 16 on")
     assert browser.shows("Of 2 questions that reached an office 0 are answered, declined or overdue; 2 are still waiting.")
     with later(1):
         for question in invitation.questions:
