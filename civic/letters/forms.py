@@ -61,7 +61,8 @@ class OrganisationForm(AccountForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         first = ("name", "kind", "domain", "ein")  # the page asks about the organization first, and the list of errors keeps its order
-        self._fields = {name: self._fields[name] for name in (*first, *(n for n in self._fields if n not in first))}
+        for name in [name for name in self._fields if name not in first]:
+            self._fields[name] = self._fields.pop(name)
 
 
 class DomainForm(Form):
