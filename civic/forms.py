@@ -10,8 +10,9 @@ from typing import Any
 from flask import g
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.i18n import Translations
 from wtforms import Field, HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from civic.database import Refusal
 
@@ -19,11 +20,45 @@ from civic.database import Refusal
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+# What a person reads where a field names no sentence of its own, by the words that the form library uses.
+OWN_WORDS = {
+    "Not a valid date value.": _l("This is not a day. Write it like 2026-12-25."),
+    "Not a valid datetime value.": _l("This is not a day with a time. Write it like 2026-12-25 17:00."),
+    "Not a valid time value.": _l("This is not a time. Write it like 17:00."),
+    "Not a valid integer value.": _l("Enter a whole number."),
+    "Number must be between %(min)s and %(max)s.": _l("Enter a number from %(min)s to %(max)s."),
+    "Number must be at least %(min)s.": _l("Enter %(min)s or a larger number."),
+    "Number must be at most %(max)s.": _l("Enter %(max)s or a smaller number."),
+    "Field cannot be longer than %(max)d characters.": _l("This has %(length)d characters, and %(max)d fit. Please shorten it; nothing is cut off."),
+}
+
+
+class OwnWords(Translations):
+    """The house's sentences for what the form library says in its own."""
+
+    def gettext(self, string: str) -> str:
+        return str(OWN_WORDS.get(string) or super().gettext(string))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return str(OWN_WORDS.get(plural) or super().ngettext(singular, plural, n))
+
+
+class WholeText(TextArea):
+    """A box that takes all that is pasted: with ``maxlength`` a browser would cut the end off without a word."""
+
+    validation_attrs = [name for name in TextArea.validation_attrs if name != "maxlength"]
+
+
 class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> OwnWords:
+            return OwnWords()
+
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             if issubclass(unbound_field.field_class, StringField):
                 options["filters"] = [*unbound_field.kwargs.get("filters", ()), trimmed]
+            if issubclass(unbound_field.field_class, TextAreaField):
+                options.setdefault("widget", WholeText())
             return unbound_field.bind(form=form, **options)
 
     def was_submitted(self) -> bool:

@@ -25,7 +25,7 @@ class WordsForm(Form):
             Length(max=LONGEST, message=_l("Your comment is longer than 20,000 characters. Please shorten it or send it in two parts.")),
         ],
     )  # fmt: skip
-    suggestion = TextAreaField(_l("Other words for this section, if you have some"), validators=[Optional(), Length(max=LONGEST), PlainText()])
+    suggestion = TextAreaField(_l("Other words for the text, if you have some"), validators=[Optional(), Length(max=LONGEST), PlainText()])
     stance = RadioField(_l("Are you for or against this law?"), choices=STANCES, default="", validators=[Optional()])
     wants_answer = BooleanField(_l("I want an answer to a question in my comment"))
     s = HiddenField(validators=[Optional(), Length(max=64)])

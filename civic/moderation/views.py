@@ -63,6 +63,8 @@ def save(docket: Docket) -> Response:
     done, conflicts = save_batch(docket, request.form, by=signed_in_person())
     if done:
         flash(ngettext("%(num)s decision is saved.", "%(num)s decisions are saved.", done))
+    elif not conflicts:
+        flash(_("Nothing is saved yet: choose what happens with a comment first."))
     for number, sentence in conflicts:
         flash(_("Comment %(number)s was not decided: %(why)s", number=number, why=sentence))
     return redirect(url_for("moderation.queue", docket=docket.number), 303)

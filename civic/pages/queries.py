@@ -28,6 +28,7 @@ from civic.exceptions.models import ExceptionRequest
 from civic.exceptions.queries import request_on, requests_on
 from civic.exceptions.standing import State, state_of, window_is_open
 from civic.exceptions.wording import KINDS, STATES
+from civic.record.queries import events_about
 from civic.statements.queries import statements_of
 from civic.web import day, moment
 
@@ -151,6 +152,15 @@ def neighbors_of(docket: Docket) -> list[tuple[TextVersion, TextVersion]]:
     """Each standing version with the one before it, in the order in which they were law-making, newest pair first."""
     order = standing_versions(docket)
     return list(reversed(list(zip(order, order[1:], strict=False))))
+
+
+def newer_than_its_words(docket: Docket) -> TextVersion | None:
+    """The standing version, where the plain words were last changed before the one that it follows was published."""
+    before = next((old for old, new in neighbors_of(docket) if new is docket.current_version), None)
+    if before is None:
+        return None
+    written = [event.at for event in events_about(docket, "docket.drafted", "docket.described") if event.at is not None]
+    return docket.current_version if not written or max(written) <= before.published_at else None
 
 
 def removed_before(docket: Docket, version: TextVersion | None) -> list[tuple[TextVersion, Provision]]:

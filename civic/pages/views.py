@@ -26,6 +26,7 @@ from civic.pages.queries import (
     downloads_of,
     missing_text_of,
     neighbors_of,
+    newer_than_its_words,
     received_by_docket,
     received_on,
     removed_before,
@@ -69,6 +70,7 @@ def docket(docket: Docket) -> Any:
         letters=letters_on(docket), entered=[one for one in entered_letters_on(docket) if one.void is None],
         others=[(other, fate_of(other)) for other in other_proposals_of(docket)], amendments=tally_of_amendments(docket),
         exceptions=requests_under(docket), clauses=clauses_on(docket), positions_open=positions_are_open(docket),
+        newer=newer_than_its_words(docket),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from civic.people.policy import Setting
 
 FIELD = "value"  # the form's field that shows what is wrong
+MOST_DIGITS = 8  # of the residents of a ward; the largest city has that many in all
 # Choices that a higher domain knows, with their words: it puts them here when it starts.
 CHOICES: dict[str, Callable[[], dict[str, str]]] = {}
 LONGEST = {"text": 2000, str: 200}
@@ -42,6 +43,8 @@ def checked(setting: Setting, value: Any) -> Any:
 def read_typed(setting: Setting, typed: str) -> Any:
     """What a person typed, as the value it means: one entry per line, wards as ``name: residents``."""
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    if setting.kind in ("lines", "wards") and setting.required_to_publish and not lines:
+        raise Refusal(_("Nothing can be published without this, so it cannot be empty."), FIELD)
     if setting.kind in ("lines", "days"):
         return checked(setting, lines)
     if setting.kind == "wards":
@@ -120,7 +123,9 @@ def _typed_ward(line: str) -> dict[str, Any]:
     digits = residents.strip().replace(",", "")
     if not colon or not name.strip() or not (digits.isascii() and digits.isdigit()):
         raise Refusal(_("Write each ward like “3: 32410”. This line is different: “%(line)s”.", line=line[:60]), FIELD)
-    return {"name": name.strip().removeprefix("Ward "), "residents": int(digits[:9])}
+    if len(digits) > MOST_DIGITS:
+        raise Refusal(_("No ward has so many residents. Check this line: “%(line)s”.", line=line[:60]), FIELD)
+    return {"name": name.strip().removeprefix("Ward "), "residents": int(digits)}
 
 
 def _wards(value: Any) -> list[dict[str, Any]]:

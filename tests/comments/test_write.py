@@ -263,3 +263,19 @@ def test_the_cookie_that_shows_the_code_again_ends_after_half_an_hour_whoever_ke
     with pretend(now() + timedelta(minutes=31)):
         assert code not in browser.open("/d/2026-014/comment/sent").response.get_data(as_text=True)
         assert browser.heading == "Check a comment"
+
+
+def test_the_last_step_shows_all_that_is_sent(app, browser: TestBrowser) -> None:
+    make_docket()
+    browser.open("/d/2026-014/comment").press("Continue", body=WORDS, stance="oppose", wants_answer="y")
+    browser.press("Continue", connection="work")
+    assert browser.shows("Sent with it: Are you for or against this law?: Against Your connection to the city: I work here I want an answer")
+
+
+def test_a_box_cuts_nothing_off_and_says_how_long_is_too_long(app, browser: TestBrowser) -> None:
+    make_docket()
+    browser.open("/d/2026-014/comment")
+    assert not browser.page.select("textarea[maxlength]")
+    browser.press("Continue", body=WORDS, suggestion="x" * 20001)
+    assert browser.status == 422 and browser.shows("This has 20001 characters, and 20000 fit.")
+    assert len(browser.find("textarea#suggestion").get_text().strip()) == 20001

@@ -122,7 +122,7 @@ def test_a_letter_after_the_closing_day_is_late_and_one_on_it_is_not(app) -> Non
 @pytest.mark.parametrize(("changed", "sentence"), [
     ({"title": ""}, "Give the letter a title."), ({"how": ""}, "Choose how it came."), ({"words": "Call me at 612-555-0142."}, "This looks private: 612-555-0142"),
     ({"organisations": "; Ida"}, "on a line of its own"), ({"organisations": "A; B; C; D"}, "on a line of its own"), ({"people": "Rosa 612-555-0142"}, "looks like a phone number"),
-    ({"organisations": "", "people": "", "unlisted": ""}, "Enter who signed it"), ({"received_on": "2026-13-40"}, "date"), ({"unlisted": "-1"}, "Number must be"),
+    ({"organisations": "", "people": "", "unlisted": ""}, "Enter who signed it"), ({"received_on": "2026-13-40"}, "This is not a day"), ({"unlisted": "-1"}, "Enter a number from"),
     ({"people": "x" * 121}, "longer than 120"), ({"file": (io.BytesIO(b"<html>"), "scan.pdf")}, "no PDF, PNG, JPEG or TIFF"),
 ])  # fmt: skip
 def test_what_is_wrong_is_named_and_the_words_stay(app, browser: TestBrowser, changed, sentence) -> None:

@@ -290,3 +290,9 @@ def test_a_proposer_does_not_count_their_own_proposal(browser: TestBrowser) -> N
     assert browser.sign_in(proposer).open(f"/staff/d/{docket.number}/queue").shows("Nothing waiting.")
     assert "proposal waits" not in browser.open("/staff").text and "held comment" not in browser.text
     assert sum(queue_counts(docket, proposer).values()) == 0 and queue_counts(docket, mona())["proposal"] == 1
+
+
+def test_saving_without_a_decision_says_that_nothing_is_saved(app, browser: TestBrowser) -> None:
+    make_comment(make_docket(), PRIVATE)
+    browser.sign_in(milo()).open("/staff/d/2026-014/queue").press("Take the next 25").press("Save these decisions")
+    assert browser.shows("Nothing is saved yet: choose what happens with a comment first.")

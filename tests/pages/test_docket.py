@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from civic.clock import now, pretend
+from civic.dockets.lifecycle import describe_docket
 from tests.browsing import TestBrowser
-from tests.factories import TEXT, make_docket, make_version
+from tests.factories import TEXT, make_docket, make_version, the_clerk
 
 
 def test_a_reader_goes_from_home_to_one_section(app, browser: TestBrowser) -> None:
@@ -83,3 +87,19 @@ def test_the_published_text_is_taken_away_byte_for_byte(app, browser: TestBrowse
     digest = make_docket().current_version.digest
     browser.open("/data").click("Text, version 1")
     assert sha256(browser.response.data).digest() == digest
+
+
+def test_plain_words_that_are_older_than_the_new_version_say_so(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    assert not browser.open("/d/2026-014").shows("These words are older")
+    make_version(docket, TEXT.replace("once a year", "twice a year"))
+    assert browser.open("/d/2026-014").shows("These words are older than version 2 of the text")
+    assert browser.click("See what changed").shows("1 change in 1 section.")
+
+
+def test_plain_words_that_were_mended_since_the_version_before_say_nothing(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    with pretend(now() + timedelta(hours=1)):
+        describe_docket(docket, title=docket.title, plain_summary="Departments report twice a year.", effects=[], by=the_clerk())
+    make_version(docket, TEXT.replace("once a year", "twice a year"))
+    assert not browser.open("/d/2026-014").shows("These words are older")

@@ -68,6 +68,8 @@ def test_a_day_that_has_passed_is_refused_in_the_readers_words(app, browser: Tes
 
 @pytest.mark.parametrize(("key", "typed", "sentence"), [
     ("seats", "thirteen", "Enter a whole number."),
+    ("wards", "", "Nothing can be published without this, so it cannot be empty."),
+    ("wards", "1: 99999999999", "No ward has so many residents. Check this line: “1: 99999999999”."),
     ("seats", "0", "Enter a number from 1 to 99."),
     ("wards", "Ward three", "Write each ward like “3: 32410”. This line is different: “Ward three”."),
     ("wards", "3: 100\n3: 200", "Ward “3” is there twice."),

@@ -293,6 +293,6 @@ def test_the_numbers_above_the_summary_add_up_with_comments_that_were_not_sorted
     study, summary = make_summary(study)
     words = browser.open(f"/d/{study.docket.number}/summary").text
     written = int(re.search(r"Written from (\d+) comments", words)[1])
-    cited, uncited, without = (int(n) for n in re.search(r"(\d+) are cited, (\d+) are in a theme and not cited, (\d+) fit no theme", words).groups())
+    cited, uncited, without = (int(n) for n in re.search(r"(\d+) are cited, (\d+) are in a theme and not cited, (\d+) have no theme", words).groups())
     assert written == cited + uncited + without == summary.readable
     assert "1 of them had not been sorted yet" in words and "can be read now" not in words
