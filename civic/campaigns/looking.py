@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from civic.campaigns.arriving import new_family, put_in
+from civic.campaigns.finding.batches import sketches_of
 from civic.campaigns.finding.comparing import without_frame
 from civic.campaigns.finding.recurrence import key_blocks, phrase_groups
 from civic.campaigns.finding.related import related
@@ -52,7 +53,7 @@ def survey(docket: Docket) -> Survey:
     query = sa.select(Face).where(Face.docket_id == docket.id, Face.state.in_(READABLE)).options(sa.orm.defer(Face.openings))
     faces = list(db.session.scalars(query.order_by(Face.sort_key.desc()).limit(MOST)))
     member_of = _members(docket)
-    texts = [sketch(without_frame(face.text)) for face in faces]
+    texts = sketches_of([face.text for face in faces])
     places: dict[str, int] = {}
     labels = [places.setdefault(_home(face, member_of), place) for place, face in enumerate(faces)]
     groups = [(kind, [faces[place].comment_id for place in members]) for kind, members in _groups(docket, texts, labels)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,17 +22,18 @@ from bench.campaign_texts import (
     sentence,
     turned_round,
 )
+from civic.campaigns.finding import batches
 from civic.campaigns.finding.added import added_spans, added_words
 from civic.campaigns.finding.comparing import Verdict, compare, without_frame
 from civic.campaigns.finding.families import find_families, groups
 from civic.campaigns.finding.words import (
+    HASHES,
     containment,
     normal,
     shingle_hashes,
     sketch,
     spans_of,
     winnow,
-    word_hash,
     words_of,
 )
 
@@ -60,7 +62,7 @@ def test_scripts_without_spaces_count_each_character() -> None:
 
 
 def test_hashes_are_the_same_on_every_machine() -> None:
-    assert word_hash("camera") == 16100692337991995444
+    assert HASHES["camera"] == 16100692337991995444
     assert shingle_hashes(("a", "b", "c")) == []
 
 
@@ -118,13 +120,24 @@ def test_a_not_put_in_is_the_letter_turned_round() -> None:
     assert compare(words_of(bare.text), words_of(against)) is Verdict.OPPOSED
 
 
+def unlike(seen: set[str], chance: random.Random, sentences: int) -> str:
+    """A paragraph that shares no sentence with those before it: else more than the title or footer would be shared."""
+    while True:
+        made = paragraph(chance, sentences)
+        parts = set(made.split(". "))
+        if not parts & seen:
+            seen |= parts | {part.rstrip(".") for part in parts} | {f"{part.rstrip('.')}." for part in parts}
+            return made
+
+
 @settings(max_examples=20)
 @given(SEEDS)
 def test_titles_and_footers_alone_make_no_family(seed: int) -> None:
     """I-28 Equal titles or footers alone never make a family."""
     chance = random.Random(seed)
-    texts = [f"{paragraph(chance, 1)}\n{FOOTERS[0]}" for _ in range(12)]
-    texts += [f"{TITLES[0]}\n{paragraph(chance, 2)}\n{FOOTERS[1]}" for _ in range(12)]
+    seen: set[str] = set()
+    texts = [f"{unlike(seen, chance, 1)}\n{FOOTERS[0]}" for _ in range(12)]
+    texts += [f"{TITLES[0]}\n{unlike(seen, chance, 2)}\n{FOOTERS[1]}" for _ in range(12)]
     assert groups(find_families(texts)) == []
 
 
@@ -155,3 +168,18 @@ def test_an_exact_copy_added_nothing_and_another_letter_everything() -> None:
     assert added_words(bare.text, bare.text.upper()) == []
     assert added_words(bare.text, "Quite another thing.") == ["Quite another thing"]
     assert FLIP["support"] == "oppose" and SIDE["oppose"].startswith("I oppose")
+
+
+@given(st.lists(st.text(alphabet=st.sampled_from("ab c'é\n._中"), max_size=120), max_size=12), st.booleans())
+def test_sketches_made_together_equal_those_made_one_by_one(texts: list[str], plain: bool) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        if plain:
+            patch.setattr(batches, "np", None)
+        together = batches.sketches_of([*texts, *texts])
+    alone = [sketch(without_frame(text)) for text in texts]
+    assert [(one.words, one.prints, one.exact) for one in together] == [(one.words, one.prints, one.exact) for one in [*alone, *alone]]
+
+
+def test_long_texts_sketched_together_do_not_reach_into_each_other() -> None:
+    texts = [" ".join(f"w{(n * 7 + k) % 40}" for n in range(9 + k)) for k in range(30)]
+    assert [one.prints for one in batches.sketches_of(texts)] == [sketch(text).prints for text in texts]

@@ -17,7 +17,7 @@ BLOCK = 4  # shared runs shorter than this are chance
 FRAME_START, FRAME_END = 25, 40  # words that a title or salutation, a footer or signature may have
 LIGHT = 0.1  # share of changed words up to which a *not* is taken for the only difference
 SHORT, SHORT_OWN = 12, 0.25  # a text under 12 words is the same letter only with at most a quarter of other words
-STRAY = 0.25  # share of the middle that may agree by chance
+STRAY = 0.4  # share of the middle that may agree by chance
 LONGEST = 3000  # words compared; what follows is read as the person's own
 
 _PRO = frozenset(

@@ -11,8 +11,9 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from civic.campaigns.finding.comparing import Verdict, compare, without_frame
-from civic.campaigns.finding.words import Sketch, containment, sketch
+from civic.campaigns.finding.batches import sketches_of
+from civic.campaigns.finding.comparing import Verdict, compare
+from civic.campaigns.finding.words import Sketch, containment
 
 JOINS = 0.5  # share of the smaller text's fingerprints
 UNITES = 0.6  # the same between two letters that one text brings together: a shortened copy may fit two siblings
@@ -156,8 +157,7 @@ def find_families(texts: Sequence[str], sides: Sequence[str] | None = None) -> l
     ``sides``: for each text support, oppose or "". Linear in the length of all texts. What many sent word for
     word is taken first, then the shorter before the longer, so that the bare letter is found before its personal copies.
     """
-    sketches = [sketch(without_frame(text)) for text in texts]
-    return families_of(sketches, sides)
+    return families_of(sketches_of(texts), sides)
 
 
 def families_of(sketches: Sequence[Sketch], sides: Sequence[str] | None = None) -> list[int]:

@@ -19,8 +19,7 @@ _NO_SPACES = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(rf"[{_NO_SPACES}]|[^\W_{_NO_SPACES}]+(?:['’ʼ][^\W_{_NO_SPACES}]+)*")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
 _ASCII = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
-_HASHES: dict[str, int] = {}
-_MOST_HASHES = 500_000
+MOST_HASHES = 500_000
 
 
 def normal(token: str) -> str:
@@ -31,7 +30,8 @@ def normal(token: str) -> str:
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in order, as they are compared. Any string is taken; one without words gives ()."""
     if text.isascii():
-        return tuple(word.replace("'", "") for word in _ASCII.findall(text.lower().replace("_", " ")))
+        found = _ASCII.findall(text.lower().replace("_", " "))
+        return tuple(word.replace("'", "") for word in found) if "'" in text else tuple(found)
     return tuple(normal(token) for token in _TOKEN.findall(unicodedata.normalize("NFC", text)))
 
 
@@ -40,23 +40,26 @@ def spans_of(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _TOKEN.finditer(text)]
 
 
-def word_hash(word: str) -> int:
-    """A stable 64-bit hash; the same on every machine and in every run."""
-    known = _HASHES.get(word)
-    if known is None:
-        if len(_HASHES) >= _MOST_HASHES:
-            _HASHES.clear()
-        known = _HASHES[word] = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
-    return known
+class _Hashes(dict[str, int]):
+    """A stable 64-bit hash of each word; the same on every machine and in every run. It remembers the words it was asked."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_HASHES:
+            self.clear()
+        made = self[word] = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
+        return made
+
+
+HASHES = _Hashes()
 
 
 def shingle_hashes(words: tuple[str, ...], size: int = SHINGLE) -> list[int]:
     """One 64-bit hash for each run of ``size`` words, in order; [] for a shorter text."""
-    hashes = [word_hash(word) for word in words]
+    hashes = [HASHES[word] for word in words]
     if size == 4:
         zipped = zip(hashes, hashes[1:], hashes[2:], hashes[3:], strict=False)
         return [_mix((a * 0x9E3779B97F4A7C15 + b * 0xC2B2AE3D27D4EB4F + c * 0x165667B19E3779F9 + d * 0xD6E8FEB86659FD93) & MASK) for a, b, c, d in zipped]
-    return [_mix(sum(h * m for h, m in zip(hashes[i : i + size], _MULTIPLIERS, strict=False)) & MASK) for i in range(len(hashes) - size + 1)]
+    return [_mix(sum(h * m for h, m in zip(hashes[i : i + size], MULTIPLIERS, strict=False)) & MASK) for i in range(len(hashes) - size + 1)]
 
 
 def winnow(hashes: list[int], window: int = WINDOW) -> frozenset[int]:
@@ -102,7 +105,7 @@ def containment(a: frozenset[int], b: frozenset[int], least: int = 5) -> float:
     return shared / (min(len(a), len(b)) if shared >= least else max(len(a), len(b)))
 
 
-_MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0x2545F4914F6CDD1D, 0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53, 0xA0761D6478BD642F)
+MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0x2545F4914F6CDD1D, 0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53, 0xA0761D6478BD642F)
 
 
 def _mix(value: int) -> int:
