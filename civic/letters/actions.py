@@ -195,8 +195,12 @@ def folded(words: str) -> bytes:
     return sha256(" ".join(words.split()).encode()).digest()
 
 
+def is_finished(letter: Letter) -> bool:
+    return letter.state in (LetterState.DELIVERED, LetterState.ABANDONED)
+
+
 def _refuse_finished(letter: Letter) -> None:
-    if letter.state in (LetterState.DELIVERED, LetterState.ABANDONED):
+    if is_finished(letter):
         raise Refusal(_("This letter is finished. Its words cannot change any more."))
     if letter.state is LetterState.UNSIGNED:
         raise Refusal(_("The time to sign this letter is over, and nobody had signed. Start another letter."))

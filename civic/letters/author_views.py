@@ -58,6 +58,9 @@ def new() -> Any:
 @bp.route("/letters/<id:letter>/edit", methods=["GET", "POST"])
 @allows(Permission.LETTER_MANAGE, Letter)
 def edit(letter: Letter) -> Any:
+    if request.method == "GET" and actions.is_finished(letter):  # words that were being written come back with the refusal
+        flash(_("This letter is finished. Its words cannot change any more."))
+        return redirect(url_for("writing.manage", letter=letter.id))
     form = _letter_form(letter.docket, own={letter.organisation_id: letter.organisation.name}, letter=letter)
     if not form.took_file() and not form.put_section(_section_texts(letter.docket)) and form.was_submitted():
         with form.reporting():
@@ -107,7 +110,7 @@ def manage(letter: Letter) -> Response:
     standing = {kind.value: version.count_standing(kind) if version else 0 for kind in SignatureKind}
     return page(
         "writing/manage.html", letter=letter, version=version, waiting=waiting, remindable=[i for i in waiting if i.reminded_on is None],
-        standing=standing, counts=counting.counts_of(letter), newer=version is not None and letter.is_open and version.words != words_of(letter),
+        left={s.organisation_id: s.withdrawn_on for s in version.signatures if s.withdrawn_on} if version else {}, standing=standing, counts=counting.counts_of(letter), newer=version is not None and letter.is_open and version.words != words_of(letter),
         mail=mail_about([i.id for i in version.invitations]) if version else {}, person_speaks=speaking, own_signed=version is not None and any(queries.signature_by(o, version) for o in speaking),
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from civic.database import db
 from civic.dockets.models import Docket
 from civic.notices.news import Piece
 from civic.record.models import Event
-from civic.web import language, public_address, public_host
+from civic.web import city_name, language, public_address, public_host
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 50
@@ -83,7 +83,7 @@ def feed(title: str, items: list[Item], *, id: str, page: str) -> Response:
     _add(root, "id", id)
     _add(root, "title", title)
     _add(root, "updated", _stamp(max((item.updated for item in items), default=datetime(2000, 1, 1, tzinfo=UTC))))
-    _add(_add(root, "author"), "name", public_host())
+    _add(_add(root, "author"), "name", city_name())
     _link(root, "self", request.base_url)
     _link(root, "alternate", page)
     for item in items:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from civic.clock import today
 from civic.database import Refusal, db
-from civic.letters.actions import change_letter
+from civic.letters.actions import change_letter, deliver_letter
 from civic.letters.signature_models import LetterInvitation, Signature
-from civic.letters.signing import sign_as_representative, sign_as_resident
+from civic.letters.signing import sign_as_representative, sign_as_resident, withdraw_signature
 from civic.record.codes import Pair
 from civic.record.models import Event, Leaf, SealedText
 from civic.record.numbers import new_number, shown
+from civic.web import day
 from tests.browsing import TestBrowser
 from tests.factories import make_docket
 from tests.letters.arrange import (
@@ -42,7 +44,7 @@ def test_an_invited_organisation_signs_once_without_an_account_and_withdraws(app
     browser.open(link)
     assert browser.shows("A ban that can be walked around") and browser.shows("You need no account")
     browser.fill("Sign this exact text", {"name": "Gwen Aldous", "title": "Director", "allowed": "y"})
-    assert browser.heading == "You have signed"
+    assert browser.heading == "You have signed" and browser.shows(f"You signed the letter “{letter.current.title}”.")
     number, code = (one.get_text() for one in browser.page.select(".receipt code"))
     browser.click("See the letter")
     assert browser.shows("Harbor House Shelter Gwen Aldous, Director")
@@ -53,6 +55,24 @@ def test_an_invited_organisation_signs_once_without_an_account_and_withdraws(app
     assert browser.shows("withdrawn on") and browser.shows("Harbor House Shelter")
     kinds = [leaf.kind for leaf in db.session.scalars(sa.select(Leaf).where(Leaf.kind.like("letter.%")))]
     assert sorted(kinds) == ["letter.frozen", "letter.signature_withdrawn", "letter.signed"]
+
+
+def test_the_authors_desk_tells_a_signature_that_was_taken_back(app, browser: TestBrowser) -> None:
+    letter = make_open_letter(make_docket())
+    invite(letter)
+    browser.open(link_in_last_mail()).fill("Sign this exact text", {"name": "Gwen Aldous", "title": "Director", "allowed": "y"})
+    withdraw_signature(signatures()[0])
+    browser.sign_in(omar()).open(f"/letters/{letter.id}/manage")
+    assert browser.shows(f"Harbor House Shelter: signed, {day(today())}, withdrawn {day(today())}")
+
+
+def test_a_delivered_letter_opens_no_form_to_change_its_words(app, browser: TestBrowser) -> None:
+    letter = make_open_letter(make_docket(), residents=True)
+    browser.open(f"/letters/{letter.id}/sign").press("Sign this exact text")
+    db.session.expire_all()
+    deliver_letter(letter, by=omar())
+    browser.sign_in(omar()).open(f"/letters/{letter.id}/edit")
+    assert browser.heading == "The letter's desk" and browser.shows("This letter is finished. Its words cannot change any more.")
 
 
 def test_opening_the_link_changes_nothing(app, browser: TestBrowser) -> None:
