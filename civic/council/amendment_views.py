@@ -52,8 +52,11 @@ def work_in(docket: Docket) -> Response:
 def offer(docket: Docket) -> Any:
     """The pieces of the chosen sections with their present words; what the clerk changes is the amendment."""
     version = docket.current_version
-    pieces = pieces_of(version, request.args.getlist("s")) if version else []
+    chosen = request.args.getlist("s")
+    pieces = pieces_of(version, chosen) if version else []
     if version is None or not pieces:
+        if not chosen:
+            flash(_("Choose at least one section."))
         return redirect(url_for("amendments.every", docket=docket.number))
     bodies = queries.bodies_in_order()
     form = offer_form(pieces, bodies, version.id)

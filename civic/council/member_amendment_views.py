@@ -42,6 +42,8 @@ def offer(docket: Docket) -> Any:
     chosen = request.args.getlist("s") or (draft.sections if draft else [])
     pieces = pieces_of(version, chosen) if version else []
     if version is None or not pieces or not own.takes_amendments(docket):
+        if not chosen:
+            flash(_("Choose at least one section."))
         return redirect(_address("choose", docket))
     form = own_offer_form(pieces, own.seats_of(seat), version.id, draft)
     if form.was_submitted():

@@ -256,6 +256,7 @@ def test_the_clerk_offers_votes_on_and_works_in_an_amendment(docket, committee, 
     browser.sign_in(clerk).open("/staff/d/2026-014/amendments")
     assert browser.shows("No amendment is offered yet.")
     section = next(p for p in docket.current_version.provisions if p.number == "3")
+    assert browser.press("Go on with these sections").shows("Choose at least one section.")
     browser.press("Go on with these sections", s=section.wid)
     boxes = [b["name"] for b in browser.page.select("textarea") if YEARLY in b.get_text()]
     browser.press("Offer this amendment", mover="")
@@ -336,6 +337,7 @@ def test_an_aide_drafts_an_amendment_and_the_member_offers_it(docket, seated, br
     member, aide, seat, committee = seated
     section = next(p for p in docket.current_version.provisions if p.number == "3")
     browser.sign_in(aide).open("/member").click("Amendments to 2026-014")
+    assert browser.press("Go on with these sections").shows("Choose at least one section.")
     browser.press("Go on with these sections", s=section.wid)
     box = next(b["name"] for b in browser.page.select("textarea") if YEARLY in b.get_text())
     words = browser.find(f"[name={box}]").get_text().strip().replace("once", "twice")
