@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import sys
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 from flask import Flask
 from flask.cli import FlaskGroup
 from flask_migrate import Migrate, downgrade, upgrade
+from sqlalchemy.exc import DatabaseError
 
 from civic import DOMAINS, HERE, create_app, find
 from civic.database import NotFound, Refusal, db
@@ -18,6 +20,7 @@ from civic.dockets.workflows.reading import WorkflowFault
 
 OK, FAILED, USAGE, NOT_FOUND, REFUSED, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 MIGRATIONS = find("migrations")
+NO_TABLES = re.compile(r"no such (table|column)|^(relation|column) .* does not exist")  # as SQLite and PostgreSQL say it
 
 
 def application() -> Flask:
@@ -92,6 +95,11 @@ def main() -> None:
     except Refusal as refusal:
         click.echo(refusal.sentence, err=True)
         sys.exit(NOT_FOUND if isinstance(refusal, NotFound) else REFUSED)
+    except DatabaseError as error:
+        if not NO_TABLES.search(str(error.orig)):
+            raise
+        click.echo("The tables of this version are not there yet. Make them with `civic db upgrade`, or start Civic once with `civic serve`.", err=True)
+        sys.exit(FAILED)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     sys.exit(OK)

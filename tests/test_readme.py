@@ -108,7 +108,7 @@ def test_the_row_for_an_organization(demonstration: int, browser: TestBrowser) -
     browser.open("/demo").press("Continue as Omar").click("Plate readers need a short memory")
     assert browser.shows("4 of the 6 you hope for")
     browser.press("Remind the 2 that have not answered")
-    assert "Reminders sent: 2" in browser.page.get_text(" ")
+    assert "Reminders written: 2" in browser.page.get_text(" ")
 
 
 def test_the_commands_of_the_readme_exist() -> None:

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from civic.comments.replay import differences, replay, write_again
-from civic.database import Refusal, writing
+from civic.database import NotFound, Refusal, writing
 from civic.dockets.models import Docket
 from civic.dockets.queries import docket_numbered, published_dockets
 
@@ -37,7 +37,7 @@ def _dockets(number: str | None) -> list[Docket]:
         return published_dockets()
     found = docket_numbered(number)
     if found is None:
-        raise Refusal(f"There is no docket {number}.")
+        raise NotFound(f"There is no docket {number}.")
     return [found]
 
 

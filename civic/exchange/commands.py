@@ -12,7 +12,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from civic.database import Refusal, writing
+from civic.database import NotFound, Refusal, writing
 from civic.dockets.models import Docket
 from civic.dockets.queries import docket_numbered
 from civic.exchange.actions import Outcome, begin_import, run_import, try_rows
@@ -116,7 +116,7 @@ def failed_rows_csv(failed: list[dict[str, Any]]) -> str:
 def _docket(number: str) -> Docket:
     found = docket_numbered(number)
     if found is None:
-        raise Refusal(f"There is no docket {number}.")
+        raise NotFound(f"There is no docket {number}.")
     return found
 
 

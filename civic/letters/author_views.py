@@ -118,7 +118,7 @@ def manage(letter: Letter) -> Response:
 @bp.post("/letters/<id:letter>/remind")
 @allows(Permission.LETTER_MANAGE, Letter)
 def remind(letter: Letter) -> Response:
-    flash(_("Reminders sent: %(n)s. There is no second one.", n=invitations.remind(letter, by=signed_in_person())))
+    flash(_("Reminders written: %(n)s. There is no second one.", n=invitations.remind(letter, by=signed_in_person())))
     return redirect(url_for("writing.manage", letter=letter.id))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from flask import current_app
@@ -19,11 +20,14 @@ from civic.permissions import Role
 from civic.record.actions import record
 from civic.web import city_name, moment
 
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LASTS = timedelta(days=7)
 
 
 def invite(email: str, role: Role, *, office: Office | None = None, by: Account | str = "system") -> tuple[AccountInvitation, str]:
     """Give the invitation and its link. The link stands in the message alone; the row keeps a digest."""
+    if not ADDRESS.fullmatch(email.strip()):
+        raise Refusal(_("This is not an e-mail address."), "email")
     if account_by_email(email) is not None:
         raise Refusal(_("This address has an account already. Grant it the role on its page."), "email")
     if any(other.email == normal_email(email) for other in open_invitations()):

@@ -21,4 +21,4 @@ def test_two_letters_are_delivered_and_omars_waits_for_two(loaded, browser: Test
     browser.sign_in(account_by_email("omar@mardenfalls.example")).open("/letters")
     assert browser.shows("4 organizations have signed of the 6 you hope for") and browser.shows("2 invitations without an answer")
     browser.click("Plate readers need a short memory").press("Remind the 2 that have not answered")
-    assert browser.shows("Reminders sent: 2") and browser.text.count("reminded on") == 2
+    assert browser.shows("Reminders written: 2") and browser.text.count("reminded on") == 2

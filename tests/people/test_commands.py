@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 import sqlalchemy as sa
 from flask.cli import ScriptInfo
@@ -90,3 +94,18 @@ def test_a_user_is_added_with_a_password(app) -> None:
 def test_no_command_makes_accounts_or_roles_past_the_record(app) -> None:
     """I-2 and I-38: the library's own `users` and `roles` would do it without an event and without the table of roles."""
     assert not {"users", "roles"} & set(app.cli.commands)
+
+
+def test_an_invitation_goes_to_an_address(app) -> None:
+    done = run(app, "user", "invite", "nobody", "--role", "clerk")
+    assert isinstance(done.exception, Refusal) and "This is not an e-mail address." in done.exception.sentence
+    assert db.session.scalars(sa.select(AccountInvitation)).all() == []
+
+
+@pytest.mark.slow
+def test_a_folder_without_tables_gets_a_sentence(tmp_path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CIVIC_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "civic", "setup", "--no-input"], env=kept | {"CIVIC_DATA": str(tmp_path)}, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert done.returncode == 1 and "civic db upgrade" in done.stderr and "Traceback" not in done.stderr
