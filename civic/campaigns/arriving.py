@@ -22,7 +22,7 @@ from civic.campaigns.finding.families import (
     opposite,
 )
 from civic.campaigns.finding.words import Sketch, sketch
-from civic.campaigns.models import Family, FamilyKind, FamilyState, Fingerprint, Member, MemberKind, SketchOf
+from civic.campaigns.models import Family, FamilyKind, FamilyState, Fingerprint, Member, MemberKind, SketchOf, ToLookAt
 from civic.clock import today
 from civic.comments.models import READABLE, Face
 from civic.database import db, random_id
@@ -36,21 +36,22 @@ IN_ONE_QUESTION = 400  # values in one look-up
 
 def look_at_arrivals(limit: int = CHUNK) -> int:
     """Sort in comments whose words are new or changed; forget those no longer public. Says how many were looked at."""
-    forgotten = _forget(limit)
-    faces = db.session.scalars(_unseen(limit)).all()
-    for face in faces:
+    ids = list(db.session.scalars(sa.select(ToLookAt.comment_id).limit(limit)))
+    _forget(ids)
+    for face in db.session.scalars(sa.select(Face).where(Face.comment_id.in_(ids), Face.state.in_(READABLE)).order_by(Face.received_on, Face.comment_id)).all():
         sort_in(face)
-    return len(faces) + forgotten
+    db.session.execute(sa.delete(ToLookAt).where(ToLookAt.comment_id.in_(ids)))
+    return len(ids)
 
 
 def anything_arrived() -> bool:
-    return db.session.scalar(_unseen(1).with_only_columns(sa.literal(1))) is not None or db.session.scalar(_stale(1)) is not None
+    return db.session.scalar(sa.select(ToLookAt.comment_id).limit(1)) is not None
 
 
 def sort_in(face: Face) -> None:
     """Find the family of one comment, or keep it as a letter of its own that others may follow."""
     text = sketch(without_frame(face.text))
-    row = SketchOf(comment_id=face.comment_id, docket_id=face.docket_id, exact=text.exact, prints=len(text.prints), mark=mark_of(face))
+    row = SketchOf(comment_id=face.comment_id, docket_id=face.docket_id, exact=text.exact, prints=len(text.prints))
     decided = db.session.get(Member, face.comment_id)
     if decided is not None:  # a person said where it belongs
         family = db.session.get(Family, decided.family_id) if decided.family_id else None
@@ -88,11 +89,6 @@ class Shelf:
 
 def signed(value: int) -> int:
     return value - 2 * SIGNED if value >= SIGNED else value
-
-
-def mark_of(face: Face) -> str:
-    """Changes whenever the public words do."""
-    return f"{face.state.value}:{face.edited_on or ''}:{len(face.text)}"
 
 
 def kind_of(letter: Sketch, text: Sketch, added: int) -> MemberKind:
@@ -213,31 +209,12 @@ def _side(face: Face) -> str:
     return face.stance if face.stance in ("support", "oppose") else ""
 
 
-def _mark() -> sa.ColumnElement[str]:
-    """``mark_of`` in the database."""
-    return sa.cast(Face.state, sa.String) + ":" + sa.func.coalesce(sa.cast(Face.edited_on, sa.String), "") + ":" + sa.cast(sa.func.length(Face.text), sa.String)
-
-
-def _unseen(limit: int) -> sa.Select:
-    seen = sa.exists().where(SketchOf.comment_id == Face.comment_id)
-    return sa.select(Face).where(Face.state.in_(READABLE), ~seen).order_by(Face.received_on, Face.comment_id).limit(limit)
-
-
-def _stale(limit: int) -> sa.Select:
-    changed = sa.or_(Face.state.not_in(READABLE), SketchOf.mark != _mark())
-    return sa.select(SketchOf.comment_id).join(Face, Face.comment_id == SketchOf.comment_id).where(changed).limit(limit)
-
-
-def _forget(limit: int) -> int:
-    """Fingerprints of words that are no longer public go at once; a computer's membership is found anew."""
-    stale = list(db.session.scalars(_stale(limit)))
-    db.session.execute(sa.delete(Fingerprint).where(Fingerprint.comment_id.in_(stale)))
-    db.session.execute(sa.delete(SketchOf).where(SketchOf.comment_id.in_(stale)))
-    for family in db.session.scalars(sa.select(Family).where(Family.template_id.in_(stale))).all():
+def _forget(ids: Sequence[str]) -> None:
+    """Where the computer put these comments is found anew; their fingerprints went when their words changed."""
+    for family in db.session.scalars(sa.select(Family).where(Family.template_id.in_(ids))).all():
         _next_template(family)
-    db.session.execute(sa.delete(Member).where(Member.comment_id.in_(stale), Member.by_person.is_(False)))
+    db.session.execute(sa.delete(Member).where(Member.comment_id.in_(ids), Member.by_person.is_(False)))
     db.session.flush()
-    return len(stale)
 
 
 def _next_template(family: Family) -> None:

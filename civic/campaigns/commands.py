@@ -14,7 +14,7 @@ from civic.campaigns.actions import attest
 from civic.campaigns.arriving import CHUNK, anything_arrived, look_at_arrivals
 from civic.campaigns.finding.command import find
 from civic.campaigns.looking import keep_survey, survey
-from civic.campaigns.models import Fingerprint, Member, SketchOf
+from civic.campaigns.models import Fingerprint, Member, SketchOf, ToLookAt
 from civic.comments.models import READABLE, Face
 from civic.database import NotFound, db, writing
 from civic.dockets.models import Docket
@@ -101,4 +101,7 @@ def forget(docket_id: str) -> None:
     db.session.execute(sa.delete(Member).where(Member.docket_id == docket_id, Member.by_person.is_(False)))
     for model in (Fingerprint, SketchOf):
         db.session.execute(sa.delete(model).where(model.__table__.c.docket_id == docket_id))
+    waiting = sa.select(ToLookAt.comment_id)
+    again = sa.select(Face.comment_id).where(Face.docket_id == docket_id, Face.comment_id.not_in(waiting))
+    db.session.execute(sa.insert(ToLookAt).from_select(["comment_id"], again))
     db.session.flush()

@@ -65,7 +65,7 @@ class Member(Base):
 
 
 class SketchOf(Base):
-    """That a comment's public words were looked at, and the hash of their sequence. ``mark`` tells when to look again."""
+    """That a comment's public words were looked at, and the hash of their sequence. Triggers delete it when they change."""
 
     __tablename__ = "campaign_sketches"
     __table_args__ = (sa.Index("ix_campaign_sketches_exact", "docket_id", "exact"), {"sqlite_with_rowid": False})
@@ -74,7 +74,15 @@ class SketchOf(Base):
     docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))
     exact: Mapped[int] = mapped_column(sa.BigInteger)
     prints: Mapped[int]  # how many fingerprints
-    mark: Mapped[str] = mapped_column(sa.String(60))
+
+
+class ToLookAt(Base):
+    """A comment whose public words are new or changed; written by triggers on comment_faces, emptied by the worker."""
+
+    __tablename__ = "campaign_arrivals"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # a row number would tell in which order people wrote
+
+    comment_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("comments.id"), primary_key=True)
 
 
 class Fingerprint(Base):
