@@ -269,7 +269,7 @@ def test_the_last_step_shows_all_that_is_sent(app, browser: TestBrowser) -> None
     make_docket()
     browser.open("/d/2026-014/comment").press("Continue", body=WORDS, stance="oppose", wants_answer="y")
     browser.press("Continue", connection="work")
-    assert browser.shows("Sent with it: Are you for or against this law?: Against Your connection to the city: I work here I want an answer")
+    assert browser.shows("Sent with it: Are you for or against this law? Against Your connection to the city: I work here I want an answer")
 
 
 def test_a_box_cuts_nothing_off_and_says_how_long_is_too_long(app, browser: TestBrowser) -> None:
