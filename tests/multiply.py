@@ -11,7 +11,6 @@ from civic.database import Base, db, random_id
 from civic.dockets.models import Docket
 from civic.record.numbers import new_number
 
-
 BY_TRIGGERS = ("search_waiting", "search_entries", "campaign_arrivals")  # the copied faces fill these by themselves, or the worker does
 
 
