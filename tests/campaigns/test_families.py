@@ -148,7 +148,7 @@ def test_the_page_of_campaigns_says_how_sure_it_is_and_its_numbers_add_up(browse
 def test_a_docket_without_campaigns_says_so(browser: TestBrowser) -> None:
     docket = make_docket()
     browser.open(f"/d/{docket.number}/campaigns")
-    assert browser.shows("No letter was sent by three people or more so far.")
+    assert browser.shows("No letter was sent three times or more so far.")
     assert browser.open(f"/d/{docket.number}/campaigns/7").status == 404
 
 
