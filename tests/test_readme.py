@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from civic.clock import today
+from civic.search.keeping import take_in
 from civic.summaries.checks import Check
 from tests.browsing import TestBrowser
 
@@ -60,6 +61,14 @@ def test_the_rows_for_readers_of_statement_and_clocks(demonstration: int, browse
     browser.open(f"/d/{demonstration}-014/statement")
     assert browser.shows("What changed since statement 1") and len(browser.page.select("#changed-h ~ h3")) == 1
     assert browser.open("/overdue").shows("are overdue, the longest by") and browser.shows("Promise:") and browser.shows("Held comment:")
+
+
+def test_the_rows_for_readers_of_campaigns_and_search(demonstration: int, browser: TestBrowser) -> None:
+    browser.open(f"/d/{demonstration}-014/campaigns").click("Campaign 1")
+    assert browser.heading == "Campaign 1: a letter sent 8 times" and browser.shows("Words of its author's own")
+    while take_in():
+        pass
+    assert browser.open("/search?q=camera").page.find("mark") and browser.open("/search?q=zeppelin").shows("What you can try")
 
 
 def test_the_row_for_the_police_chief(demonstration: int, browser: TestBrowser) -> None:
