@@ -86,7 +86,7 @@ def _docket(number: str) -> Docket:
 
 PLAIN: dict[str, Any] = {
     "comment": _comment, "n": lambda: 1, "a": lambda: 1, "b": lambda: 2, "name": lambda: "3", "wid": lambda: first(Docket, Docket.number.endswith("-021")).versions[0].provisions[0].wid,
-    "letter": lambda: _id(first(letters.Letter, letters.Letter.organisation_id.in_(_own_organisations()), letters.Letter.state == letters.LetterState.OPEN)),
+    "letter": lambda: _id(first(letters.Letter, letters.Letter.organisation_id.in_(_own_organisations()), order=letters.Letter.sign_by.desc())),
     "organisation": lambda: _own_organisations()[0],
     "entry": lambda: _id(chens(asking.RosterEntry)),
     "invitation": lambda: _id(chens(asking.Invitation)),
