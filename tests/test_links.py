@@ -64,6 +64,7 @@ def contents() -> dict[str, str]:
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite_only  # tests/test_matrix.py opens every page on both
 @pytest.mark.timeout(240)
 def test_no_public_link_leads_nowhere_and_reading_changes_nothing(on_loopback: Flask, loaded: Flask, browser: TestBrowser) -> None:
     """Acceptance 20: no link on any page leads to a 404. A GET never writes: every row is as before."""
@@ -80,7 +81,7 @@ def test_no_link_leads_nowhere_in_spanish(on_loopback: Flask, loaded: Flask, bro
 
 
 @pytest.mark.slow
-@pytest.mark.sqlite_only  # the visitor walks every page on both
+@pytest.mark.sqlite_only
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("person", CAST)
 def test_no_link_leads_nowhere_for_the_cast(on_loopback: Flask, loaded: Flask, browser: TestBrowser, person: str) -> None:

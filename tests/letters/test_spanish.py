@@ -25,6 +25,7 @@ PLACES = ("templates/letters/", "templates/writing/", "templates/entered/show", 
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite_only  # the words are the same on any database
 def test_every_word_that_signers_and_organisations_meet_is_in_spanish(app) -> None:
     spanish = {e.msgid: list(e.msgstr_plural.values()) or [e.msgstr] for e in polib.pofile(str(CIVIC / "translations" / "es" / "LC_MESSAGES" / "messages.po"))}
     own = {words for (words, _), places in messages().items() if any(p.startswith(PLACES) for p in places)}
