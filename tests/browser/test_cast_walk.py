@@ -66,6 +66,7 @@ class Person:
         assert words in self.words, f"{words!r} is not on {self.page.url}: {self.words[:600]}"
 
     def fits(self) -> None:
+        self.page.wait_for_load_state()
         assert self.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], self.page.url
 
 

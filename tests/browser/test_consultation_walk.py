@@ -94,7 +94,7 @@ def test_everybody_sees_what_is_overdue_and_what_expired(walk: Any) -> None:  # 
 def test_a_wrong_act_of_the_mayor_is_corrected_in_the_open(walk: Any) -> None:  # noqa: F811
     day = (now() - timedelta(days=1)).date()
     with walk("Casey") as casey:
-        casey.open(f"/staff/d/{ADOPTED}/votes").click("Correct this")
+        casey.open(f"/staff/d/{ADOPTED}/votes").page.locator("main a[href*='/executive-actions/']").first.click()
         casey.fill(reasons="The letter was misread.").press("Record this correction")
         casey.sees("This is what the entry says already.")
         casey.fill(action="vetoed", on=day.isoformat()).press("Record this correction").sees("The steps entered later do not fit this.")
