@@ -122,6 +122,7 @@ RUNS: dict[str, Run] = {
     "python bench/web.py --help": run("checkout", "python bench/web.py --help", shows="usage"),
     "python bench/moderation.py --comments 5000": run("checkout", "python bench/moderation.py --comments 30 --rounds 2 --data {data}", shows="queue page with 30 comments: median"),
     "python bench/notices.py --followers 1000": run("checkout", "python bench/notices.py --followers 3", shows="delivered: 3 in"),
+    "python bench/search.py --comments 20000": run("checkout", "python bench/search.py --comments 60 --no-peer", shows="60 comments in the index"),
     "python bench/desk.py --dockets 300": run("checkout", "python bench/desk.py --dockets 3 --rounds 2", shows="/staff with 3 dockets: median"),
     "make": run("checkout", "make", shows="types"),
     "make help": run("checkout", "make help", shows="types"),
