@@ -38,7 +38,7 @@ class Listing:
 
 def faces_on(docket: Docket, *, section: str = "", order: str = "shuffle", after: int | None = None, everything: bool = False, **filters: str) -> Listing:
     chosen = {name: value for name, value in filters.items() if name in FILTERS and value}
-    after = None if after is None else max(0, min(after, 2**62))  # an address may say anything
+    after = place_in(after)
     total = _total(docket, section, chosen)
     most = ALL_AT_MOST if everything and total <= ALL_AT_MOST else PAGE
     query = _readable(docket, section, chosen, few=total <= FEW).limit(most + SPARE)
@@ -69,6 +69,11 @@ def fitting(query: sa.Select[Any], *, section: str = "", **chosen: str) -> sa.Se
         if value:
             query = query.where(_holds(name, value))
     return query.where(sa.exists().where(Anchor.comment_id == Face.comment_id, Anchor.wid == section)) if section else query
+
+
+def place_in(after: int | None) -> int | None:
+    """Where a page begins, from its address, which may say anything: within what a key can be."""
+    return None if after is None else max(0, min(after, 2**62))
 
 
 def sections_of(docket: Docket) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -36,11 +35,6 @@ def appeal_with(id: str) -> Appeal | None:
 @loads(NameDispute)
 def dispute_with(id: str) -> NameDispute | None:
     return db.session.get(NameDispute, id)
-
-
-def proposed(comment_id: Any) -> sa.Exists:
-    """That somebody's proposal on this comment waits for a second person."""
-    return sa.exists().where(Decision.comment_id == comment_id, Decision.state == "proposed")
 
 
 @dataclass(frozen=True)

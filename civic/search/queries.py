@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from civic.comments.listing import fitting
+from civic.comments.listing import fitting, place_in
 from civic.comments.models import READABLE, Face
 from civic.database import db
 from civic.dockets.models import Docket
@@ -58,15 +58,11 @@ def search(query: Query, docket: Docket | None = None, *, order: str = "newest",
     total = index.how_many(query, where, at_most=COUNTED + 1)
     if not total:
         return Results(alone=_each_alone(query, where))
-    faces, following = (_best if order == "best" else _newest)(query, where, _within(after), filters)
+    faces, following = (_best if order == "best" else _newest)(query, where, place_in(after), filters)
     return Results([_shown(query, face) for face in faces], total, following)
 
 
 # --- inside
-
-
-def _within(after: int | None) -> int | None:
-    return None if after is None else max(0, min(after, 2**62))  # an address may say anything
 
 
 def _newest(query: Query, docket: str | None, after: int | None, filters: dict[str, str]) -> tuple[list[Face], int | None]:

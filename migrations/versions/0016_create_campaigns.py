@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from civic.triggers import append_only
+from civic.triggers import append_only, follow, unfollow
 
 revision = "0016"
 down_revision = "0015"
@@ -126,48 +126,17 @@ def upgrade() -> None:
     op.create_index(op.f('ix_family_members_family_id'), 'family_members', ['family_id'], unique=False)
     append_only("bulk_attestations")
     append_only("family_acts")
-    (_on_sqlite if op.get_bind().dialect.name == "sqlite" else _on_postgresql)()
+    # Words that change or become hidden lose their fingerprints in the same transaction, whoever changes them, and are looked at anew.
+    follow(
+        "comment_faces", "campaigns", ("text", "state", "edited_on", "stance"),
+        leave=[f"DELETE FROM {name} WHERE comment_id = OLD.comment_id" for name in ("campaign_prints", "campaign_sketches", "campaign_arrivals")],  # noqa: S608
+        enter=["INSERT INTO campaign_arrivals (comment_id) VALUES (NEW.comment_id) ON CONFLICT DO NOTHING"],
+    )  # fmt: skip
     op.execute("INSERT INTO campaign_arrivals (comment_id) SELECT comment_id FROM comment_faces")
 
 
-# Words that change or become hidden lose their fingerprints in the same transaction, whoever changes them, and are looked at anew.
-CHANGED = ("text", "state", "edited_on", "stance")
-
-
-def _on_sqlite() -> None:
-    look = "INSERT OR IGNORE INTO campaign_arrivals (comment_id) VALUES (NEW.comment_id); "
-    forget = "DELETE FROM campaign_prints WHERE comment_id = OLD.comment_id; DELETE FROM campaign_sketches WHERE comment_id = OLD.comment_id; "
-    op.execute(f"CREATE TRIGGER comment_faces_campaigns_new AFTER INSERT ON comment_faces BEGIN {look}END")
-    op.execute(
-        f"CREATE TRIGGER comment_faces_campaigns_change AFTER UPDATE OF {', '.join(CHANGED)} ON comment_faces "
-        f"WHEN {' OR '.join(f'OLD.{name} IS NOT NEW.{name}' for name in CHANGED)} BEGIN {forget}{look}END"  # noqa: S608
-    )
-
-
-def _on_postgresql() -> None:
-    op.execute(
-        "CREATE FUNCTION look_for_campaigns() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF TG_OP = 'UPDATE' THEN "
-        "DELETE FROM campaign_prints WHERE comment_id = OLD.comment_id; "
-        "DELETE FROM campaign_sketches WHERE comment_id = OLD.comment_id; "
-        "END IF; "
-        "INSERT INTO campaign_arrivals (comment_id) VALUES (NEW.comment_id) ON CONFLICT DO NOTHING; "
-        "RETURN NEW; END $$"
-    )
-    changed = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in CHANGED)
-    op.execute("CREATE TRIGGER comment_faces_campaigns_new AFTER INSERT ON comment_faces FOR EACH ROW EXECUTE FUNCTION look_for_campaigns()")
-    op.execute(
-        f"CREATE TRIGGER comment_faces_campaigns_change AFTER UPDATE OF {', '.join(CHANGED)} ON comment_faces FOR EACH ROW "
-        f"WHEN ({changed}) EXECUTE FUNCTION look_for_campaigns()"
-    )
-
-
 def downgrade() -> None:
-    sqlite = op.get_bind().dialect.name == "sqlite"
-    for name in ("new", "change"):
-        op.execute(f"DROP TRIGGER comment_faces_campaigns_{name}" + ("" if sqlite else " ON comment_faces"))
-    if not sqlite:
-        op.execute("DROP FUNCTION look_for_campaigns")
+    unfollow("comment_faces", "campaigns")
     op.drop_table('family_members')
     op.drop_table('family_acts')
     op.drop_table('families')

@@ -51,6 +51,14 @@ def test_a_moderator_confirms_names_the_sponsor_and_takes_it_back(browser: TestB
     assert leaf["t"] == "families.decided" and leaf["act"] == "undo" and leaf["families"] == 1 and leaf["comments"] == 5
 
 
+def test_the_queue_leads_to_the_groups_of_its_docket_and_of_no_other(browser: TestBrowser) -> None:
+    docket, _comments = make_campaign()
+    other = make_docket("2026-015", title="Plate readers")
+    browser.sign_in(milo()).open(f"/staff/d/{docket.number}/queue").click("1 group of near-identical comments can be read together.")
+    assert browser.heading == "Groups of near-identical comments"
+    assert "near-identical" not in browser.open(f"/staff/d/{other.number}/queue").text
+
+
 def test_comments_are_taken_out_and_the_computer_leaves_them_out(browser: TestBrowser) -> None:
     docket, comments = make_campaign()
     browser.sign_in(milo()).open(f"/staff/groups/{the_family(docket).id}")

@@ -289,5 +289,5 @@ def test_no_sequence_of_acts_breaks_the_sums_or_the_order(app, database) -> None
         database.reset(db.engine)
 
     Life.start_over = staticmethod(start_over)
-    quick = settings(max_examples=6, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
+    quick = settings(max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Life, settings=quick)
