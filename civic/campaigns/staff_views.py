@@ -129,7 +129,7 @@ def _page(family: Family, form: Form | None = None) -> Response:
 def _done(family: Family, form: Form, act: Any, words: str) -> Response:
     """Carry a step out, unless the group changed since the page was made; a refusal shows the page again."""
     if request.form.get("expected", "") != queries.state_of(family):
-        flash(_("This group changed in the meantime. Nothing of yours was saved; look at it again."))
+        flash(_("This group changed in the meantime. Nothing of yours was saved; look at it again."), "warning")
         g.refused = True
         return redirect(url_for("groups.one", family=family.id), 303)
     if form.was_submitted():
@@ -146,7 +146,7 @@ def _flashed(docket: Docket, act: Any, words: str) -> Response:
         flash(words)
     except Refusal as refusal:
         g.refused = True
-        flash(refusal.sentence)
+        flash(refusal.sentence, "warning")
     return redirect(url_for("groups.list_groups", docket=docket.number), 303)
 
 

@@ -56,7 +56,7 @@ def offer(docket: Docket) -> Any:
     pieces = pieces_of(version, chosen) if version else []
     if version is None or not pieces:
         if not chosen:
-            flash(_("Choose at least one section."))
+            flash(_("Choose at least one section."), "warning")
         return redirect(url_for("amendments.every", docket=docket.number))
     bodies = queries.bodies_in_order()
     form = offer_form(pieces, bodies, version.id)

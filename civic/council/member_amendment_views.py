@@ -43,7 +43,7 @@ def offer(docket: Docket) -> Any:
     pieces = pieces_of(version, chosen) if version else []
     if version is None or not pieces or not own.takes_amendments(docket):
         if not chosen:
-            flash(_("Choose at least one section."))
+            flash(_("Choose at least one section."), "warning")
         return redirect(_address("choose", docket))
     form = own_offer_form(pieces, own.seats_of(seat), version.id, draft)
     if form.was_submitted():

@@ -59,7 +59,7 @@ def new() -> Any:
 @allows(Permission.LETTER_MANAGE, Letter)
 def edit(letter: Letter) -> Any:
     if request.method == "GET" and actions.is_finished(letter):  # words that were being written come back with the refusal
-        flash(_("This letter is finished. Its words cannot change any more."))
+        flash(_("This letter is finished. Its words cannot change any more."), "warning")
         return redirect(url_for("writing.manage", letter=letter.id))
     form = _letter_form(letter.docket, own={letter.organisation_id: letter.organisation.name}, letter=letter)
     if not form.took_file() and not form.put_section(_section_texts(letter.docket)) and form.was_submitted():

@@ -64,9 +64,9 @@ def save(docket: Docket) -> Response:
     if done:
         flash(ngettext("%(num)s decision is saved.", "%(num)s decisions are saved.", done))
     elif not conflicts:
-        flash(_("Nothing is saved yet: choose what happens with a comment first."))
+        flash(_("Nothing is saved yet: choose what happens with a comment first."), "warning")
     for number, sentence in conflicts:
-        flash(_("Comment %(number)s was not decided: %(why)s", number=number, why=sentence))
+        flash(_("Comment %(number)s was not decided: %(why)s", number=number, why=sentence), "warning")
     return redirect(url_for("moderation.queue", docket=docket.number), 303)
 
 
@@ -77,7 +77,7 @@ def decide(comment: Comment) -> Any:
     form = DecideForm()
     if form.was_submitted():
         if form.expected.data and form.expected.data != queries.state_of(comment):
-            flash(_("Comment %(number)s changed in the meantime: somebody decided it. Nothing of yours was saved.", number=shown(comment.number)))
+            flash(_("Comment %(number)s changed in the meantime: somebody decided it. Nothing of yours was saved.", number=shown(comment.number)), "warning")
             return redirect(url_for("moderation.queue", docket=comment.docket.number), 303)
         if withholds([form.decision.data]) and (again := show_second_factor_again(Permission.COMMENT_WITHHOLD)) is not None:
             return again

@@ -257,6 +257,7 @@ def test_the_clerk_offers_votes_on_and_works_in_an_amendment(docket, committee, 
     assert browser.shows("No amendment is offered yet.")
     section = next(p for p in docket.current_version.provisions if p.number == "3")
     assert browser.press("Go on with these sections").shows("Choose at least one section.")
+    assert browser.page.find(class_="notice--warning")
     browser.press("Go on with these sections", s=section.wid)
     boxes = [b["name"] for b in browser.page.select("textarea") if YEARLY in b.get_text()]
     browser.press("Offer this amendment", mover="")

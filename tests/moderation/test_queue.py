@@ -296,3 +296,4 @@ def test_saving_without_a_decision_says_that_nothing_is_saved(app, browser: Test
     make_comment(make_docket(), PRIVATE)
     browser.sign_in(milo()).open("/staff/d/2026-014/queue").press("Take the next 25").press("Save these decisions")
     assert browser.shows("Nothing is saved yet: choose what happens with a comment first.")
+    assert browser.page.find(class_="notice--warning") and not browser.page.find(class_="notice--done")  # nothing was done
