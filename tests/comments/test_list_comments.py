@@ -36,7 +36,7 @@ def test_a_filter_by_stance_and_its_empty_state(app, browser: TestBrowser) -> No
     docket = make_docket()
     make_comment(docket, "I am for it.", stance="support")
     assert browser.open("/d/2026-014/comments?stance=support").shows("I am for it.")
-    assert browser.open("/d/2026-014/comments?stance=oppose").shows("No comments here yet.")
+    assert browser.open("/d/2026-014/comments?stance=oppose").shows("No comment fits these choices.")
 
 
 def test_every_comment_received_is_in_the_export_as_text_or_tombstone(app, browser: TestBrowser) -> None:
