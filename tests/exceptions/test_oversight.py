@@ -139,7 +139,7 @@ def test_a_report_lists_uses_receipts_and_grants_and_is_filed_late(app, browser:
         record_receipt(law, the_office(), received_on=today(), source="County Sheriff", what="A list of faces", requested=False, used=False, by=the_chief())
     with later(128):
         browser.sign_in(the_chief()).open("/respond/exceptions").click("Report for")
-        assert browser.shows("3 uses in 1 entries") and browser.shows("1 permission") and browser.shows("0 violations that the record shows")
+        assert browser.shows("3 uses in 1 entry") and browser.shows("1 permission") and browser.shows("0 violations that the record shows")
         browser.fill("Sign and file the report", {"How it was used": "Three hours in all."})
         assert browser.shows("7 days late") and browser.shows("Three hours in all.") and browser.shows(request.docket.number)
         assert browser.open(f"/x/{request.docket.number}").shows("Listed in: report of Chief of Police")
@@ -172,7 +172,7 @@ def test_what_was_logged_too_late_stands_in_the_addition_or_in_the_next_report(a
         forgotten = use(on=today() - timedelta(days=60), request=request)
         assert forgotten.id not in reported().uses
         browser.sign_in(the_chief()).open(f"/exceptions/reports/{first.id}").click("Add a correction")
-        assert browser.shows("1 use in 1 entries")
+        assert browser.shows("1 use in 1 entry")
         browser.fill("Sign and add it", {"How it was used": "One use was forgotten."})
         assert browser.shows("Used as logged.") and browser.shows("One use was forgotten.") and browser.shows("Added on")
         assert reported().uses[forgotten.id].n == 2 and first.items["uses"] == []
