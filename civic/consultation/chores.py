@@ -89,7 +89,7 @@ def tasks_for_the_clerk() -> list[Task]:
     courses = courses_of(dockets)
     for docket in dockets:
         listed, course = entries.get(docket.id, []), courses[docket.id]
-        is_ahead = not course.has_ended and not course.place.has_passed  # once decided, nobody can be asked before the decision
+        is_ahead = not course.is_decided
         tasks += _about_the_list(docket, is_ahead and docket.id in noticed, unjudged.get(docket.id) if any(entry.invitations for entry in listed) else None)
         for entry in listed:
             if entry.id in unsent:

@@ -105,11 +105,10 @@ def withdraw(amendment: Amendment) -> Any:
 
 
 def _list_page(docket: Docket, form: WorkInForm) -> Response:
-    version, course = docket.current_version, course_of(docket)
+    version = docket.current_version
     return page(
         "amendments/every.html", docket=docket, version=version, amendments=amendments_on(docket), versions_with=versions_with, form=form,
-        sections=choices_of(version), KINDS=KINDS,
-        is_open=not course.has_ended and not course.place.has_passed,
+        sections=choices_of(version), KINDS=KINDS, is_open=not course_of(docket).is_decided,
         waiting=adopted_not_worked_in(docket), draft=draft_text_of(docket), has_members=any(b.members() for b in queries.bodies_in_order()),
         STATES=AMENDMENT_STATES,
     )  # fmt: skip

@@ -33,8 +33,7 @@ def offer_amendment(
     docket: Docket, version: TextVersion, *, mover: Membership, body: Body, wording: Mapping[str, str], purpose: str, on: date, by: Account
 ) -> Amendment:
     """``wording`` is the new text of each provision that changes, by its wId."""
-    course = course_of(docket)
-    if not docket.is_public or docket.is_withdrawn or course.has_ended or course.place.has_passed:
+    if not docket.is_public or docket.is_withdrawn or course_of(docket).is_decided:
         raise Refusal(_("It has passed or ended, so no amendment is offered any more."))
     current = docket.current_version
     if current is None or current.id != version.id:

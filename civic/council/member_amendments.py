@@ -21,8 +21,7 @@ from civic.record.actions import record
 
 def takes_amendments(docket: Docket) -> bool:
     """A published text that has not passed, of a matter that has not ended."""
-    course = course_of(docket)
-    return docket.is_public and not docket.is_withdrawn and docket.current_version is not None and not course.has_ended and not course.place.has_passed
+    return docket.is_public and not docket.is_withdrawn and docket.current_version is not None and not course_of(docket).is_decided
 
 
 def amendment_draft_of(docket: Docket, seat: Membership) -> AmendmentDraft | None:

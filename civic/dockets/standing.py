@@ -37,6 +37,11 @@ class Course:
         return bool(self.workflow and self.state and self.workflow.states[self.state].end)
 
     @property
+    def is_decided(self) -> bool:
+        """It has passed, or it has ended otherwise: nobody is asked before the decision any more, and no amendment is offered."""
+        return self.has_ended or self.place.has_passed
+
+    @property
     def mayor_until(self) -> date | None:
         """The last day on which the mayor can act, while the matter waits for it."""
         return last_day_of_mayor(self.workflow, self.place, policy("mayor_days")) if self.workflow else None

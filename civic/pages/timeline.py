@@ -106,7 +106,7 @@ def _ahead(docket: Docket, course: Course) -> list[Moment]:
     if course.place.lapsed and course.place.since and course.state:
         words = label_of(course.state, course.workflow)
         rows.append(Moment(course.place.since, words, meaning_of(course.state, course.workflow), _("Nobody acted; it follows from the days."), step=course.state, classes=classes_of(course.state, course.workflow)))
-    if docket.council_votes_after and docket.council_votes_after >= today() and not course.has_ended and not course.place.has_passed:
+    if docket.council_votes_after and docket.council_votes_after >= today() and not course.is_decided:
         rows.append(Moment(docket.council_votes_after, _("The council votes on this day or later."), kind="ahead"))
     return rows
 
