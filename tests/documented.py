@@ -83,6 +83,7 @@ RUNS: dict[str, Run] = {
     "civic intake import FILE --docket NUMBER --map FIELD=COLUMN,…": run("city", "civic intake import comments.jsonl --docket 2026-014 --map body=text,received=submitted_at,channel=channel", shows="3 "),
     "civic intake import comments.jsonl --docket 2026-014 --map body=text,received=submitted_at,channel=channel": run("city", "civic intake import comments.jsonl --docket 2026-014 --map body=text,received=submitted_at,channel=channel", shows="3 "),
     "civic intake import letters.csv --docket 2026-014 --map body=words,received=postmark --channel post --dry-run": run("city", "civic intake import letters.csv --docket 2026-014 --map body=words,received=postmark --channel post --dry-run", shows="2 "),
+    'civic intake import letters.csv --docket 2026-014 --map body=words,received=postmark --channel post --partner "Alder Cyclists" --officer "Gwen Aldous, chair" --agreed --by clerk@city.example': run("city", 'civic intake import letters.csv --docket 2026-014 --map body=words,received=postmark --channel post --partner "Alder Cyclists" --officer "Gwen Aldous, chair" --agreed --by {clerk}', shows="Alder Cyclists stands for the file"),
     "civic docket list": run("city", "civic docket list", shows="2026-014"),
     "civic docket show NUMBER": run("city", "civic docket show 2026-014", shows=r"[0-9a-f]{64}"),
     "civic docket create NUMBER --title …": run("city", 'civic docket create 2026-015 --title "Drones"', shows="2026-015"),

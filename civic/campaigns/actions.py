@@ -15,7 +15,7 @@ from civic.campaigns.arriving import new_family, put_in
 from civic.campaigns.finding.comparing import without_frame
 from civic.campaigns.finding.families import JOINS, opposite
 from civic.campaigns.finding.words import Sketch, sketch
-from civic.campaigns.models import Attestation, Family, FamilyAct, FamilyState, Member, MemberKind, Relation
+from civic.campaigns.models import Family, FamilyAct, FamilyState, Member, MemberKind, Relation
 from civic.campaigns.queries import confirmed_families, members_of, numbers_in
 from civic.clock import today
 from civic.comments.models import Comment, Face
@@ -139,26 +139,6 @@ def decide_relation(relation: Relation, *, join: bool, by: Account) -> Family | 
     first, second = (_family_for(db.session.get_one(Face, comment)) for comment in (relation.a_id, relation.b_id))
     merge_families(first, second, by=by)
     return first
-
-
-def attest(docket: Docket, source_digest: bytes, *, partner: str, officer: str, by: Account) -> Attestation:
-    """A partner handed in a file of comments: who it is, and who states that each person agreed to the words (I-30)."""
-    partner, officer = " ".join(partner.split()), " ".join(officer.split())
-    for field, words in (("partner", partner), ("officer", officer)):
-        if not words or len(words) > LONGEST_NAME:
-            raise Refusal(_("Enter a name of at most %(n)s characters.", n=LONGEST_NAME), field)
-    if db.session.scalar(sa.select(Attestation.id).where(Attestation.docket_id == docket.id, Attestation.source_digest == source_digest)):
-        raise Refusal(_("A partner stands for this file already."), "partner")
-    names = {"partner": state(partner, "partner"), "officer": state(officer, "officer")}
-    made = Attestation(
-        id=random_id(), docket_id=docket.id, source_digest=source_digest, partner=names["partner"].text, officer=names["officer"].text,
-        openings={field: words.openings for field, words in names.items()}, on=today(), leaf_id=random_id(),
-    )  # fmt: skip
-    db.session.add(made)
-    db.session.flush()
-    docket.revision += 1
-    record("partner.attested", made, by=by, docket=docket, leaf_id=made.leaf_id, source=b64(source_digest), partner=names["partner"].field, officer=names["officer"].field)
-    return made
 
 
 # --- inside

@@ -10,11 +10,11 @@ import click
 import sqlalchemy as sa
 from flask.cli import with_appcontext
 
-from civic.campaigns.actions import attest
 from civic.campaigns.arriving import CHUNK, anything_arrived, look_at_arrivals
 from civic.campaigns.finding.command import find
 from civic.campaigns.looking import keep_survey, survey
 from civic.campaigns.models import Fingerprint, Member, SketchOf, ToLookAt
+from civic.campaigns.partners import attest
 from civic.comments.models import READABLE, Face
 from civic.database import NotFound, db, writing
 from civic.dockets.models import Docket

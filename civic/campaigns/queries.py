@@ -174,20 +174,29 @@ def days_of(family: Family) -> list[tuple[date, int, int]]:
     return [(day, *days[day]) for day in sorted(days)]  # type: ignore[misc]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Partner:
-    attestation: Attestation
-    comments: int
+    """An organization that handed in comments, with its files: each statement, and the comments taken from its file."""
+
+    name: str
+    files: list[tuple[Attestation, int]]
+
+    @property
+    def comments(self) -> int:
+        return sum(n for _one, n in self.files)
 
 
 def partners_on(docket: Docket) -> list[Partner]:
-    """Bulk partners with the number of comments received through each."""
+    """Bulk partners by name, with the number of comments received through each."""
     query = (
         sa.select(Attestation, sa.func.count(Comment.id))
         .outerjoin(Comment, sa.and_(Comment.docket_id == Attestation.docket_id, Comment.source_digest == Attestation.source_digest))
-        .where(Attestation.docket_id == docket.id).group_by(Attestation.id).order_by(Attestation.on, Attestation.partner)
+        .where(Attestation.docket_id == docket.id).group_by(Attestation.id).order_by(Attestation.partner, Attestation.on, Attestation.id)
     )  # fmt: skip
-    return [Partner(one, n) for one, n in db.session.execute(query)]
+    partners: dict[str, Partner] = {}
+    for one, n in db.session.execute(query):
+        partners.setdefault(one.partner, Partner(one.partner, [])).files.append((one, n))
+    return list(partners.values())
 
 
 # --- for moderators

@@ -7,6 +7,7 @@ from civic.campaigns import folding, staff_views
 from civic.campaigns.arriving import anything_arrived, look_at_arrivals
 from civic.campaigns.looking import dockets_to_look_over, keep_survey, survey
 from civic.campaigns.models import Member
+from civic.campaigns.partners import attestation_of
 from civic.campaigns.queries import SHOWN_FROM, is_public, shown_family, suggested_counts
 from civic.campaigns.views import bp
 from civic.comments.afterwards import Line, tell_afterwards
@@ -17,6 +18,7 @@ from civic.desk import DeskPage, Task, put_in_docket_folder, put_waiting
 from civic.dockets.models import Docket
 from civic.moderation.hooks import Beside, put_beside_queue
 from civic.permissions import Permission
+from civic.web import day
 from civic.work import chore
 
 FEW = 25  # comments in one turn to write: nobody who submits waits longer than that
@@ -30,6 +32,7 @@ def start(app: Flask) -> None:
     put_waiting(app, groups_to_look_at, Permission.COMMENT_MODERATE)
     put_beside_queue(app, groups_beside_the_queue)
     tell_afterwards(app, everybody=campaign_in_words)
+    tell_afterwards(app, everybody=partner_in_words)
 
 
 @chore
@@ -81,3 +84,12 @@ def campaign_in_words(comment: Comment) -> list[Line]:
         return []
     address = url_for("campaigns.show", docket=comment.docket.number, n=member.family.n)
     return [Line(_("It shares a letter with %(n)s other comments; each of them counts.", n=one.copies), address, _("The letter and what each person added"))]
+
+
+def partner_in_words(comment: Comment) -> list[Line]:
+    """On the page of an imported comment: who handed it in, and who states that its author agreed."""
+    made = attestation_of(comment.docket, comment.source_digest) if comment.source_digest else None
+    if made is None:
+        return []
+    words = _("%(partner)s collected it and handed it in. %(officer)s stated on %(day)s that its author agreed to send these words.", partner=made.partner, officer=made.officer, day=day(made.on))
+    return [Line(words, url_for("campaigns.list_campaigns", docket=comment.docket.number, _anchor="partners"), _("Everyone who handed in comments"))]

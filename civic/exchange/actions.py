@@ -19,6 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from civic.campaigns.partners import Collected, take_statement
 from civic.clock import day_of, today
 from civic.comments.actions import receive_comment
 from civic.comments.models import State
@@ -35,6 +36,7 @@ from civic.record.numbers import new_number
 from civic.record.vault import destroy, seal, unseal
 
 CHUNK = 200
+OWN = Collected()  # by the city itself
 Progress = Callable[[int, int], bool]  # rows done, rows altogether; False stops the run
 
 
@@ -68,15 +70,18 @@ def keep_upload(docket: Docket, data: bytes, *, name: str, format: str, by: Acco
     return made
 
 
-def start_import(current: Import, map: ColumnMap, *, by: Account | None) -> None:
-    """From now on the import has its key; what the columns mean is fixed."""
+def start_import(current: Import, map: ColumnMap, *, collected: Collected, by: Account | None) -> None:
+    """From now on the import has its key; what the columns mean is fixed. A partner's file needs its statement first (I-30)."""
+    take_statement(current.docket, current.source_digest, collected, by=by)
     if current.state != "uploaded":
         return
     current.column_map, current.key, current.state = map.columns | _everywhere(map), secrets.token_bytes(32), "running"
     record("import.begun", current, by=by or "system", docket=current.docket)
 
 
-def begin_import(docket: Docket, data: bytes, *, name: str, format: str, map: ColumnMap, by: Account | None = None) -> Import:
+def begin_import(
+    docket: Docket, data: bytes, *, name: str, format: str, map: ColumnMap, collected: Collected = OWN, by: Account | None = None
+) -> Import:  # fmt: skip
     """Start, or find the one that was stopped. A file that was taken in whole is not taken again."""
     if not docket.is_public:
         raise Refusal(_("Docket %(number)s is not published, so it takes no comments.", number=docket.number))
@@ -91,7 +96,7 @@ def begin_import(docket: Docket, data: bytes, *, name: str, format: str, map: Co
         )  # fmt: skip
         db.session.add(current)
         db.session.flush()
-    start_import(current, map, by=by)
+    start_import(current, map, collected=collected, by=by)
     return current
 
 

@@ -6,12 +6,15 @@ import csv
 import io
 import json
 import time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import click
 from flask.cli import with_appcontext
 
+from civic.campaigns.models import Attestation
+from civic.campaigns.partners import Collected, attestation_of
 from civic.database import NotFound, Refusal, writing
 from civic.dockets.models import Docket
 from civic.dockets.queries import docket_numbered
@@ -40,20 +43,26 @@ def intake() -> None:
 @click.option("--channel", default="", help="For every row, where no column tells.")
 @click.option("--received", default="", help="The day of receipt of every row, where no column tells.")
 @click.option("--language", default="en", help="For every row, where no column tells.")
+@click.option("--partner", default="", help="The organization that collected the comments; without it, the city itself did.")
+@click.option("--officer", default="", help="Who states for the partner that each person agreed to send these words: name and office.")
+@click.option("--agreed", is_flag=True, help="You have this statement in writing.")
 @click.option("--by", "email", help="The clerk's account that stands in the record; without it, the system.")
 @click.option("--failed", type=click.Path(path_type=Path), help="Where rows that were refused are written.")
 @click.option("--dry-run", is_flag=True, help="Try every row and keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @with_appcontext
 def import_(
-    file: Path, number: str, columns: str, format_: str | None, channel: str, received: str, language: str, email: str | None, failed: Path | None,
-    dry_run: bool, as_json: bool,
+    file: Path, number: str, columns: str, format_: str | None, channel: str, received: str, language: str, partner: str, officer: str, agreed: bool,
+    email: str | None, failed: Path | None, dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Take in a CSV or JSONL file of comments.
 
-    Running it twice takes nothing twice; a run that was stopped goes on where it stopped.
+    Running it twice takes nothing twice; a run that was stopped goes on where it stopped. A file that an organization collected
+    is only taken in with its statement: --partner, --officer and --agreed, or `civic campaigns attest` before.
     """
     docket, by = _docket(number), _clerk(email)
+    collected = Collected(partner.strip(), officer.strip(), agreed)
+    collected.check()
     format = format_ or FORMATS.get(file.suffix.lstrip(".").lower(), "csv")
     data = file.read_bytes()
     rows = read_rows(data, format)
@@ -62,10 +71,11 @@ def import_(
         outcome = try_rows(docket.id, rows, map)
     else:
         with writing():
-            import_id = begin_import(docket, data, name=file.name, format=format, map=map, by=by).id
+            import_id = begin_import(docket, data, name=file.name, format=format, map=map, collected=collected, by=by).id
         outcome = run_import(import_id, rows, progress=_Line(len(rows)))
     where = _write_failed(outcome, failed or Path(f"{file.stem}.failed.csv"))
-    click.echo(json.dumps(_envelope(outcome, where)) if as_json else _sentence(outcome, where, dry_run))
+    standing = attestation_of(_docket(number), sha256(data).digest())
+    click.echo(json.dumps(_envelope(outcome, where, standing)) if as_json else _sentence(outcome, where, standing, dry_run))
     if outcome.failed:
         raise SystemExit(PARTIAL)
 
@@ -85,15 +95,16 @@ class _Line:
         return True
 
 
-def _sentence(outcome: Outcome, where: Path | None, dry_run: bool) -> str:
+def _sentence(outcome: Outcome, where: Path | None, standing: Attestation | None, dry_run: bool) -> str:
     taken = f"{outcome.taken:,} would be taken" if dry_run else f"{outcome.taken:,} taken"
     text = f"{outcome.rows:,} rows: {taken}, {outcome.held:,} of them held for a check; {outcome.known:,} known before; {len(outcome.failed):,} refused."
+    text += f" {standing.partner} stands for the file." if standing else " The city itself collected them." if not dry_run else ""
     return f"{text} Refused rows, with the reason: {where}" if where else text
 
 
-def _envelope(outcome: Outcome, where: Path | None) -> dict[str, Any]:
+def _envelope(outcome: Outcome, where: Path | None, standing: Attestation | None) -> dict[str, Any]:
     data = {"rows": outcome.rows, "taken": outcome.taken, "held": outcome.held, "known": outcome.known, "refused": len(outcome.failed)}
-    return {"ok": True, "data": data | {"failed_file": str(where) if where else None}, "warnings": []}
+    return {"ok": True, "data": data | {"failed_file": str(where) if where else None, "partner": standing.partner if standing else None}, "warnings": []}
 
 
 def _write_failed(outcome: Outcome, where: Path) -> Path | None:

@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from civic.campaigns.partners import LONGEST_NAME
 from civic.clock import today
 from civic.comments.forms import CONNECTIONS, STANCES, TOKEN
 from civic.comments.models import Channel
@@ -75,6 +76,11 @@ class UploadForm(Form):
     file = FileField(_l("File of comments"), description=_l("CSV in UTF-8, or JSONL: one comment in each row."), validators=[FileRequired(_l("Choose a file."))])
 
 
+COLLECTORS = [
+    ("city", _l("The city itself: on its own site, by mail, by phone, or in an archive")), ("partner", _l("An organization, which hands them in")),
+]  # fmt: skip
+
+
 class ColumnsForm(Form):
     """Which column of the file holds what."""
 
@@ -90,6 +96,10 @@ class ColumnsForm(Form):
     name = SelectField(_l("Name to show"), description=_l("Only if the person agreed that the name is shown."))
     ward = SelectField(_l("Ward"))
     stance = SelectField(_l("For or against"))
+    collected_by = RadioField(_l("Who collected these comments?"), choices=COLLECTORS, validators=[Optional()])
+    partner = StringField(_l("Name of the organization"), description=_l("It becomes public, with the number of comments that came through it."), validators=[Optional(), Length(max=LONGEST_NAME), PlainText()])
+    officer = StringField(_l("Who states it for the organization: name and office"), description=_l("It becomes public."), validators=[Optional(), Length(max=LONGEST_NAME), PlainText()])
+    agreed = BooleanField(_l("I have this person's written statement that each person in this file agreed to send these words to the city in this matter."))
 
     def offer(self, columns: list[str]) -> None:
         for field in (self.body, self.received, self.channel, self.language, self.section, self.suggestion, self.name, self.ward, self.stance):

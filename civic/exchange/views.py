@@ -6,6 +6,8 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
+from civic.campaigns.models import Attestation
+from civic.campaigns.partners import Collected, attestation_of
 from civic.clock import now
 from civic.comments import receipts
 from civic.comments.actions import Words, kept_private_data, receive_comment
@@ -79,7 +81,7 @@ def imports(docket: Docket) -> Any:
 def columns(import_: Import) -> Any:
     """Name the columns, try it, start it; later: what became of it."""
     if import_.state != "uploaded":
-        return page("exchange/imported.html", current=import_, docket=import_.docket, job=queries.job_of(import_), form=Confirm())
+        return page("exchange/imported.html", current=import_, docket=import_.docket, job=queries.job_of(import_), form=Confirm(), standing=_standing(import_))
     rows, form, tried = actions.rows_of(import_), ColumnsForm(), None
     form.offer(columns_of(rows))
     if form.was_submitted():
@@ -87,11 +89,11 @@ def columns(import_: Import) -> Any:
             map = _map(form)
             map.check(columns_of(rows))
             if request.form.get("step") == "start":
-                return _start(import_, map)
+                return _start(import_, map, _collected(form, import_))
             id_ = import_.id
             tried = actions.try_rows(import_.docket_id, rows[: actions.CHUNK], map)
             import_ = db.session.get_one(Import, id_)
-    return page("exchange/columns.html", current=import_, docket=import_.docket, form=form, rows=rows[:3], names=columns_of(rows), tried=tried)
+    return page("exchange/columns.html", current=import_, docket=import_.docket, form=form, rows=rows[:3], names=columns_of(rows), tried=tried, standing=_standing(import_))
 
 
 @bp.post("/imports/<id:import_>/again")
@@ -163,8 +165,26 @@ def _map(form: ColumnsForm) -> ColumnMap:
     return ColumnMap(chosen, channel=form.every_channel.data or "", language=form.every_language.data, received=every_day)
 
 
-def _start(current: Import, map: ColumnMap) -> Any:
-    actions.start_import(current, map, by=signed_in_person())
+def _standing(current: Import) -> Attestation | None:
+    return attestation_of(current.docket, current.source_digest)
+
+
+def _collected(form: ColumnsForm, current: Import) -> Collected:
+    """Nobody imports without saying who collected the comments; a file that a partner stands for already has said it."""
+    by, named = form.collected_by.data, Collected(form.partner.data or "", form.officer.data or "", form.agreed.data)
+    if _standing(current) is not None:
+        return actions.OWN
+    if not by:
+        raise Refusal(_("Say who collected these comments."), "collected_by")
+    if by == "city" and named != actions.OWN:
+        raise Refusal(_("You chose the city itself and filled in an organization. Choose one of both."), "collected_by")
+    if by == "partner" and not named.partner:
+        raise Refusal(_("Name the organization. Without its statement its file is not taken in."), "partner")
+    return named
+
+
+def _start(current: Import, map: ColumnMap, collected: Collected) -> Any:
+    actions.start_import(current, map, collected=collected, by=signed_in_person())
     return redirect(url_for("exchange.job", job=_queue(current).id))
 
 

@@ -8,7 +8,7 @@ import io
 import pytest
 import sqlalchemy as sa
 
-from civic.campaigns.actions import attest, confirm_family
+from civic.campaigns.actions import confirm_family
 from civic.campaigns.arriving import anything_arrived
 from civic.campaigns.commands import rebuild
 from civic.campaigns.finding.families import JOINS
@@ -24,7 +24,7 @@ from civic.record.numbers import shown
 from tests.browsing import TestBrowser
 from tests.campaigns.arrange import LETTER, OWN, make_campaign, sort_in_everything, the_family
 from tests.cast import milo
-from tests.factories import make_comment, make_docket, the_clerk
+from tests.factories import make_comment, make_docket
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -150,18 +150,6 @@ def test_a_docket_without_campaigns_says_so(browser: TestBrowser) -> None:
     browser.open(f"/d/{docket.number}/campaigns")
     assert browser.shows("No letter was sent three times or more so far.")
     assert browser.open(f"/d/{docket.number}/campaigns/7").status == 404
-
-
-def test_a_partner_stands_for_its_file_and_its_count_is_public(browser: TestBrowser) -> None:
-    """I-30 Bulk intake needs a named partner's attestation and publishes that partner's count."""
-    docket = make_docket()
-    digest = bytes(range(32))
-    attest(docket, digest, partner="Cedar Tenants", officer="Rita Ruiz, chair", by=the_clerk())
-    comment = make_comment(docket, "I signed at the fair.")
-    comment.source_digest = digest
-    browser.open(f"/d/{docket.number}/campaigns")
-    assert browser.shows("Cedar Tenants") and browser.shows("Rita Ruiz, chair")
-    assert browser.page.find("th", string="Cedar Tenants").find_parent("tr").find_all("td")[-1].text == "1"
 
 
 def test_phrases_that_recur_are_suggested_to_people_first(browser: TestBrowser) -> None:

@@ -194,6 +194,8 @@ def test_the_clerk_uploads_names_columns_tries_and_the_worker_imports(app, brows
     browser.press("Try it", body="words", received="day", channel="way")
     assert browser.shows("Tried 2 rows, kept nothing: 1 would be taken") and faces() == []
     browser.press("Import 2 rows", body="words", received="day", channel="way")
+    assert browser.status == 422 and browser.errors == ["Say who collected these comments."] and faces() == []
+    browser.press("Import 2 rows", body="words", received="day", channel="way", collected_by="city")
     assert browser.shows("Waiting for the worker")
     db.session.commit()
     step()
@@ -210,7 +212,7 @@ def test_a_cancelled_job_stops_and_goes_on_later(app, browser: TestBrowser, monk
     monkeypatch.setattr(actions, "CHUNK", 2)
     browser.sign_in(the_clerk()).open("/staff/d/2026-014/imports")
     browser.press("Look at the file", file=(io.BytesIO(a_file(5)), "c.jsonl"))
-    browser.press("Import 5 rows", body="text", received="when", channel="how")
+    browser.press("Import 5 rows", body="text", received="when", channel="how", collected_by="city")
     browser.press("Cancel")
     assert browser.shows("Stopped")
     db.session.commit()
