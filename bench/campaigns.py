@@ -37,9 +37,9 @@ from bench.campaign_texts import (
     paragraph,
     turned_round,
 )
-from civic.campaigns.finding.batches import sketches_of
 from civic.campaigns.finding.campaigns import find_campaigns
-from civic.campaigns.finding.families import families_of, find_families, groups
+from civic.campaigns.finding.engine import find_families
+from civic.campaigns.finding.families import groups
 from civic.campaigns.finding.words import words_of
 
 PEER_THRESHOLD = 0.5
@@ -144,7 +144,7 @@ def speed(sizes: Sequence[int]) -> None:
         texts = [one.text for one in corpus(size, seed=size)]
         before = _memory()
         began = time.monotonic()
-        families_of(sketches_of(texts))
+        find_families(texts)
         mine = time.monotonic() - began
         growth = f", {mine / last[1] / (size / last[0]):.2f} of linear growth" if last else ""
         last = (size, mine)

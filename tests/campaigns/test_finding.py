@@ -25,7 +25,8 @@ from bench.campaign_texts import (
 from civic.campaigns.finding import batches
 from civic.campaigns.finding.added import added_spans, added_words
 from civic.campaigns.finding.comparing import Verdict, compare, without_frame
-from civic.campaigns.finding.families import find_families, groups
+from civic.campaigns.finding.engine import find_families
+from civic.campaigns.finding.families import groups
 from civic.campaigns.finding.words import (
     HASHES,
     containment,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from civic.campaigns.finding.batches import sketches_of
-from civic.campaigns.finding.families import Union, families_of
+from civic.campaigns.finding.engine import sketched
+from civic.campaigns.finding.families import Union
 from civic.campaigns.finding.recurrence import key_blocks, phrase_groups
 from civic.campaigns.finding.related import related
 from civic.campaigns.finding.slots import Slot, slots_of
@@ -38,9 +38,8 @@ class Result:
 def find_campaigns(texts: Sequence[str], sides: Sequence[str] | None = None, *, law: Sequence[str] = (), weak: bool = True) -> Result:
     """Everything found in these texts. ``sides``: support, oppose or "" of each; ``law``: texts that everybody may quote."""
     sides = list(sides) if sides else [""] * len(texts)
-    sketches = sketches_of(texts)
+    sketches, labels = sketched(texts, sides)
     words, quoted = [one.words for one in sketches], [words_of(text) for text in law]
-    labels = families_of(sketches, sides)
     union = Union(len(texts))
     kinds: dict[int, str] = {}
     blocks: dict[int, str] = {}

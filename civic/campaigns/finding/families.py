@@ -11,7 +11,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from civic.campaigns.finding.batches import sketches_of
 from civic.campaigns.finding.comparing import Verdict, compare
 from civic.campaigns.finding.words import Sketch, containment
 
@@ -31,7 +30,7 @@ OPPOSITE = {("support", "oppose"), ("oppose", "support")}
 class Representative:
     """``side``: support, oppose or "" as its author stated it."""
 
-    key: Hashable
+    key: Any  # of one kind in one index, and ordered: it decides between equals
     family: Hashable
     sketch: Sketch
     side: str = ""
@@ -148,19 +147,11 @@ def scored(shelf: Shelf, text: Sketch) -> list[Candidate]:
     for one, shared in shelf.sharing(text.prints):
         other = len(one.sketch.prints)
         found.append(Candidate(one, shared / (min(size, other) if shared >= LEAST else max(size, other))))
-    return sorted(found, key=lambda c: (-c.score, str(c.representative.key)))
-
-
-def find_families(texts: Sequence[str], sides: Sequence[str] | None = None) -> list[int]:
-    """For each text the number of its family: the least place among its members. A text alone has its own place.
-
-    ``sides``: for each text support, oppose or "". Linear in the length of all texts. What many sent word for
-    word is taken first, then the shorter before the longer, so that the bare letter is found before its personal copies.
-    """
-    return families_of(sketches_of(texts), sides)
+    return sorted(found, key=lambda c: (-c.score, c.representative.key))
 
 
 def families_of(sketches: Sequence[Sketch], sides: Sequence[str] | None = None) -> list[int]:
+    """``engine.find_families`` in plain Python. ``compiled/grouping.py`` does the same step by step: change both."""
     sides = [side if side in ("support", "oppose") else "" for side in sides] if sides else [""] * len(sketches)
     union, memory = Union(len(sketches)), Memory()
     side_of: dict[Hashable, str] = {}
