@@ -11,11 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from civic.campaigns.arriving import new_family, put_in
 from civic.campaigns.finding.comparing import without_frame
 from civic.campaigns.finding.families import JOINS, opposite
 from civic.campaigns.finding.words import Sketch, sketch
 from civic.campaigns.models import Family, FamilyAct, FamilyState, Member, MemberKind, Relation
+from civic.campaigns.placing import new_family, put_in
 from civic.campaigns.queries import confirmed_families, members_of, numbers_in
 from civic.clock import today
 from civic.comments.models import Comment, Face

@@ -6,211 +6,187 @@ Everything lies in the database, so no process has to stay alive, and a chunk th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
-from civic.campaigns.finding.comparing import without_frame
-from civic.campaigns.finding.families import (
-    FEWEST_WORDS,
-    MOST_POSTINGS,
-    MOST_REPRESENTATIVES,
-    Match,
-    Representative,
-    match,
-    opposite,
-)
-from civic.campaigns.finding.words import Sketch, sketch
-from civic.campaigns.models import Family, FamilyKind, FamilyState, Fingerprint, Member, MemberKind, SketchOf, ToLookAt
-from civic.clock import today
+from civic.campaigns.finding.families import FEWEST_WORDS, Match, match, opposite
+from civic.campaigns.finding.words import Sketch
+from civic.campaigns.models import Family, FamilyKind, FamilyState, Member, SketchOf, ToLookAt
+from civic.campaigns.placing import kind_of, new_family, put_in
+from civic.campaigns.shelf import Shelf, letter_of, side_of
 from civic.comments.models import READABLE, Face
-from civic.database import db, random_id
-from civic.record.actions import SYSTEM, record
+from civic.database import db
 
 CHUNK = 200
-SIGNED = 2**63  # the database keeps 64-bit numbers with a sign
-OWN_WORDS = 5  # words that a member added, from which on they are called its own
-IN_ONE_QUESTION = 400  # values in one look-up
+SETTLED = 50  # copies of two wordings from which on the letter of their family stays what it is
+REWORDED = 500  # members whose kind is found anew at the most when the letter changes
+
+_face, _member, _family, _sketch, _waiting = (model.__table__ for model in (Face, Member, Family, SketchOf, ToLookAt))
+_ARRIVALS = (
+    sa.select(
+        _waiting.c.comment_id, _face.c.docket_id, _face.c.text, _face.c.stance, _face.c.state, _face.c.received_on, _member.c.by_person, _member.c.family_id,
+        sa.exists().where(_family.c.template_id == _waiting.c.comment_id).label("is_template"),
+    )
+    .select_from(_waiting.outerjoin(_face, _face.c.comment_id == _waiting.c.comment_id).outerjoin(_member, _member.c.comment_id == _waiting.c.comment_id))
+    .limit(sa.bindparam("limit"))
+)  # fmt: skip
+_DONE = sa.delete(ToLookAt).where(ToLookAt.comment_id == sa.bindparam("comment"))
+_LETTER = (
+    sa.select(_family.c.id, _family.c.side, _family.c.kind, _family.c.state, _family.c.template_id, _face.c.text)
+    .select_from(_family.join(_face, _face.c.comment_id == _family.c.template_id)).where(_family.c.id == sa.bindparam("family"))
+)  # fmt: skip
+_COPIES = sa.select(sa.func.count()).select_from(
+    sa.select(_sketch.c.comment_id).join(_member, _member.c.comment_id == _sketch.c.comment_id)
+    .where(_sketch.c.docket_id == sa.bindparam("docket"), _sketch.c.exact == sa.bindparam("exact"), _member.c.family_id == sa.bindparam("family"))
+    .limit(SETTLED).subquery()
+)  # fmt: skip
+
+
+def _put(model: Any, *columns: str) -> dict[str, Any]:
+    """Insert a row of a comment, or put it in the place of the one that is there."""
+    rows: dict[str, Any] = {"sqlite": sqlite.insert(model), "postgresql": postgresql.insert(model)}
+    return {name: row.on_conflict_do_update(index_elements=["comment_id"], set_={column: row.excluded[column] for column in columns}) for name, row in rows.items()}
+
+
+_KEEP, _JOIN = _put(_sketch, "exact", "prints"), _put(_member, "family_id", "kind", "by_person")
 
 
 def look_at_arrivals(limit: int = CHUNK) -> int:
     """Sort in comments whose words are new or changed; forget those no longer public. Says how many were looked at."""
-    ids = list(db.session.scalars(sa.select(ToLookAt.comment_id).limit(limit)))
-    _forget(ids)
-    for face in db.session.scalars(sa.select(Face).where(Face.comment_id.in_(ids), Face.state.in_(READABLE)).order_by(Face.received_on, Face.comment_id)).all():
-        sort_in(face)
-    db.session.execute(sa.delete(ToLookAt).where(ToLookAt.comment_id.in_(ids)))
-    return len(ids)
+    db.session.flush()
+    connection = db.session.connection()
+    arrivals = connection.execute(_ARRIVALS, {"limit": limit}).all()
+    _forget([one.comment_id for one in arrivals if one.is_template or one.by_person is False])
+    desk = Desk(connection, {})
+    for one in sorted((one for one in arrivals if one.state in READABLE), key=lambda one: (one.received_on, one.comment_id)):
+        desk.sort_in(one)
+    if arrivals:
+        connection.execute(_DONE, [{"comment": one.comment_id} for one in arrivals])
+    db.session.expire_all()
+    return len(arrivals)
 
 
 def anything_arrived() -> bool:
     return db.session.scalar(sa.select(ToLookAt.comment_id).limit(1)) is not None
 
 
-def sort_in(face: Face) -> None:
-    """Find the family of one comment, or keep it as a letter of its own that others may follow."""
-    text = sketch(without_frame(face.text))
-    row = SketchOf(comment_id=face.comment_id, docket_id=face.docket_id, exact=text.exact, prints=len(text.prints))
-    decided = db.session.get(Member, face.comment_id)
-    if decided is not None:  # a person said where it belongs
-        family = db.session.get(Family, decided.family_id) if decided.family_id else None
-        _keep(row, face, text, as_representative=family is not None and family.template_id == face.comment_id)
-        if family is not None:
-            put_in(face, family, _letter(family), by_person=decided.by_person)
-        return
-    found = match(Shelf(face.docket_id), text, _side(face)) if len(text.words) >= FEWEST_WORDS else Match(())
-    _keep(row, face, text, as_representative=not found.families or found.is_smaller)
-    if found.best is not None:
-        _join(face, text, found)
+@dataclass
+class Letter:
+    """A family as the next arrival needs it."""
+
+    id: str
+    side: str
+    template: str
+    sketch: Sketch
+    settles: bool  # what several sent word for word becomes its letter
 
 
-class Shelf:
-    """The representatives of one docket as the core wants them, read from the tables."""
+@dataclass
+class Desk:
+    """One chunk. ``letters``: families met in it, so that a flood of copies reads its letter once."""
 
-    def __init__(self, docket_id: str) -> None:
-        self._docket = docket_id
+    connection: sa.Connection
+    letters: dict[str, Letter]
 
-    def with_words(self, exact: int) -> list[Representative]:
-        query = sa.select(SketchOf.comment_id).where(SketchOf.docket_id == self._docket, SketchOf.exact == exact).limit(MOST_REPRESENTATIVES * 2)
-        return _representatives(list(db.session.scalars(query)))
+    def sort_in(self, arrival: Any) -> None:
+        """Find the family of one comment, or keep it as a letter of its own that others may follow."""
+        text, side, shelf = letter_of(arrival.text), side_of(arrival.stance), Shelf(self.connection, arrival.docket_id)
+        if arrival.by_person:  # a person said where it belongs
+            self._keep(arrival, text)
+            self._put_back(shelf, arrival, text)
+            return
+        found = match(shelf, text, side) if len(text.words) >= FEWEST_WORDS else Match(())
+        self._keep(arrival, text)
+        if len(text.words) >= FEWEST_WORDS and (not found.families or found.is_smaller):
+            shelf.add(arrival.comment_id, text.prints)
+        if found.best is not None:
+            self._join(arrival, text, found)
 
-    def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int]]:
-        shared: Counter[str] = Counter()
-        values = sorted(signed(value) for value in prints)
-        for start in range(0, len(values), IN_ONE_QUESTION):
-            asked = values[start : start + IN_ONE_QUESTION]
-            query = sa.select(Fingerprint.comment_id, sa.func.count()).where(Fingerprint.docket_id == self._docket, Fingerprint.value.in_(asked))
-            for comment, n in db.session.execute(query.group_by(Fingerprint.comment_id)):
-                shared[comment] += n
-        best = [comment for comment, n in shared.most_common(12) if n > 1]
-        return [(one, shared[str(one.key)]) for one in _representatives(best)]
+    def _keep(self, arrival: Any, text: Sketch) -> None:
+        row = {"comment_id": arrival.comment_id, "docket_id": arrival.docket_id, "exact": text.exact, "prints": len(text.prints)}
+        self.connection.execute(_KEEP[self.connection.dialect.name], row)
 
+    def _put_back(self, shelf: Shelf, arrival: Any, text: Sketch) -> None:
+        if arrival.family_id is None:
+            return
+        letter = self._letter(arrival.family_id)
+        if letter.template == arrival.comment_id and len(text.words) >= FEWEST_WORDS:
+            shelf.look_up(text.prints)
+            shelf.add(arrival.comment_id, text.prints)
+        self._make_member(arrival, letter, text, by_person=True)
 
-def signed(value: int) -> int:
-    return value - 2 * SIGNED if value >= SIGNED else value
+    def _join(self, arrival: Any, text: Sketch, found: Match) -> None:
+        best = found.best
+        assert best is not None
+        letter = self._letter(best.family if best.family != best.key else _family_with(best.key).id)
+        self._make_member(arrival, letter, text)
+        for other in (*found.families[1:], *found.holding):
+            self._join_lone(str(other), letter)
+        if letter.settles and letter.sketch.exact != text.exact:
+            self._settle_template(arrival, letter, text)
 
+    def _make_member(self, arrival: Any, letter: Letter, text: Sketch, *, by_person: bool = False) -> None:
+        row = {"comment_id": arrival.comment_id, "docket_id": arrival.docket_id, "family_id": letter.id, "kind": kind_of(letter.sketch, text), "by_person": by_person}
+        self.connection.execute(_JOIN[self.connection.dialect.name], row)
+        if not letter.side and (side := side_of(arrival.stance)):
+            letter.side = side
+            db.session.get_one(Family, letter.id).side = side
+            db.session.flush()
 
-def kind_of(letter: Sketch, text: Sketch, added: int) -> MemberKind:
-    if letter.words == text.words:
-        return MemberKind.EXACT
-    return MemberKind.OWN_WORDS if added >= OWN_WORDS else MemberKind.EDITED
+    def _join_lone(self, comment: str, letter: Letter) -> None:
+        """A comment that is in no family yet; one that has a family stays there."""
+        face = db.session.get(Face, comment)
+        if face is not None and db.session.get(Member, comment) is None and not opposite(side_of(face.stance), letter.side):
+            family = db.session.get_one(Family, letter.id)
+            put_in(face, family, letter.sketch)
+            letter.side = family.side
 
+    def _letter(self, family_id: Any) -> Letter:
+        known = self.letters.get(family_id)
+        if known is None:
+            row = self.connection.execute(_LETTER, {"family": family_id}).one()
+            settles = row.state is FamilyState.SUGGESTED and row.kind is FamilyKind.LETTER
+            known = self.letters[family_id] = Letter(row.id, row.side, row.template_id, letter_of(row.text), settles)
+        return known
 
-def new_family(docket_id: str, template: str, *, kind: FamilyKind = FamilyKind.LETTER, side: str = "") -> Family:
-    n = (db.session.scalar(sa.select(sa.func.max(Family.n)).where(Family.docket_id == docket_id)) or 0) + 1
-    family = Family(id=random_id(), docket_id=docket_id, n=n, template_id=template, kind=kind, state=FamilyState.SUGGESTED, side=side, found_on=today())
-    db.session.add(family)
-    db.session.flush()
-    record("family.suggested", family, by=SYSTEM)
-    return family
+    def _settle_template(self, arrival: Any, letter: Letter, text: Sketch) -> None:
+        """The bare letter may come after a personal copy: what several sent word for word is the letter."""
+        mine = self._copies(arrival.docket_id, text, letter)
+        if mine < 2 or mine <= self._copies(arrival.docket_id, letter.sketch, letter):
+            return
+        members = db.session.scalars(sa.select(Member).where(Member.family_id == letter.id, Member.by_person.is_(False)).limit(REWORDED + 1)).all()
+        if len(members) > REWORDED:
+            return
+        family = db.session.get_one(Family, letter.id)
+        family.template_id = letter.template = arrival.comment_id
+        letter.sketch = text
+        for member in members:
+            if (other := db.session.get(Face, member.comment_id)) is not None:
+                put_in(other, family, text)
 
-
-def put_in(face: Face, family: Family, letter: Sketch, *, by_person: bool = False) -> Member:
-    """Make a comment a member, whatever it was before; its kind follows from its words."""
-    from civic.campaigns.finding.comparing import steps_between
-
-    text = sketch(without_frame(face.text))
-    added = sum(step.b2 - step.b1 for step in steps_between(letter.words, text.words) if step.kind != "equal")
-    member = db.session.get(Member, face.comment_id) or Member(comment_id=face.comment_id, docket_id=face.docket_id)
-    member.family_id, member.kind, member.by_person = family.id, kind_of(letter, text, added), by_person
-    db.session.add(member)
-    family.side = family.side or _side(face)
-    db.session.flush()
-    return member
+    def _copies(self, docket_id: str, text: Sketch, letter: Letter) -> int:
+        return self.connection.execute(_COPIES, {"docket": docket_id, "exact": text.exact, "family": letter.id}).scalar_one()
 
 
 # --- inside
 
 
-def _join(face: Face, text: Sketch, found: Match) -> None:
-    best = found.best
-    assert best is not None
-    family = _family_of(str(best.key)) or _family_with(str(best.key))
-    put_in(face, family, _letter(family))
-    for other in (*found.families[1:], *found.holding):
-        comment = str(other)
-        joined = _family_of(comment)
-        lone = db.session.get(Face, comment) if joined is None else None
-        if lone is not None and db.session.get(Member, comment) is None and not opposite(_side(lone), family.side):
-            put_in(lone, family, _letter(family))
-    _settle_template(family, face, text)
-
-
-def _settle_template(family: Family, face: Face, text: Sketch) -> None:
-    """The bare letter may come after a personal copy: what several sent word for word is the letter."""
-    if family.state is not FamilyState.SUGGESTED or family.kind is not FamilyKind.LETTER:
-        return
-    query = sa.select(SketchOf.exact, sa.func.count(), sa.func.min(SketchOf.comment_id)).join(Member, Member.comment_id == SketchOf.comment_id)
-    rows = db.session.execute(query.where(Member.family_id == family.id, SketchOf.exact.in_([text.exact, _exact_of(family.template_id)])).group_by(SketchOf.exact)).all()
-    count = {exact: (n, first) for exact, n, first in rows}
-    mine, theirs = count.get(text.exact, (0, "")), count.get(_exact_of(family.template_id), (0, ""))
-    if mine[0] > theirs[0]:
-        family.template_id = face.comment_id
-        letter = text
-        for member in db.session.scalars(sa.select(Member).where(Member.family_id == family.id, Member.by_person.is_(False))).all():
-            other = db.session.get(Face, member.comment_id)
-            if other is not None:
-                put_in(other, family, letter)
-
-
-def _exact_of(comment_id: str) -> int:
-    row = db.session.get(SketchOf, comment_id)
-    return row.exact if row else -1
-
-
 def _family_with(comment_id: str) -> Family:
     """The first copy of a letter becomes a family when the second comes."""
     face = db.session.get_one(Face, comment_id)
-    family = new_family(face.docket_id, comment_id, side=_side(face))
-    put_in(face, family, sketch(without_frame(face.text)))
+    family = new_family(face.docket_id, comment_id, side=side_of(face.stance))
+    put_in(face, family, letter_of(face.text))
     return family
-
-
-def _family_of(comment_id: str) -> Family | None:
-    member = db.session.get(Member, comment_id)
-    return db.session.get(Family, member.family_id) if member and member.family_id else None
-
-
-def _letter(family: Family) -> Sketch:
-    return sketch(without_frame(db.session.get_one(Face, family.template_id).text))
-
-
-def _representatives(comments: Sequence[str]) -> list[Representative]:
-    """``family`` is the family's id, or the comment's own while it is alone; one that a person took out joins nothing."""
-    query = (
-        sa.select(Face, Member.family_id, Member.by_person, Family.side, Family.state)
-        .outerjoin(Member, Member.comment_id == Face.comment_id).outerjoin(Family, Family.id == Member.family_id)
-        .where(Face.comment_id.in_(comments), Face.state.in_(READABLE))
-    )  # fmt: skip
-    found = []
-    for face, family, by_person, side, state in db.session.execute(query):
-        if by_person and family is None or state is FamilyState.DISSOLVED:
-            continue
-        found.append(Representative(face.comment_id, family or face.comment_id, sketch(without_frame(face.text)), side or _side(face)))
-    return sorted(found, key=lambda one: comments.index(str(one.key)))
-
-
-def _keep(row: SketchOf, face: Face, text: Sketch, *, as_representative: bool) -> None:
-    db.session.merge(row)
-    if as_representative and len(text.words) >= FEWEST_WORDS:
-        values = [signed(value) for value in text.prints]
-        full: set[int] = set()
-        for start in range(0, len(values), IN_ONE_QUESTION):
-            query = sa.select(Fingerprint.value).where(Fingerprint.docket_id == face.docket_id, Fingerprint.value.in_(values[start : start + IN_ONE_QUESTION]))
-            full.update(db.session.scalars(query.group_by(Fingerprint.value).having(sa.func.count() >= MOST_POSTINGS)))
-        rows = [{"docket_id": face.docket_id, "value": value, "comment_id": face.comment_id} for value in values if value not in full]
-        if rows:
-            db.session.execute(sa.insert(Fingerprint), rows)
-    db.session.flush()
-
-
-def _side(face: Face) -> str:
-    return face.stance if face.stance in ("support", "oppose") else ""
 
 
 def _forget(ids: Sequence[str]) -> None:
     """Where the computer put these comments is found anew; their fingerprints went when their words changed."""
+    if not ids:
+        return
     for family in db.session.scalars(sa.select(Family).where(Family.template_id.in_(ids))).all():
         _next_template(family)
     db.session.execute(sa.delete(Member).where(Member.comment_id.in_(ids), Member.by_person.is_(False)))

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from civic.campaigns.arriving import new_family, put_in
 from civic.campaigns.finding.batches import sketches_of
 from civic.campaigns.finding.comparing import without_frame
 from civic.campaigns.finding.recurrence import key_blocks, phrase_groups
 from civic.campaigns.finding.related import related
 from civic.campaigns.finding.words import Sketch, sketch, words_of
 from civic.campaigns.models import Family, FamilyKind, FamilyState, Look, Member, Relation, SketchOf
+from civic.campaigns.placing import new_family, put_in
 from civic.clock import today
 from civic.comments.models import READABLE, Face
 from civic.database import db, random_id

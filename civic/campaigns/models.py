@@ -39,7 +39,7 @@ class Family(Base):
     n: Mapped[int]  # its place among the docket's families; never given twice
     kind: Mapped[FamilyKind] = mapped_column(ByValue(FamilyKind), default=FamilyKind.LETTER)
     state: Mapped[FamilyState] = mapped_column(ByValue(FamilyState), default=FamilyState.SUGGESTED)
-    template_id: Mapped[Ref] = mapped_column(sa.ForeignKey("comments.id"))
+    template_id: Mapped[Ref] = mapped_column(sa.ForeignKey("comments.id"), index=True)
     side: Mapped[str] = mapped_column(sa.String(10), default="")  # support or oppose, where a member stated one
     sponsor: Mapped[str] = mapped_column(default="")  # as it declared itself
     found_on: Mapped[date]

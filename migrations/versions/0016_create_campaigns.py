@@ -88,6 +88,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_families')),
     sa.UniqueConstraint('docket_id', 'n', name=op.f('uq_families_docket_id_n'))
     )
+    op.create_index(op.f('ix_families_template_id'), 'families', ['template_id'], unique=False)
     op.create_table('family_acts',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),

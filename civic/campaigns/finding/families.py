@@ -142,12 +142,16 @@ def _are_one(a: Sketch, b: Sketch) -> bool:
 
 
 def scored(shelf: Shelf, text: Sketch) -> list[Candidate]:
-    """Representatives that share fingerprints, the best first. Score: shared / smaller, or / larger under 5 shared."""
+    """Representatives that share fingerprints, the best first."""
     size, found = len(text.prints), []
     for one, shared in shelf.sharing(text.prints):
-        other = len(one.sketch.prints)
-        found.append(Candidate(one, shared / (min(size, other) if shared >= LEAST else max(size, other))))
+        found.append(Candidate(one, score_of(shared, size, len(one.sketch.prints))))
     return sorted(found, key=lambda c: (-c.score, c.representative.key))
+
+
+def score_of(shared: int, a: int, b: int) -> float:
+    """Shared fingerprints / those of the smaller text, 0 to 1; with under 5 shared / those of the larger."""
+    return shared / (min(a, b) if shared >= LEAST else max(a, b))
 
 
 def families_of(sketches: Sequence[Sketch], sides: Sequence[str] | None = None) -> list[int]:
