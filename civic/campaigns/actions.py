@@ -46,8 +46,10 @@ def confirm_family(family: Family, *, by: Account) -> FamilyAct:
 def split_family(family: Family, comments: Sequence[Comment], *, together: bool = False, by: Account) -> FamilyAct:
     """Take comments out: each stands for itself again, or all of them are a group of their own."""
     _must_stand(family)
+    if not comments:
+        raise Refusal(_("Tick the comments to take out first."), "members")
     chosen = [comment for comment in comments if (member := db.session.get(Member, comment.id)) and member.family_id == family.id]
-    if not chosen or len(chosen) < len(comments):
+    if len(chosen) < len(comments):
         raise Refusal(_("Choose comments of this group."), "members")
     if len(members_of(family)) - len(chosen) < 2:
         raise Refusal(_("Fewer than two would be left. Dissolve the group instead."), "members")

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, StringField
+from flask_babel import ngettext
+from wtforms import BooleanField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
 
+from civic.campaigns.queries import Shown
 from civic.forms import Form, PlainText
 
 
@@ -12,7 +15,18 @@ class SponsorForm(Form):
 
 
 class MergeForm(Form):
-    other = IntegerField(_l("Number of the other group"), validators=[InputRequired(_l("Enter the number of the other group."))])
+    other = SelectField(_l("The other group"), coerce=int, validators=[InputRequired()])
+
+    def offer(self, others: list[Shown]) -> None:
+        self.other.choices = [(0, _("Choose")), *((one.family.n, _group(one)) for one in others)]
+
+    def validate_other(self, field: SelectField) -> None:
+        if not field.data:
+            raise ValidationError(_("Choose the other group."))
+
+
+def _group(one: Shown) -> str:
+    return ngettext("Group %(n)s, %(num)s comment: %(begins)s", "Group %(n)s, %(num)s comments: %(begins)s", one.size, n=one.family.n, begins=one.letter.text[:60])
 
 
 class SplitForm(Form):

@@ -6,6 +6,8 @@ Nothing here holds, hides or withholds.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 
 from civic.campaigns.models import Family, Member, MemberKind
@@ -13,40 +15,66 @@ from civic.comments.models import READABLE, Comment, Face, Hint
 from civic.database import db
 from civic.moderation.actions import claim_batch, publish
 from civic.moderation.models import Decision
-from civic.moderation.queue import BATCH
+from civic.moderation.queries import claimed_by_others
+from civic.moderation.queue import BATCH, batch_of
 from civic.people.models import Account
 
-
-def unread_copies(family: Family) -> list[Comment]:
-    """Copies word for word, the letter among them, that nobody has decided on and no hint points at."""
-    return _unread(family, sa.or_(Member.kind == MemberKind.EXACT, Member.comment_id == family.template_id), with_hints=False)
+AT_ONCE = 500  # decisions in one press; a larger group takes several
 
 
-def changed_unread(family: Family) -> list[Comment]:
-    """Members with changed or added words that nobody has decided on."""
-    return _unread(family, Member.kind != MemberKind.EXACT, with_hints=True)
+@dataclass(frozen=True)
+class Waiting:
+    """What nobody has decided on yet in a group."""
+
+    copies: int
+    changed: int  # or copies with a hint: those are read one by one
+
+    @property
+    def copies_at_once(self) -> int:
+        return min(self.copies, AT_ONCE)
+
+    @property
+    def changed_at_once(self) -> int:
+        return min(self.changed, BATCH)
+
+
+def waiting_in(family: Family) -> Waiting:
+    return Waiting(*(db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0 for query in (_copies(family), _changed(family))))
 
 
 def leave_copies_public(family: Family, *, by: Account) -> int:
     """One decision for each copy; says how many."""
-    copies = unread_copies(family)
+    copies = list(db.session.scalars(_copies(family).limit(AT_ONCE)))
     for comment in copies:
         publish(comment, by=by)
     return len(copies)
 
 
 def changed_into_batch(family: Family, *, by: Account) -> int:
-    """The next changed copies become this moderator's batch; says how many."""
-    chosen = changed_unread(family)[:BATCH]
+    """The next of those read one by one, before what this moderator's batch holds already; none that a colleague holds. Says how many."""
+    docket = family.docket
+    free = _changed(family).where(Comment.id.not_in(claimed_by_others(docket, by)))
+    chosen = [comment.id for comment in db.session.scalars(free.limit(BATCH))]
     if chosen:
-        claim_batch(family.docket, [comment.id for comment in chosen], by=by)
+        mine = [item.comment.id for item in batch_of(docket, by)]
+        claim_batch(docket, chosen + [id for id in mine if id not in chosen], by=by)
     return len(chosen)
 
 
-def _unread(family: Family, which: sa.ColumnElement[bool], *, with_hints: bool) -> list[Comment]:
+def _copies(family: Family) -> sa.Select:
+    """Copies word for word, the letter among them, that nobody has decided on and no hint points at."""
+    query = _unread(family).where(sa.or_(Member.kind == MemberKind.EXACT, Member.comment_id == family.template_id))
+    return query.where(~sa.exists().where(Hint.comment_id == Comment.id, Hint.state == "open"))
+
+
+def _changed(family: Family) -> sa.Select:
+    """Members with changed or added words that nobody has decided on, with copies that a hint points at: those are read one by one too."""
+    hinted = sa.exists().where(Hint.comment_id == Comment.id, Hint.state == "open")
+    same = sa.or_(Member.kind == MemberKind.EXACT, Member.comment_id == family.template_id)
+    return _unread(family).where(sa.or_(~same, hinted))
+
+
+def _unread(family: Family) -> sa.Select:
     decided = sa.exists().where(Decision.comment_id == Comment.id, Decision.state.in_(("taken", "proposed")))
     query = sa.select(Comment).join(Face, Face.comment_id == Comment.id).join(Member, Member.comment_id == Comment.id)
-    query = query.where(Member.family_id == family.id, Face.state.in_(READABLE), Comment.held_on.is_(None), which, ~decided)
-    if not with_hints:
-        query = query.where(~sa.exists().where(Hint.comment_id == Comment.id, Hint.state == "open"))
-    return list(db.session.scalars(query.order_by(Comment.sort_key)))
+    return query.where(Member.family_id == family.id, Face.state.in_(READABLE), Comment.held_on.is_(None), ~decided).order_by(Comment.sort_key)

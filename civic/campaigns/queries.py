@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,12 +44,12 @@ class Shown:
 
     family: Family
     letter: Face
-    size: int = 0
-    exact: int = 0
-    edited: int = 0
-    own_words: int = 0
-    first: date | None = None
-    last: date | None = None
+    size: int
+    exact: int
+    edited: int
+    own_words: int
+    first: date
+    last: date
 
     @property
     def copies(self) -> int:
@@ -59,28 +60,19 @@ class Shown:
         return self.edited + self.own_words
 
 
-def families_on(docket: Docket, *, public: bool = True) -> list[Shown]:
-    """Families with readable comments, the largest first. The public sees letters at once, and the rest once confirmed."""
+def families_on(docket: Docket, *, public: bool = True, n: int | None = None) -> list[Shown]:
+    """Families with readable comments, the largest first (or the one numbered ``n``). The public sees letters at once, and the rest once confirmed."""
+    beside = Member.comment_id != Family.template_id
     query = (
-        sa.select(Family, Member.kind, Face.comment_id, Face.received_on).join(Member, Member.family_id == Family.id)
-        .join(Face, Face.comment_id == Member.comment_id)
-        .where(Family.docket_id == docket.id, Family.state.in_(STANDING), Face.state.in_(READABLE))
+        sa.select(Family.id, sa.func.count(), *(sa.func.count().filter(beside, Member.kind == kind) for kind in MemberKind), sa.func.min(Face.received_on), sa.func.max(Face.received_on))
+        .join(Member, Member.family_id == Family.id).join(Face, Face.comment_id == Member.comment_id)
+        .where(Family.docket_id == docket.id, Family.state.in_(STANDING), Face.state.in_(READABLE)).group_by(Family.id)
+        .having(sa.func.count() >= (SHOWN_FROM if public else 2))
     )  # fmt: skip
-    found: dict[str, Shown] = {}
-    for family, kind, comment, day in db.session.execute(query):
-        if public and not is_public(family):
-            continue
-        one = found.get(family.id)
-        if one is None:
-            one = found[family.id] = Shown(family, db.session.get_one(Face, family.template_id))
-        one.size += 1
-        one.first, one.last = min(one.first or day, day), max(one.last or day, day)
-        if comment != family.template_id:
-            one.exact += kind is MemberKind.EXACT
-            one.edited += kind is MemberKind.EDITED
-            one.own_words += kind is MemberKind.OWN_WORDS
-    least = SHOWN_FROM if public else 2
-    return sorted((one for one in found.values() if one.size >= least), key=lambda one: (-one.size, one.family.n))
+    rows = db.session.execute(query if n is None else query.where(Family.n == n)).all()
+    families = {family.id: family for family in db.session.scalars(sa.select(Family).where(Family.id.in_([row[0] for row in rows])))}
+    found = [Shown(families[id], db.session.get_one(Face, families[id].template_id), *numbers) for id, *numbers in rows]
+    return sorted((one for one in found if not public or is_public(one.family)), key=lambda one: (-one.size, one.family.n))
 
 
 def is_public(family: Family) -> bool:
@@ -92,7 +84,7 @@ def family_on(docket: Docket, n: int) -> Family | None:
 
 
 def shown_family(docket: Docket, n: int) -> Shown | None:
-    return next((one for one in families_on(docket) if one.family.n == n), None)
+    return next(iter(families_on(docket, n=n)), None)
 
 
 def members_of(family: Family, *, after: int | None = None, limit: int | None = None) -> list[tuple[Face, Member]]:
@@ -104,8 +96,24 @@ def members_of(family: Family, *, after: int | None = None, limit: int | None = 
     return [(face, member) for face, member in db.session.execute(query.limit(limit) if limit else query)]
 
 
+def page_of(family: Family, n: int) -> list[tuple[Face, Member]]:
+    """The n-th hundred for moderators: what was changed first, since it is read one by one, then the copies word for word."""
+    query = sa.select(Face, Member).join(Member, Member.comment_id == Face.comment_id).where(Member.family_id == family.id, Face.state.in_(READABLE))
+    query = query.options(sa.orm.defer(Face.openings)).order_by(sa.case((Member.kind == MemberKind.EXACT, 1), else_=0), Face.sort_key.desc())
+    return [(face, member) for face, member in db.session.execute(query.limit(PAGE).offset(PAGE * (n - 1)))]
+
+
 def numbers_in(family: Family) -> list[str]:
-    return sorted(face.number for face, _member in members_of(family))
+    query = sa.select(Face.number).join(Member, Member.comment_id == Face.comment_id)
+    return sorted(db.session.scalars(query.where(Member.family_id == family.id, Face.state.in_(READABLE))))
+
+
+def sizes_in(family: Family) -> tuple[int, int]:
+    """(readable members, those of them that are word for word, with the letter itself)."""
+    alike = sa.func.count().filter(sa.or_(Member.kind == MemberKind.EXACT, Member.comment_id == family.template_id))
+    query = sa.select(sa.func.count(), alike).select_from(Member).join(Face, Face.comment_id == Member.comment_id)
+    size, exact = db.session.execute(query.where(Member.family_id == family.id, Face.state.in_(READABLE))).one()
+    return size, exact
 
 
 def confirmed_families(docket: Docket) -> list[Family]:
@@ -130,6 +138,10 @@ def letter_of(family: Family) -> str:
         return text
     spans, (start, end) = spans_of(text), best[0][0]
     return text[spans[start][0] : spans[end - 1][1]]
+
+
+def language_of(family: Family) -> str:
+    return db.session.get_one(Face, family.template_id).language
 
 
 def additions_in(rows: list[tuple[Face, Member]], letter: str) -> dict[str, list[str]]:
@@ -167,11 +179,10 @@ def wordings_on(docket: Docket) -> Wordings:
 
 def days_of(family: Family) -> list[tuple[date, int, int]]:
     """(day, copies word for word, changed) of each day on which one arrived, the first day first. The letter itself is a copy."""
-    days: dict[date, list[int]] = {}
-    for face, member in members_of(family):
-        row = days.setdefault(face.received_on, [0, 0])
-        row[member.kind is not MemberKind.EXACT and face.comment_id != family.template_id] += 1
-    return [(day, *days[day]) for day in sorted(days)]  # type: ignore[misc]
+    same = sa.or_(Member.kind == MemberKind.EXACT, Member.comment_id == family.template_id)
+    query = sa.select(Face.received_on, sa.func.count().filter(same), sa.func.count().filter(~same)).join(Member, Member.comment_id == Face.comment_id)
+    query = query.where(Member.family_id == family.id, Face.state.in_(READABLE)).group_by(Face.received_on).order_by(Face.received_on)
+    return [(day, copies, changed) for day, copies, changed in db.session.execute(query)]
 
 
 @dataclass
@@ -220,13 +231,27 @@ def open_relations(docket: Docket) -> list[tuple[Relation, Face, Face]]:
 def state_of(family: Family) -> str:
     """What a form carries, so that nobody decides on a group that changed meanwhile."""
     last = db.session.scalar(sa.select(sa.func.max(FamilyAct.n)).where(FamilyAct.family_id == family.id)) or 0
-    return f"{family.state.value}:{len(members_of(family))}:{last}"
+    return f"{family.state.value}:{sizes_in(family)[0]}:{last}"
 
 
 def suggested_counts() -> list[tuple[Docket, int]]:
     """Dockets with groups that nobody has looked at."""
     query = sa.select(Docket, sa.func.count(Family.id)).join(Family, Family.docket_id == Docket.id).where(Family.state == FamilyState.SUGGESTED)
     return [(docket, n) for docket, n in db.session.execute(query.group_by(Docket.id).order_by(Docket.number))]
+
+
+def sorted_in_since(family: Family) -> int:
+    """Readable members that the computer put here and no person has looked at in the group."""
+    query = sa.select(sa.func.count()).select_from(Member).join(Face, Face.comment_id == Member.comment_id)
+    return db.session.scalar(query.where(Member.family_id == family.id, Member.by_person.is_(False), Face.state.in_(READABLE))) or 0
+
+
+def families_around(comments: Sequence[str]) -> list[tuple[str, Family, int]]:
+    """(comment, its family, how many readable comments that has), of those that stand in one with another."""
+    query = sa.select(Member.comment_id, Family).join(Family, Family.id == Member.family_id).where(Member.comment_id.in_(comments), Family.state.in_(STANDING))
+    rows = [(comment, family) for comment, family in db.session.execute(query)]  # noqa: C416 - typed pairs
+    sizes = {family.id: sizes_in(family)[0] for family in {family.id: family for _comment, family in rows}.values()}
+    return [(comment, family, sizes[family.id]) for comment, family in rows if sizes[family.id] > 1]
 
 
 def docket_of(relation: Relation) -> Docket:

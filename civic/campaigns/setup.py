@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from flask import Flask, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,7 +10,7 @@ from civic.campaigns.arriving import anything_arrived, look_at_arrivals
 from civic.campaigns.looking import dockets_to_look_over, keep_survey, survey
 from civic.campaigns.models import Member
 from civic.campaigns.partners import attestation_of
-from civic.campaigns.queries import SHOWN_FROM, is_public, shown_family, suggested_counts
+from civic.campaigns.queries import SHOWN_FROM, families_around, is_public, shown_family, suggested_counts
 from civic.campaigns.views import bp
 from civic.comments.afterwards import Line, tell_afterwards
 from civic.comments.folds import put_folds
@@ -16,7 +18,7 @@ from civic.comments.models import Comment
 from civic.database import db, writing
 from civic.desk import DeskPage, Task, put_in_docket_folder, put_waiting
 from civic.dockets.models import Docket
-from civic.moderation.hooks import Beside, put_beside_queue
+from civic.moderation.hooks import Beside, put_beside_items, put_beside_queue
 from civic.permissions import Permission
 from civic.web import day
 from civic.work import chore
@@ -31,6 +33,7 @@ def start(app: Flask) -> None:
     put_in_docket_folder(app, DeskPage("groups.list_groups", _l("Groups of near-identical comments"), Permission.COMMENT_MODERATE))
     put_waiting(app, groups_to_look_at, Permission.COMMENT_MODERATE)
     put_beside_queue(app, groups_beside_the_queue)
+    put_beside_items(app, group_beside_each)
     tell_afterwards(app, everybody=campaign_in_words)
     tell_afterwards(app, everybody=partner_in_words)
 
@@ -72,6 +75,14 @@ def groups_beside_the_queue(docket: Docket) -> list[Beside]:
         Beside(ngettext("%(num)s group of near-identical comments can be read together.", "%(num)s groups of near-identical comments can be read together.", n), url_for("groups.list_groups", docket=docket.number))
         for one, n in suggested_counts() if one.id == docket.id
     ]  # fmt: skip
+
+
+def group_beside_each(comments: Sequence[str]) -> dict[str, Beside]:
+    """At a comment in the queue: the group that it is in."""
+    return {
+        comment: Beside(ngettext("Group %(n)s, with %(num)s comment", "Group %(n)s, with %(num)s comments", size, n=family.n), url_for("groups.one", family=family.id))
+        for comment, family, size in families_around(comments)
+    }  # fmt: skip
 
 
 def campaign_in_words(comment: Comment) -> list[Line]:

@@ -57,7 +57,7 @@ def split(family: Family) -> Response:
 @bp.post("/groups/<id:family>/merge")
 @allows(Permission.COMMENT_MODERATE, Family)
 def merge(family: Family) -> Response:
-    form = MergeForm()
+    form = _merge_form(family, MergeForm())
     other = queries.family_on(family.docket, form.other.data or 0) or family
     return _done(family, form, lambda: actions.merge_families(family, other, by=signed_in_person()), _("Both groups are one now."))
 
@@ -79,6 +79,8 @@ def declare(family: Family) -> Response:
 @allows(Permission.COMMENT_MODERATE, Family)
 def leave(family: Family) -> Response:
     """Copies word for word of a letter that this person read: each gets a decision of its own."""
+    if _changed_meanwhile(family):
+        return redirect(url_for("groups.one", family=family.id), 303)
     n = grouped.leave_copies_public(family, by=signed_in_person())
     flash(ngettext("%(num)s copy stays public, with a decision of its own.", "%(num)s copies stay public, each with a decision of its own.", n))
     return redirect(url_for("groups.one", family=family.id), 303)
@@ -88,7 +90,10 @@ def leave(family: Family) -> Response:
 @allows(Permission.COMMENT_MODERATE, Family)
 def batch(family: Family) -> Response:
     n = grouped.changed_into_batch(family, by=signed_in_person())
-    flash(ngettext("%(num)s changed copy is in your batch.", "%(num)s changed copies are in your batch.", n))
+    if not n:
+        flash(_("A colleague holds them now. Nothing was put in your batch."), "warning")
+        return redirect(url_for("groups.one", family=family.id), 303)
+    flash(ngettext("%(num)s comment of the group is in your batch.", "%(num)s comments of the group are in your batch.", n))
     return redirect(url_for("moderation.queue", docket=family.docket.number), 303)
 
 
@@ -116,21 +121,26 @@ def apart(relation: Relation) -> Response:
 
 
 def _page(family: Family, form: Form | None = None) -> Response:
-    rows = queries.members_of(family)
-    letter = queries.letter_of(family)
+    size, exact = queries.sizes_in(family)
+    pages = max(1, -(-size // queries.PAGE))
+    at = min(max(1, request.args.get("page", 1, type=int)), pages)
+    rows, letter = queries.page_of(family, at), queries.letter_of(family)
     return page(
-        "groups/one.html", docket=family.docket, family=family, rows=rows, letter=letter, additions=queries.additions_in(rows, letter), form=form or Form(),
-        template=family.template_id, expected=queries.state_of(family), unread=grouped.unread_copies(family), changed=grouped.changed_unread(family), shown=shown,
-        sponsor_form=form if isinstance(form, SponsorForm) else SponsorForm(formdata=None, sponsor=family.sponsor),
-        merge_form=form if isinstance(form, MergeForm) else MergeForm(formdata=None), slots=queries.slots_in(family),
+        "groups/one.html", docket=family.docket, family=family, size=size, exact=exact, rows=rows, at=at, pages=pages, letter=letter, arrived=queries.sorted_in_since(family),
+        additions=queries.additions_in(rows, letter), form=form or Form(), template=family.template_id, template_language=queries.language_of(family), expected=queries.state_of(family), waiting=grouped.waiting_in(family),
+        shown=shown, sponsor_form=form if isinstance(form, SponsorForm) else SponsorForm(formdata=None, sponsor=family.sponsor),
+        merge_form=form if isinstance(form, MergeForm) else _merge_form(family, MergeForm(formdata=None)), slots=queries.slots_in(family),
     )  # fmt: skip
+
+
+def _merge_form(family: Family, form: MergeForm) -> MergeForm:
+    form.offer([one for one in queries.families_on(family.docket, public=False) if one.family.id != family.id])
+    return form
 
 
 def _done(family: Family, form: Form, act: Any, words: str) -> Response:
     """Carry a step out, unless the group changed since the page was made; a refusal shows the page again."""
-    if request.form.get("expected", "") != queries.state_of(family):
-        flash(_("This group changed in the meantime. Nothing of yours was saved; look at it again."), "warning")
-        g.refused = True
+    if _changed_meanwhile(family):
         return redirect(url_for("groups.one", family=family.id), 303)
     if form.was_submitted():
         with form.reporting():
@@ -138,6 +148,15 @@ def _done(family: Family, form: Form, act: Any, words: str) -> Response:
             flash(words)
             return redirect(url_for("groups.list_groups", docket=family.docket.number))
     return _page(family, form)
+
+
+def _changed_meanwhile(family: Family) -> bool:
+    """Whether the group is another than the page showed; then nothing is done, and the next page says so."""
+    if request.form.get("expected", "") == queries.state_of(family):
+        return False
+    flash(_("This group changed in the meantime. Nothing of yours was saved; look at it again."), "warning")
+    g.refused = True
+    return True
 
 
 def _flashed(docket: Docket, act: Any, words: str) -> Response:

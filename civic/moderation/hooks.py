@@ -1,8 +1,8 @@
-"""Where higher domains add to the queue: lines at its head that lead to pages of their own (groups of the same letter, say)."""
+"""Where higher domains add to the queue: lines at its head, or at one comment, that lead to pages of their own (groups of the same letter, say)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from civic.dockets.models import Docket
 
 NAME = "civic_beside_queue"
+ITEMS = "civic_beside_items"
 
 
 @dataclass(frozen=True)
@@ -27,3 +28,16 @@ def put_beside_queue(app: Flask, provider: Callable[[Docket], list[Beside]]) -> 
 
 def beside_queue(docket: Docket) -> list[Beside]:
     return [line for provider in current_app.extensions.get(NAME, []) for line in provider(docket)]
+
+
+def put_beside_items(app: Flask, provider: Callable[[Sequence[str]], dict[str, Beside]]) -> None:
+    """``provider``: ids of comments -> the line of each that has one; the key G opens it."""
+    app.extensions.setdefault(ITEMS, []).append(provider)
+
+
+def beside_items(comments: Sequence[str]) -> dict[str, list[Beside]]:
+    found: dict[str, list[Beside]] = {}
+    for provider in current_app.extensions.get(ITEMS, []):
+        for comment, line in provider(comments).items():
+            found.setdefault(comment, []).append(line)
+    return found

@@ -14,7 +14,7 @@ from civic.forms import Form
 from civic.moderation import actions, queries
 from civic.moderation.deciding import carry_out, save_batch, withholds
 from civic.moderation.forms import DecideForm
-from civic.moderation.hooks import beside_queue
+from civic.moderation.hooks import beside_items, beside_queue
 from civic.moderation.models import Decision
 from civic.moderation.queue import batch_of, item_for, next_batch, queue_counts, with_colleagues
 from civic.moderation.rules import GROUNDS, KEYS
@@ -39,9 +39,9 @@ def queues() -> Response:
 def queue(docket: Docket) -> Response:
     """The batch that is mine, as stacked forms with one Save; every button works without a script."""
     person = signed_in_person()
-    counts = queue_counts(docket, person)
+    counts, items = queue_counts(docket, person), batch_of(docket, person)
     return page(
-        "moderation/queue.html", docket=docket, items=batch_of(docket, person), waiting=sum(counts.values()), in_words=in_words(counts),
+        "moderation/queue.html", docket=docket, items=items, beside_items=beside_items([item.comment.id for item in items]), waiting=sum(counts.values()), in_words=in_words(counts),
         elsewhere=with_colleagues(docket, person), claim=queries.claim_of(docket, person),
         shown=shown, GROUNDS=GROUNDS, KEYS=KEYS, ACTS=ACTS, form=Form(), recent=queries.recent_decisions(docket, person), beside=beside_queue(docket),
     )  # fmt: skip

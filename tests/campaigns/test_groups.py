@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from civic.campaigns import grouped, queries
 from civic.campaigns.actions import (
     confirm_family,
     decide_relation,
@@ -29,7 +30,7 @@ from civic.record.models import Leaf
 from civic.record.numbers import shown
 from tests.browsing import TestBrowser
 from tests.campaigns.arrange import LETTER, OWN, make_campaign, sort_in_everything, the_family
-from tests.cast import milo
+from tests.cast import milo, mona
 from tests.factories import make_comment, make_docket
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -69,7 +70,7 @@ def test_comments_are_taken_out_and_the_computer_leaves_them_out(browser: TestBr
     assert db.session.get(Member, comments[0].id).family_id is None
     assert len(members_of(the_family(docket))) == 5
     browser.open(f"/staff/groups/{the_family(docket).id}").press("Take the ticked comments out")
-    assert browser.status == 422 and browser.errors == ["Choose comments of this group."]
+    assert browser.status == 422 and browser.errors == ["Tick the comments to take out first."]
 
 
 def test_a_group_that_changed_meanwhile_is_looked_at_again(browser: TestBrowser) -> None:
@@ -85,11 +86,73 @@ def test_a_group_that_changed_meanwhile_is_looked_at_again(browser: TestBrowser)
 def test_each_copy_gets_a_decision_of_its_own_and_changed_ones_are_read(browser: TestBrowser) -> None:
     docket, comments = make_campaign()
     browser.sign_in(milo()).open(f"/staff/groups/{the_family(docket).id}").press("Leave 4 unread copies public")
-    assert browser.shows("4 copies stay public, each with a decision of its own.") and browser.shows("Every copy word for word was read.")
+    assert browser.shows("4 copies stay public, each with a decision of its own.") and browser.shows("Every copy word for word without a hint was read.")
     decided = list(db.session.scalars(sa.select(Decision)))
     assert {(d.comment_id, d.action) for d in decided} == {(c.id, "leave") for c in comments[:4]}
-    browser.press("Send 1 changed copy to my batch")
+    browser.press("Put 1 to read one by one into my batch")
     assert browser.shows("1 in your batch") and browser.shows(OWN)
+
+
+def test_a_moderator_new_to_the_page_clears_a_campaign_from_the_desk(browser: TestBrowser) -> None:
+    """Only words on the pages are followed: desk, queue, group, back to the queue for what differs."""
+    docket, _comments = make_campaign(copies=25)
+    browser.sign_in(milo()).open("/staff").click("Comments to read").click(docket.number).press("Take the next 25")
+    browser.click("Group 1, with 26 comments").press("Leave 25 unread copies public")
+    assert browser.shows("25 copies stay public, each with a decision of its own.")
+    browser.press("Put 1 to read one by one into my batch")
+    assert OWN in browser.page.select("fieldset.queue-item")[0].text
+    for _batch in range(2):  # the comment that is in no group is in this batch or the next
+        sent = {field["name"]: "publish" for field in browser.page.select("input[value=publish]")}
+        browser.press("Save these decisions", **sent)
+        if browser.shows("Take a batch"):
+            browser.press("Take the next 25")
+        else:
+            break
+    assert browser.shows("Nothing waiting.")
+    assert {d.action for d in db.session.scalars(sa.select(Decision))} == {"leave"} and db.session.query(Decision).count() == 27
+
+
+def test_copies_with_a_hint_are_read_one_by_one(browser: TestBrowser) -> None:
+    docket = make_docket()
+    for _ in range(3):
+        make_comment(docket, f"{LETTER} If it passes I will kill the mayor.")
+    sort_in_everything()
+    browser.sign_in(milo()).open(f"/staff/groups/{the_family(docket).id}")
+    assert "Leave" not in browser.text
+    browser.press("Put 3 to read one by one into my batch")
+    assert len(browser.page.select("fieldset.queue-item")) == 3 and browser.shows("Threat hint, public")
+
+
+def test_copies_that_came_since_the_page_was_made_are_not_decided_unseen(browser: TestBrowser) -> None:
+    docket, _comments = make_campaign()
+    browser.sign_in(milo()).open(f"/staff/groups/{the_family(docket).id}")
+    make_comment(docket, LETTER)
+    sort_in_everything()
+    browser.press("Leave 4 unread copies public")
+    assert browser.shows("This group changed in the meantime.") and db.session.query(Decision).count() == 0
+
+
+def test_what_a_colleague_reads_now_is_put_in_nobodys_batch(browser: TestBrowser, another_browser: TestBrowser) -> None:
+    docket, _comments = make_campaign()
+    address = f"/staff/groups/{the_family(docket).id}"
+    another_browser.sign_in(mona()).open(address).press("Put 1 to read one by one into my batch")
+    browser.sign_in(milo()).open(address).press("Put 1 to read one by one into my batch")
+    assert browser.shows("A colleague holds them now.")
+    assert another_browser.open(f"/staff/d/{docket.number}/queue").shows("1 in your batch")
+
+
+def test_a_large_group_is_paged_with_what_differs_first(browser: TestBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
+    docket, comments = make_campaign(copies=5)
+    monkeypatch.setattr(queries, "PAGE", 3)
+    monkeypatch.setattr(grouped, "AT_ONCE", 2)
+    browser.sign_in(milo()).open(f"/staff/groups/{the_family(docket).id}")
+    assert browser.shows("Group 1: 6 comments") and browser.shows("5 word for word, 1 changed") and browser.shows("Page 1 of 2")
+    assert [box["value"] for box in browser.page.select("input[name=member]")][0] == comments[5].number
+    first = {box["value"] for box in browser.page.select("input[name=member]")}
+    browser.click("Page 2")
+    assert first.isdisjoint(box["value"] for box in browser.page.select("input[name=member]"))
+    browser.press("Leave 2 unread copies public").press("Leave 2 unread copies public").press("Leave 1 unread copy public")
+    assert browser.shows("Every copy word for word without a hint was read.")
 
 
 def test_groups_for_and_against_are_never_joined_by_a_person_either() -> None:
@@ -116,6 +179,25 @@ def test_possibly_related_letters_wait_for_a_person(browser: TestBrowser) -> Non
     assert browser.shows("Both letters are one group now.")
     with pytest.raises(Refusal):
         decide_relation(relation, join=False, by=milo(email="other@city.example"))
+
+
+def test_each_refusal_is_one_sentence_on_the_page_it_came_from(browser: TestBrowser) -> None:
+    """I-28 The page refuses to join for and against too; a later step is taken back first."""
+    docket = make_docket()
+    assert browser.sign_in(milo()).open(f"/staff/d/{docket.number}/groups").shows("No near-duplicates found yet.")
+    for stance in ("support", "oppose"):
+        for _ in range(3):
+            make_comment(docket, LETTER, stance=stance)
+    sort_in_everything()
+    browser.open(f"/staff/groups/{the_family(docket, 1).id}").press("Join both groups")
+    assert browser.status == 422 and browser.errors == ["Choose the other group."]
+    browser.press("Join both groups", other="2")
+    assert browser.status == 422 and browser.errors == ["Comments for and comments against are never one group. Take the others out first."]
+    browser.press("Keep the sponsor", sponsor="Open Streets").open(f"/staff/groups/{the_family(docket, 1).id}").press("Keep the sponsor", sponsor="Open Streets")
+    assert browser.status == 422 and browser.errors == ["This is what the page says already."]
+    browser.press("No group: dissolve it").press("Undo step 1")
+    assert browser.page.find(class_="notice--warning") and browser.shows("This group was changed again since. Take the later step back first.")
+    assert browser.open(f"/staff/groups/{the_family(docket, 1).id}").shows("This group was dissolved.")
 
 
 STEPS = st.lists(st.tuples(st.sampled_from(["confirm", "split", "together", "merge", "dissolve", "declare", "undo", "redact", "withdraw", "arrive"]), st.integers(0, 50)), max_size=9)
