@@ -6,7 +6,7 @@ Plain rows instead of objects, and statements that stand ready: an arrival asks 
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +14,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from civic.campaigns.finding.comparing import without_frame
-from civic.campaigns.finding.families import JOINS, MOST_POSTINGS, MOST_REPRESENTATIVES, Representative, score_of
+from civic.campaigns.finding.families import (
+    JOINS,
+    MOST_POSTINGS,
+    MOST_REPRESENTATIVES,
+    Representative,
+    is_stock,
+    score_of,
+)
 from civic.campaigns.finding.words import Sketch, sketch
 from civic.campaigns.models import Family, FamilyState, Fingerprint, Member, SketchOf
 from civic.comments.models import READABLE, Face
@@ -33,9 +40,13 @@ _LETTERS = (
 _SAME_WORDS = _LETTERS.where(_sketch.c.docket_id == sa.bindparam("docket"), _sketch.c.exact == sa.bindparam("exact")).limit(MOST_REPRESENTATIVES * 2)
 _THESE = _LETTERS.where(_sketch.c.comment_id.in_(sa.bindparam("comments", expanding=True)))
 # One parameter holds all values, however many.
-_HAVING = {
-    "sqlite": sa.text("SELECT value, comment_id FROM campaign_prints WHERE docket_id = :docket AND value IN (SELECT json_each.value FROM json_each(:values))"),
-    "postgresql": sa.text("SELECT value, comment_id FROM campaign_prints WHERE docket_id = :docket AND value = ANY(CAST(:values AS bigint[]))"),
+_HAVING = (
+    "SELECT p.value, p.comment_id, coalesce(m.family_id, p.comment_id) FROM campaign_prints p "
+    "LEFT JOIN family_members m ON m.comment_id = p.comment_id WHERE p.docket_id = :docket AND p.value "
+)
+_HAVING_ON = {
+    "sqlite": sa.text(_HAVING + "IN (SELECT json_each.value FROM json_each(:values))"),  # noqa: S608
+    "postgresql": sa.text(_HAVING + "= ANY(CAST(:values AS bigint[]))"),
 }
 
 
@@ -66,18 +77,19 @@ class Shelf:
         rows = self.connection.execute(_SAME_WORDS, {"docket": self.docket, "exact": exact})
         return [one for row in rows if (one := _representative(row)) is not None]
 
-    def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int]]:
+    def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int, int]]:
         """Only letters that share enough to be joined: the words of others are not even read into a sketch."""
-        posted, shared = self._posted(prints)
-        self.full = {value for value, n in posted.items() if n >= MOST_POSTINGS}
+        posted = self.look_up(prints)
+        shared = Counter(comment for row in posted.values() for comment, _family in row)
         best = {comment: n for comment, n in shared.most_common(CANDIDATES) if n > 1}
         if not best:
             return []
+        stock = Counter(comment for row in posted.values() if is_stock([family for _comment, family in row]) for comment, _family in row)
         found = []
         for row in self.connection.execute(_THESE, {"comments": list(best)}):
             n = best[row.comment_id]
             if score_of(n, len(prints), row.prints) >= JOINS and (one := _representative(row)) is not None:
-                found.append((one, n))
+                found.append((one, n, stock[row.comment_id]))
         return found
 
     def add(self, comment: str, prints: frozenset[int]) -> None:
@@ -86,16 +98,15 @@ class Shelf:
         if rows:
             self.connection.execute(_POST, rows)
 
-    def look_up(self, prints: frozenset[int]) -> None:
-        """What is full, where nothing was looked for."""
-        posted, _shared = self._posted(prints)
-        self.full = {value for value, n in posted.items() if n >= MOST_POSTINGS}
-
-    def _posted(self, prints: Iterable[int]) -> tuple[Counter[int], Counter[str]]:
+    def look_up(self, prints: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+        """The postings of these fingerprints: each comment with its family, or with itself while it is alone."""
         values: Any = sorted(map(signed, prints))
         dialect = self.connection.dialect.name
-        rows = self.connection.execute(_HAVING[dialect], {"docket": self.docket, "values": json.dumps(values) if dialect == "sqlite" else values}).all()
-        return Counter(value for value, _comment in rows), Counter(comment for _value, comment in rows)
+        posted: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for value, comment, family in self.connection.execute(_HAVING_ON[dialect], {"docket": self.docket, "values": json.dumps(values) if dialect == "sqlite" else values}):
+            posted[value].append((comment, family))
+        self.full = {value for value, row in posted.items() if len(row) >= MOST_POSTINGS}
+        return posted
 
 
 def _representative(row: Any) -> Representative | None:

@@ -142,6 +142,23 @@ def test_titles_and_footers_alone_make_no_family(seed: int) -> None:
     assert groups(find_families(texts)) == []
 
 
+@pytest.mark.parametrize("footer", FOOTERS)
+def test_one_stock_sentence_under_a_footer_is_not_the_letter_of_those_who_say_it_among_other_things(footer: str) -> None:
+    """I-28 Equal titles or footers alone never make a family."""
+    chance = random.Random(3)
+    seen: set[str] = set()
+    others = [f"{unlike(seen, chance, 1)}\n{footer}" for _ in range(5)]
+    stock = "Post the vendor's prices on the city site."
+    ways = [f"{stock}\n{footer}", f"{unlike(seen, chance, 2)} {stock}\n{footer}", f"{stock} {unlike(seen, chance, 2)}\n{footer}", f"{unlike(seen, chance, 2)} {stock} {unlike(seen, chance, 2)}\n{footer}"]
+    assert groups(find_families([*others, *ways])) == []
+
+
+def test_a_short_letter_keeps_its_personal_copies() -> None:
+    chance, short = random.Random(4), "Please ask the council before you buy a camera that reads faces, and tell us each year what it was used for."
+    texts = [short] * 3 + [f"{short}\n{paragraph(chance, 2)}" for _ in range(6)] + [f"{paragraph(chance, 2)}\n{short}" for _ in range(6)]
+    assert len(set(find_families(texts))) == 1
+
+
 def test_a_salutation_and_a_closing_are_no_part_of_the_letter() -> None:
     assert without_frame("Dear Council,\nKeep it.\nSincerely, somebody").split() == ["Keep", "it."]
     assert without_frame("Sincerely, somebody") == "Sincerely, somebody"

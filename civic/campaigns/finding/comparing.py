@@ -85,14 +85,17 @@ def _only_a_frame(steps: list[Step], a_len: int, b_len: int) -> bool:
     start = next((s for s in blocks if s.a1 == 0 and s.b1 == 0), None)
     end = next((s for s in blocks if s.a2 == a_len and s.b2 == b_len), None)
     edges = [s for s in (start, end) if s is not None]
-    own, inner = min(own_words(steps)), sum(s.a2 - s.a1 for s in blocks if s not in edges)
-    if inner > STRAY * (own + inner):
+    (less, more), inner = sorted(own_words(steps)), sum(s.a2 - s.a1 for s in blocks if s not in edges)
+    body = min(a_len, b_len) - sum(s.a2 - s.a1 for s in edges)
+    # One stock sentence is all that the shorter one says under the frame, and the longer one says it among other things.
+    stock = bool(edges) and 0 < inner <= body < SHORT <= more
+    if inner > STRAY * (less + inner) and not stock:
         return False
     if not edges:
         return not blocks and min(a_len, b_len) >= SHORT
     if (start and start.a2 - start.a1 > FRAME_START) or (end and end.a2 - end.a1 > FRAME_END):
         return False
-    return own >= (3 if len(edges) == 1 else 8)
+    return stock or less >= (3 if len(edges) == 1 else 8)
 
 
 def _turned_round(steps: list[Step], a: Words, b: Words) -> bool:

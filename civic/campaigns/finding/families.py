@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from civic.campaigns.finding.comparing import Verdict, compare
+from civic.campaigns.finding.comparing import FRAME_END, Verdict, compare
 from civic.campaigns.finding.words import Sketch, containment
 
 JOINS = 0.5  # share of the smaller text's fingerprints
@@ -23,6 +23,7 @@ TRIED = 6  # candidates compared word by word
 SMALLER = 0.7  # a joiner under this share of its representative becomes a further one
 A_LETTER = 12  # fingerprints (about 40 words): a text this long may bring two families together
 FEWEST_WORDS = 6  # a shorter text (“See attached”, “I agree”) is nobody's letter
+SEVERAL, OTHER_WORDS = 3, 8  # families that share a phrase that is nobody's own; words that the longer of two such texts has besides
 OPPOSITE = {("support", "oppose"), ("oppose", "support")}
 
 
@@ -40,6 +41,7 @@ class Representative:
 class Candidate:
     representative: Representative
     score: float  # 0 to 1
+    is_stock: bool = False  # two thirds of what is shared stands in several families: a footer, a stock sentence
 
 
 class Shelf(Protocol):
@@ -47,28 +49,40 @@ class Shelf(Protocol):
 
     def with_words(self, exact: int) -> list[Representative]: ...
 
-    def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int]]: ...
+    def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int, int]]:
+        """Each with how many fingerprints it shares, and how many of these are in full postings of three families or more."""
+        ...
 
 
 @dataclass
 class Memory:
-    """The index in memory."""
+    """The index in memory. ``union``: what families became, where they are united meanwhile."""
 
+    union: Union | None = None
     exact: dict[int, list[Representative]] = field(default_factory=lambda: defaultdict(list))
     postings: dict[int, list[Representative]] = field(default_factory=dict)
 
     def with_words(self, exact: int) -> list[Representative]:
-        return self.exact.get(exact, [])
+        return self._now(self.exact.get(exact, []))
 
-    def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int]]:
+    def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int, int]]:
         found: Counter[Hashable] = Counter()
+        stock: Counter[Hashable] = Counter()
         by_key: dict[Hashable, Representative] = {}
-        postings = self.postings
         for value in prints:
-            for one in postings.get(value, ()):
-                found[one.key] += 1
-                by_key[one.key] = one
-        return [(by_key[key], shared) for key, shared in found.items()]
+            row = self._now(self.postings.get(value, []))
+            keys = [one.key for one in row]
+            found.update(keys)
+            by_key.update(zip(keys, row, strict=True))
+            if is_stock([one.family for one in row]):
+                stock.update(keys)
+        return [(by_key[key], shared, stock[key]) for key, shared in found.items()]
+
+    def _now(self, rows: list[Representative]) -> list[Representative]:
+        if self.union is not None:
+            for one in rows:
+                one.family = self.union.root(one.family)
+        return rows
 
     def add(self, one: Representative) -> None:
         for value in one.sketch.prints:
@@ -117,7 +131,7 @@ def match(shelf: Shelf, text: Sketch, side: str = "", side_of: dict[Hashable, st
         if one.sketch.words == text.words and may_join(one):
             return Match((one.family,), one, is_exact=True)
     candidates = [c for c in scored(shelf, text) if c.score >= JOINS and may_join(c.representative)][:TRIED]
-    same = [c for c in candidates if compare(c.representative.sketch.words, text.words) is Verdict.SAME]
+    same = [c for c in candidates if compare(c.representative.sketch.words, text.words) is Verdict.SAME and not _says_nothing_else(c, text)]
     if not same:
         return NONE
     best, size = same[0].representative, len(text.prints)
@@ -134,6 +148,17 @@ def match(shelf: Shelf, text: Sketch, side: str = "", side_of: dict[Hashable, st
     return Match(tuple(families), best, is_smaller=size < SMALLER * len(best.sketch.prints), holding=tuple(dict.fromkeys(holding)))
 
 
+def _says_nothing_else(candidate: Candidate, text: Sketch) -> bool:
+    """A short text that is little more than a footer, inside another one under that footer: no pair of texts tells, the other families do."""
+    shorter, longer = sorted((len(text.words), len(candidate.representative.sketch.words)))
+    return candidate.is_stock and shorter <= FRAME_END and longer - shorter >= OTHER_WORDS
+
+
+def is_stock(families: Sequence[Hashable]) -> bool:
+    """Whether a fingerprint with these in its posting is nobody's own."""
+    return len(families) >= MOST_POSTINGS and len(set(families)) >= SEVERAL
+
+
 def _are_one(a: Sketch, b: Sketch) -> bool:
     """Two letters of about one length that contain each other; a shortened one says nothing about how it went on."""
     if min(len(a.prints), len(b.prints)) < SMALLER * max(len(a.prints), len(b.prints)):
@@ -144,8 +169,8 @@ def _are_one(a: Sketch, b: Sketch) -> bool:
 def scored(shelf: Shelf, text: Sketch) -> list[Candidate]:
     """Representatives that share fingerprints, the best first."""
     size, found = len(text.prints), []
-    for one, shared in shelf.sharing(text.prints):
-        found.append(Candidate(one, score_of(shared, size, len(one.sketch.prints))))
+    for one, shared, stock in shelf.sharing(text.prints):
+        found.append(Candidate(one, score_of(shared, size, len(one.sketch.prints)), 3 * stock >= 2 * shared))
     return sorted(found, key=lambda c: (-c.score, c.representative.key))
 
 
@@ -157,7 +182,8 @@ def score_of(shared: int, a: int, b: int) -> float:
 def families_of(sketches: Sequence[Sketch], sides: Sequence[str] | None = None) -> list[int]:
     """``engine.find_families`` in plain Python. ``compiled/grouping.py`` does the same step by step: change both."""
     sides = [side if side in ("support", "oppose") else "" for side in sides] if sides else [""] * len(sketches)
-    union, memory = Union(len(sketches)), Memory()
+    union = Union(len(sketches))
+    memory = Memory(union)
     side_of: dict[Hashable, str] = {}
     count: Counter[int] = Counter()
     alone = [True] * len(sketches)
@@ -169,7 +195,7 @@ def families_of(sketches: Sequence[Sketch], sides: Sequence[str] | None = None) 
         if len(text.words) < FEWEST_WORDS:
             continue
         one = Representative(place, place, text, side)
-        found = match(_Rooted(memory, union), text, side, side_of)
+        found = match(memory, text, side, side_of)
         for family in [*found.families, *(held for held in found.holding if isinstance(held, int) and alone[held])]:
             mine, other = union.root(place), union.root(family)
             if mine != other and not opposite(side_of.get(mine, side), side_of.get(other, "")):
@@ -185,27 +211,6 @@ def families_of(sketches: Sequence[Sketch], sides: Sequence[str] | None = None) 
         if not found.is_exact:
             memory.remember(one)
     return [union.root(place) for place in range(len(sketches))]
-
-
-class _Rooted:
-    """The memory as it stands after unions: each representative carries its family's present number."""
-
-    def __init__(self, memory: Memory, union: Union) -> None:
-        self._memory, self._union = memory, union
-
-    def with_words(self, exact: int) -> list[Representative]:
-        return self._now(self._memory.with_words(exact))
-
-    def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int]]:
-        found = self._memory.sharing(prints)
-        self._now(one for one, _shared in found)
-        return found
-
-    def _now(self, rows: Iterable[Representative]) -> list[Representative]:
-        kept = list(rows)
-        for one in kept:
-            one.family = self._union.root(one.family)
-        return kept
 
 
 class Union:

@@ -201,12 +201,13 @@ def _only_a_frame(a_len, b_len, found, runs):
             start = size
         if found[n, 0] + size == a_len and found[n, 1] + size == b_len:
             end = size
-    whole = start == a_len and end == a_len
-    own, inner = min(a_len, b_len) - shared, shared - start - (0 if whole else end)
-    if inner > STRAY * (own + inner):
+    edges = start + (0 if start == a_len and end == a_len else end)
+    less, more, inner, body = min(a_len, b_len) - shared, max(a_len, b_len) - shared, shared - edges, min(a_len, b_len) - edges
+    stock = edges > 0 and 0 < inner <= body < SHORT <= more
+    if inner > STRAY * (less + inner) and not stock:
         return False
     if not start and not end:
         return not blocks and min(a_len, b_len) >= SHORT
     if start > FRAME_START or end > FRAME_END:
         return False
-    return own >= (8 if start and end else 3)
+    return stock or less >= (8 if start and end else 3)

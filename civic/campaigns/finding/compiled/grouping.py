@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from civic.campaigns.finding.comparing import FRAME_END
 from civic.campaigns.finding.compiled.comparing import SAME, scratch_for, verdict
 from civic.campaigns.finding.families import (
     A_LETTER,
@@ -13,6 +14,8 @@ from civic.campaigns.finding.families import (
     LEAST,
     MOST_POSTINGS,
     MOST_REPRESENTATIVES,
+    OTHER_WORDS,
+    SEVERAL,
     SMALLER,
     TRIED,
     UNITES,
@@ -51,6 +54,20 @@ def _doubled(keys, postings):
             for column in range(MOST_POSTINGS):
                 more[to, column] = postings[slot, column]
     return more_keys, more
+
+
+@njit(cache=True, nogil=True)
+def _is_stock(postings, slot, parent):
+    """``families.is_stock``"""
+    if postings[slot, MOST_POSTINGS - 1] < 0:
+        return 0
+    families = 0
+    for a in range(MOST_POSTINGS):
+        again = 0
+        for b in range(a):
+            again |= root_of(parent, postings[slot, a]) == root_of(parent, postings[slot, b])
+        families += not again
+    return int(families >= SEVERAL)
 
 
 @njit(cache=True, nogil=True)
@@ -93,8 +110,9 @@ def grouped(order, sides, first, ids, starts, of, prints, print_starts, meaning)
     side_of, has_side, count, alone = np.zeros(size, dtype=np.int8), np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.int32), np.ones(size, dtype=np.bool_)
     latest, earlier = np.full(size, -1, dtype=np.int32), np.full(size, -1, dtype=np.int32)  # remembered texts with the same words
     keys, postings, filled = np.empty(1 << 16, dtype=np.uint64), np.full((1 << 16, MOST_POSTINGS), -1, dtype=np.int32), 0
+    stock = np.zeros(size, dtype=np.int32)
     shared, touched = np.zeros(size, dtype=np.int32), np.empty(size, dtype=np.int32)
-    best, score = np.empty(TRIED + 1, dtype=np.int32), np.empty(TRIED + 1, dtype=np.float64)
+    best, score, nobodys = np.empty(TRIED + 1, dtype=np.int32), np.empty(TRIED + 1, dtype=np.float64), np.empty(TRIED + 1, dtype=np.bool_)
     joins, held = np.empty(TRIED, dtype=np.int32), np.empty(TRIED, dtype=np.int32)
     for place in order:
         if starts[place + 1] - starts[place] < FEWEST_WORDS:
@@ -116,10 +134,12 @@ def grouped(order, sides, first, ids, starts, of, prints, print_starts, meaning)
             p0, p1 = print_starts[of[place]], print_starts[of[place] + 1]
             for n in range(p0, p1):
                 slot = _slot_of(keys, postings, prints[n])
+                common = _is_stock(postings, slot, parent)
                 for column in range(MOST_POSTINGS):
                     one = postings[slot, column]
                     if one < 0:
                         break
+                    stock[one] += common
                     if not shared[one]:
                         touched[n_touched] = one
                         n_touched += 1
@@ -129,18 +149,22 @@ def grouped(order, sides, first, ids, starts, of, prints, print_starts, meaning)
                 one = touched[n]
                 other = print_starts[of[one] + 1] - print_starts[of[one]]
                 value = shared[one] / (min(p1 - p0, other) if shared[one] >= LEAST else max(p1 - p0, other))
-                shared[one] = 0
+                common = 3 * stock[one] >= 2 * shared[one]
+                shared[one] = stock[one] = 0
                 if value < JOINS or side * side_of[root_of(parent, one)] == SUPPORT * OPPOSE:
                     continue
                 at = tried
                 while at and (score[at - 1] < value or (score[at - 1] == value and best[at - 1] > one)):
-                    best[at], score[at] = best[at - 1], score[at - 1]
+                    best[at], score[at], nobodys[at] = best[at - 1], score[at - 1], nobodys[at - 1]
                     at -= 1
-                best[at], score[at] = one, value
+                best[at], score[at], nobodys[at] = one, value, common
                 tried = min(tried + 1, TRIED)
             top = -1
             for n in range(tried):
                 one = best[n]
+                mine, other = starts[place + 1] - starts[place], starts[one + 1] - starts[one]
+                if nobodys[n] and min(mine, other) <= FRAME_END and abs(mine - other) >= OTHER_WORDS:
+                    continue
                 if verdict(ids, starts[one], starts[one + 1], starts[place], starts[place + 1], meaning, scratch) != SAME:
                     continue
                 family = root_of(parent, one)
