@@ -15,9 +15,15 @@ from civic.translations.write import CIVIC, messages
 from tests.browsing import TestBrowser
 from tests.factories import make_docket, make_version
 
-# What a resident meets from the home page to the check desk, with the pages of the footer and the errors.
-RESIDENTS_PAGES = ("templates/pages/", "templates/comments/", "templates/components/", "templates/errors/", "templates/layouts/base.html")
-RESIDENTS_CODE = ("civic/comments/", "civic/pages/queries.py", "civic/pages/views.py", "civic/forms.py", "civic/web.py")
+# What a resident meets from the home page to the check desk, with campaigns, search, what was decided, appeals, the footer and the errors;
+# moderation and groups share their words with those, so their desks are whole as well.
+RESIDENTS_PAGES = (
+    "templates/pages/", "templates/comments/", "templates/components/", "templates/errors/", "templates/layouts/base.html",
+    "templates/campaigns/", "templates/search/", "templates/rules/", "templates/appeals/", "templates/groups/", "templates/moderation/",
+)  # fmt: skip
+RESIDENTS_CODE = (
+    "civic/comments/", "civic/pages/queries.py", "civic/pages/views.py", "civic/forms.py", "civic/web.py", "civic/campaigns/", "civic/search/", "civic/moderation/",
+)  # fmt: skip
 WORDS = "Camino a casa de noche junto a las cámaras nuevas. Quítenlas, por favor."
 
 
