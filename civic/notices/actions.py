@@ -63,6 +63,12 @@ def mark_failed(message: Message, code: str) -> None:
     record("mail.failed", message, by="system")
 
 
+def mark_dropped(message: Message) -> None:
+    """Its reason was gone before it could go out."""
+    message.state, message.failure = "dropped", None
+    record("mail.dropped", message, by="system")
+
+
 def mark_bounced(message: Message, code: str, recipient: str | None = None) -> None:
     """The address does not exist: nothing more goes there, and a subscription of it ends."""
     message.state, message.failure = "bounced", code

@@ -20,10 +20,11 @@ from flask import current_app
 from civic.clock import now
 from civic.database import db, writing
 from civic.logs import log
-from civic.notices.actions import erase_words, mark_bounced, mark_failed, mark_sent, words_of
+from civic.notices.actions import erase_words, mark_bounced, mark_dropped, mark_failed, mark_sent, words_of
 from civic.notices.bulletins import envelope_of_follower
 from civic.notices.forewords import with_foreword
 from civic.notices.models import Message
+from civic.notices.reminders import is_still_due
 from civic.notices.writing import Envelope, as_mail
 from civic.record import vault
 from civic.web import city_name, is_demonstration
@@ -62,7 +63,10 @@ def send_due_messages() -> bool:
         if time.monotonic() - started > TURN:
             _give_back(claimed[place:])
             break
-        _deliver(line, id)
+        if _is_needed(id):
+            _deliver(line, id)
+        else:
+            _finish(id, mark_dropped)
     line.close()
     return True
 
@@ -157,6 +161,12 @@ def _give_back(ids: list[str]) -> None:
     """Claimed and not tried: their turn comes again at once."""
     with writing():
         db.session.execute(sa.update(Message).where(Message.id.in_(ids)).values(next_try_at=now(), attempts=Message.attempts - 1))
+
+
+def _is_needed(id: str) -> bool:
+    needed = is_still_due(db.session.get_one(Message, id))
+    db.session.rollback()
+    return needed
 
 
 def _envelope(id: str) -> Envelope | None:

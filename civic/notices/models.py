@@ -41,7 +41,7 @@ class Message(Base):
     once: Mapped[str | None] = mapped_column(sa.String(120), unique=True)  # of a reminder: which one it is, so that it goes out once
     about_type: Mapped[str | None] = mapped_column(sa.String(40))
     about_id: Mapped[str | None] = mapped_column(sa.String(22))
-    state: Mapped[str] = mapped_column(sa.String(10), default="queued")  # queued, sent, failed, bounced
+    state: Mapped[str] = mapped_column(sa.String(10), default="queued")  # queued, sent, failed, bounced, dropped
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime]
     erased_after: Mapped[datetime]  # then recipient and words go, sent or not

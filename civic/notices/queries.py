@@ -13,7 +13,7 @@ from civic.permissions import loads
 from civic.web import is_demonstration
 
 PAGE = 50
-STATES = ("queued", "sent", "failed", "bounced")
+STATES = ("queued", "sent", "failed", "bounced", "dropped")
 LINK = re.compile(r"https?://\S+")
 
 

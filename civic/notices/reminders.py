@@ -1,10 +1,11 @@
 """Reminders: to offices that owe an answer or a report, some days before the deadline and once it has passed; to clerks, of what is
-overdue in the city, each business morning. Each goes out once; none of them makes anything due.
+overdue in the city, each business morning. Each goes out once, and not at all where its reason is gone before it could; none of them makes anything due.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import time, timedelta
 
 import sqlalchemy as sa
@@ -84,6 +85,27 @@ def remind_clerks() -> bool:
         for clerk in accounts_with_role(Role.CLERK):
             _tell(clerk, counts)
     return True
+
+
+def is_still_due(message: Message) -> bool:
+    """Asked just before a message goes out: a reminder whose answer, report, day or holder is another by now is not sent."""
+    return message.once is None or message.kind not in _STILL_DUE or _STILL_DUE[message.kind](message)
+
+
+def _answer_is_due(message: Message) -> bool:
+    invitation = db.session.get(Invitation, message.about_id)
+    return invitation is not None and _due(invitation) == message.once
+
+
+def _report_is_due(message: Message) -> bool:
+    return message.once in {_report_mail(period) for period in schedule() if period.is_owed}
+
+
+def _is_of_today(message: Message) -> bool:
+    return str(message.once).endswith(f":{today()}")
+
+
+_STILL_DUE: dict[str, Callable[[Message], bool]] = {KIND: _answer_is_due, "report.reminder": _report_is_due, "overdue": _is_of_today}
 
 
 def _is_time_to_look(name: str) -> bool:

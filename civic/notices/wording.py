@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-STATES = {"queued": _l("Waiting"), "sent": _l("Sent"), "failed": _l("Not delivered"), "bounced": _l("Came back")}
+STATES = {"queued": _l("Waiting"), "sent": _l("Sent"), "failed": _l("Not delivered"), "bounced": _l("Came back"), "dropped": _l("Not needed any more")}
 FAILURES = {
     "unreachable": _l("The mail server did not answer."),
     "tls": _l("The mail server offered no safe connection."),

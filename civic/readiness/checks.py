@@ -31,6 +31,7 @@ class Check:
 
     ``runs_to``: a period runs now and ends by itself with that day. ``open`` are the ids of what can still be done,
     ``lost`` of what can no longer be done for this vote. ``on`` is the day of what was found.
+    ``running`` of those that are there wait only for their time to answer to end.
     """
 
     code: Code
@@ -43,6 +44,7 @@ class Check:
     open: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     on: date | None = None
+    running: int = 0
 
 
 def checks_on(known: Known) -> tuple[Check, ...]:
@@ -96,7 +98,7 @@ def _asked_in_time(known: Known) -> Check:
     runs_to = max(running) if running and not still and not lost else None
     if rows and not lost and all(state is not asking.Asked.OPEN for _, state, _ in rows):
         last_day = known.ahead if still else None  # who was asked can answer until the vote
-    return Check(Code.ASKED_IN_TIME, state, days, asked, len(rows), last_day, runs_to, still, lost)
+    return Check(Code.ASKED_IN_TIME, state, days, asked + len(running), len(rows), last_day, runs_to, still, lost, running=len(running))
 
 
 def _questions_settled(known: Known) -> Check:

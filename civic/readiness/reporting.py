@@ -39,6 +39,6 @@ def as_plain(docket: Docket) -> dict[str, Any]:
 def _row(check: Any, words: Any, found: Any) -> dict[str, Any]:
     return {
         "check": check.code.value, "name": words.name, "state": check.state.value, "number": words.number, "city_number": check.number, "have": check.have,
-        "of": check.of, "to_do": words.to_do, "last_day": check.last_day, "last_day_in_words": words.last_day, "by_itself_after": check.runs_to,
+        "of": check.of, "running": check.running, "to_do": words.to_do, "last_day": check.last_day, "last_day_in_words": words.last_day, "by_itself_after": check.runs_to,
         "evidence": [{"words": line, "address": address} for line, address in words.evidence],
     }  # fmt: skip

@@ -104,10 +104,9 @@ def _frozen(check: Check, known: Known) -> str:
 def _asked(check: Check, known: Known) -> str:
     if not check.of:
         return _("Nobody is on the list.")
-    running = sum(state_of(one.evidence, known)[0] is Asked.RUNNING for one in known.listed)
-    if not running:
+    if not check.running:
         return _("%(have)s of %(of)s offices asked in time.", have=check.have, of=check.of) + _needed(check)
-    words = _("%(have)s of %(of)s offices asked in time; for %(running)s of them the time to answer still runs.", have=(check.have or 0) + running, of=check.of, running=running)
+    words = _("%(have)s of %(of)s offices asked in time; for %(running)s of them the time to answer still runs.", have=check.have, of=check.of, running=check.running)
     return words + _needed(check)
 
 

@@ -10,16 +10,20 @@ import sqlalchemy as sa
 
 from civic.clock import now, pretend, today
 from civic.consultation.actions import extend_invitation
+from civic.consultation.answers import publish_answer
 from civic.database import db
 from civic.exceptions.actions import file_report
 from civic.exceptions.reporting import schedule
 from civic.notices.actions import words_of
+from civic.notices.mailer import send_due_messages
 from civic.notices.models import Message
 from civic.notices.reminders import remind_clerks, remind_of_reports, remind_offices
 from civic.people.policy import set_policy
-from tests.consultation.arrange import ask, list_the_chief, list_the_sheriff
+from civic.record.models import Event
+from tests.consultation.arrange import ask, list_the_chief, list_the_sheriff, the_chief
 from tests.exceptions.arrange import make_law, the_office
 from tests.factories import make_docket, the_clerk
+from tests.notices.post_office import mail_set_up
 
 
 def mails(kind: str) -> list[Message]:
@@ -54,6 +58,54 @@ def test_an_office_is_reminded_once_before_its_last_day_and_once_after(invitatio
     assert [(m.queued_on - today()).days for m in told] == [7, 11]
     recipient, words = words_of(told[0])
     assert recipient == "chief.chen@city.example" and "The last day to answer is Tuesday, October 13." in words
+
+
+def test_a_reminder_that_waits_for_the_mail_server_is_dropped_when_the_answer_came(app, invitation, keep) -> None:
+    with pretend(on_day(7)):
+        remind_offices()
+        for question in invitation.questions:
+            publish_answer(invitation, question, words="Eleven times.", by=the_chief())
+        keep()
+    told = mails("consultation.reminder")[0]
+    with mail_set_up(app) as office, pretend(on_day(8)):
+        send_due_messages()
+    assert "Due soon: your answer on docket 2026-014" not in [mail["Subject"] for mail in office.letters]
+    db.session.refresh(told)
+    assert (told.state, told.failure, told.sealed_id) == ("dropped", None, None)
+    assert db.session.scalars(sa.select(Event.kind).where(Event.subject_id == told.id).order_by(Event.kind)).all() == ["mail.dropped"]
+
+
+def test_a_reminder_of_the_old_day_is_dropped_when_there_is_more_time(app, invitation, keep) -> None:
+    with pretend(on_day(7)):
+        remind_offices()
+        extend_invitation(invitation, respond_by=today() + timedelta(days=20), reason="The files are large.", by=the_clerk())
+        keep()
+    with mail_set_up(app), pretend(on_day(8)):
+        send_due_messages()
+    assert [m.state for m in mails("consultation.reminder")] == ["dropped"]
+
+
+def test_a_clerk_is_told_today_of_what_is_overdue_today_and_never_of_yesterday(app, invitation, keep) -> None:
+    morning = datetime(2026, 10, 16, 14, tzinfo=UTC)
+    with pretend(morning):
+        remind_clerks()
+        keep()
+    with mail_set_up(app), pretend(morning + timedelta(days=1)):
+        send_due_messages()
+    assert {m.state for m in mails("overdue")} == {"dropped"}
+
+
+def test_a_reminder_of_a_report_is_dropped_when_the_report_is_filed(app, keep) -> None:
+    make_law()
+    period = schedule()[0]
+    keep()
+    with pretend(now() + (period.due - today())):
+        remind_of_reports()
+        file_report(period.duty, period.starts, words="It was not used.", remedies="", by=the_office().holder())
+        keep()
+        with mail_set_up(app):
+            send_due_messages()
+    assert [m.state for m in mails("report.reminder")] == ["dropped"]
 
 
 def test_an_office_that_nobody_holds_keeps_no_worker_busy(app, keep) -> None:

@@ -85,6 +85,7 @@ def test_a_time_to_answer_that_runs_is_not_yet_and_met_by_itself() -> None:
     running = known(date(2026, 5, 14), listed=(office(answered=None),))
     found = check(Code.ASKED_IN_TIME, running)
     assert (found.state, found.runs_to, found.open, found.lost) == (State.NOT_YET, date(2026, 5, 20), (), ())
+    assert (found.have, found.of, found.running) == (1, 1, 1)
     assert state(Code.ASKED_IN_TIME, replace(running, moment=at(date(2026, 5, 21)))) is State.MET
 
 

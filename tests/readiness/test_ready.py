@@ -17,6 +17,7 @@ from civic.dockets.actions import extend_window, open_window, withdraw_version
 from civic.people.policy import set_policy
 from civic.readiness.checks import State
 from civic.readiness.queries import readiness_of
+from civic.readiness.reporting import as_plain
 from civic.readiness.rules import Code
 from tests.browsing import TestBrowser
 from tests.consultation.arrange import list_the_sheriff, the_chief
@@ -129,6 +130,8 @@ def test_a_running_time_to_answer_and_a_question_that_waits_are_not_yet(browser:
     invitation = ask_everybody(docket)
     browser.open(f"/d/{docket.number}/ready")
     assert browser.shows("1 of 1 offices asked in time; for 1 of them the time to answer still runs. The city's number: 10 days. It is met by itself from Friday, October 16 on")
+    row = next(row for row in as_plain(docket)["checks"] if row["check"] == "asked_in_time")
+    assert (row["state"], row["have"], row["of"], row["running"]) == ("not_yet", 1, 1, 1)
     assert browser.shows("Of 2 questions that reached an office 0 are answered, declined or overdue; 2 are still waiting.")
     with later(1):
         for question in invitation.questions:
