@@ -22,7 +22,7 @@ from civic.dockets.queries import docket_numbered
 from civic.mail_languages import written_in
 from civic.notices.models import Bulletin, Message, Rhythm, Subscription, SubscriptionState
 from civic.notices.news import NEWS, Piece, news
-from civic.notices.subscriptions import kept_of
+from civic.notices.subscriptions import Kept, kept_of
 from civic.notices.writing import Envelope
 from civic.people.policy import policy
 from civic.record.models import Event
@@ -96,15 +96,30 @@ def envelope_of_follower(message: Message) -> Envelope | None:
         return None
     spoken = written_in(subscription.language)
     stop = public_address("follow.stop", language=spoken, token=kept.stop)
-    since = max(bulletin.since, (subscription.confirmed_at or bulletin.since) - timedelta(seconds=1))
-    scope = (bulletin.id, bulletin.docket_id or subscription.docket_id, since, bulletin.until)
-    body = _words(*scope, tuple(subscription.topics), spoken, city_name())
+    body = _words(*_scope(subscription, bulletin, kept), tuple(subscription.topics), spoken, city_name())
     with force_locale(spoken):
         why = _("You get this because you follow it. Opening this link changes nothing; the page stops it with one press, or changes it:")
     return Envelope(
         message.id, message.subject, kept.address, f"{body}\n\n{why}\n{stop}", language=subscription.language,
         headers=list_headers(subscription, stop),
     )  # fmt: skip
+
+
+def is_still_news(message: Message) -> bool:
+    """A follower's row tells only the hour of the first day: what happened before the press in that hour is no news to them."""
+    subscription, bulletin = message.subscription, message.bulletin
+    if subscription is None or bulletin is None or subscription.confirmed_at is None or bulletin.since >= subscription.confirmed_at + timedelta(hours=1):
+        return True
+    kept = kept_of(subscription)
+    if kept is None:
+        return True
+    scope = _scope(subscription, bulletin, kept)
+    return bool(_words(*scope, tuple(subscription.topics), written_in(subscription.language), city_name()))
+
+
+def _scope(subscription: Subscription, bulletin: Bulletin, kept: Kept) -> tuple[str, str | None, datetime, datetime]:
+    begins = kept.beginning or subscription.confirmed_at or bulletin.since
+    return bulletin.id, bulletin.docket_id or subscription.docket_id, max(bulletin.since, begins - timedelta(seconds=1)), bulletin.until
 
 
 def list_headers(subscription: Subscription, stop: str) -> dict[str, str]:
@@ -187,6 +202,8 @@ def _words(bulletin_id: str, docket_id: str | None, since: datetime, until: date
     with force_locale(language):
         blocks = [_("%(city)s, public record", city=city)]
         pieces = news(docket, since=since, until=until, topics=topics, language=language)
+        if not pieces:
+            return ""
         for number in sorted({piece.docket.number for piece in pieces}):
             of_it = [piece for piece in pieces if piece.docket.number == number]
             blocks.append(_("Docket %(number)s: %(title)s", number=number, title=of_it[0].docket.title))

@@ -24,6 +24,7 @@ from civic.notices.subscriptions import (
     digest_of_token,
     end_subscription,
     keep_address,
+    keep_beginning,
     kept_of,
     subscription_of,
 )
@@ -58,9 +59,10 @@ def follow(docket: Docket | None, address: str, *, topics: Sequence[str], rhythm
 
 
 def confirm(subscription: Subscription) -> None:
-    """The link has done its work; from this hour on news is sent."""
+    """The link has done its work; from now on news is sent."""
     subscription.state, subscription.confirmed_at = SubscriptionState.CONFIRMED, now().replace(minute=0, second=0)
     subscription.confirm_digest = subscription.confirm_until = None
+    keep_beginning(subscription)
     db.session.flush()
     record("follower.confirmed", subscription)
 

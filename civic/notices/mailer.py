@@ -21,7 +21,7 @@ from civic.clock import now
 from civic.database import db, writing
 from civic.logs import log
 from civic.notices.actions import erase_words, mark_bounced, mark_dropped, mark_failed, mark_sent, words_of
-from civic.notices.bulletins import envelope_of_follower
+from civic.notices.bulletins import envelope_of_follower, is_still_news
 from civic.notices.forewords import with_foreword
 from civic.notices.models import Message
 from civic.notices.reminders import is_still_due
@@ -164,7 +164,8 @@ def _give_back(ids: list[str]) -> None:
 
 
 def _is_needed(id: str) -> bool:
-    needed = is_still_due(db.session.get_one(Message, id))
+    message = db.session.get_one(Message, id)
+    needed = is_still_due(message) and is_still_news(message)
     db.session.rollback()
     return needed
 

@@ -69,7 +69,7 @@ class Subscription(Base):
     confirm_digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), unique=True)  # of the link that works once
     confirm_until: Mapped[datetime | None]  # a whole hour
     stop_digest: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32), unique=True)
-    confirmed_at: Mapped[datetime | None]  # a whole hour: bulletins count from then
+    confirmed_at: Mapped[datetime | None]  # a whole hour; the second lies sealed with the address
     ended_on: Mapped[date | None]
     ended_by: Mapped[str] = mapped_column(sa.String(10), default="")  # follower, bounce, expiry, close
 

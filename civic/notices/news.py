@@ -12,10 +12,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
+from civic.consultation.models import Invitation, RosterEntry, Silence
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.dockets.queries import docket_numbered
+from civic.people.models import Office
 from civic.record.models import Event
 from civic.web import public_address
 
@@ -37,6 +40,7 @@ class Sort:
     topic: str
     sentence: Any
     endpoint: str
+    naming: Any = None  # the sentence with the offices that it is about
 
 
 NEWS = {
@@ -51,12 +55,12 @@ NEWS = {
     "notice.posted": Sort("dates", _l("A public notice was posted."), "pages.docket"),
     "window.opened": Sort("dates", _l("The time to comment was set."), "pages.docket"),
     "window.extended": Sort("dates", _l("The time to comment was made longer."), "pages.docket"),
-    "invitation.sent": Sort("answers", _l("An office was asked."), "council.ledger"),
-    "invitation.extended": Sort("answers", _l("An office got more time to answer."), "council.ledger"),
-    "answer.published": Sort("answers", _l("An office answered."), "consultation.questions"),
-    "answer.corrected": Sort("answers", _l("An office corrected an answer."), "consultation.questions"),
-    "declination.recorded": Sort("answers", _l("An office declined to answer."), "consultation.questions"),
-    "silence.recorded": Sort("answers", _l("A deadline passed without an answer."), "consultation.questions"),
+    "invitation.sent": Sort("answers", _l("An office was asked."), "council.ledger", _l("Asked: %(offices)s.")),
+    "invitation.extended": Sort("answers", _l("An office got more time to answer."), "council.ledger", _l("More time to answer: %(offices)s.")),
+    "answer.published": Sort("answers", _l("An office answered."), "consultation.questions", _l("Answered: %(offices)s.")),
+    "answer.corrected": Sort("answers", _l("An office corrected an answer."), "consultation.questions", _l("Answer corrected: %(offices)s.")),
+    "declination.recorded": Sort("answers", _l("An office declined to answer."), "consultation.questions", _l("Declined to answer: %(offices)s.")),
+    "silence.recorded": Sort("answers", _l("A deadline passed without an answer."), "consultation.questions", _l("No answer by the deadline: %(offices)s.")),
     "letter.delivered": Sort("letters", _l("A letter was delivered."), "letters.list_letters"),
     "letter.entered": Sort("letters", _l("The clerk entered a letter that came on paper or as a file."), "letters.list_letters"),
     "summary.published": Sort("summary", _l("A summary was published."), "summaries.show"),
@@ -74,6 +78,7 @@ NEWS = {
     "report.filed": Sort("outcome", _l("A compliance report was filed."), "pages.docket"),
     "incident.recorded": Sort("outcome", _l("A receipt of forbidden information was recorded."), "pages.docket"),
 }
+MOST_NAMED = 5  # offices in one sentence
 # What the register of exceptions is followed for.
 OF_EXCEPTIONS = [kind for kind in NEWS if kind.startswith("exception.")] + ["report.filed", "incident.recorded"]
 
@@ -90,6 +95,7 @@ class Piece:
     day: date
     address: str
     times: int = 1  # the same sentence several times on one day is one piece
+    offices: tuple[str, ...] = ()
 
 
 def news(docket: Docket | None, *, since: datetime | None = None, until: datetime | None = None, topics: Sequence[str] = tuple(TOPICS),
@@ -104,16 +110,41 @@ def news(docket: Docket | None, *, since: datetime | None = None, until: datetim
         query = query.where(Event.at <= until)
     dockets: dict[str, Docket | None] = {}
     pieces: dict[tuple[str, str, date], Piece] = {}
-    for id, kind, at, day, address in _rows(query.order_by(Event.at.desc(), Event.id).limit(most)):
+    rows = _rows(query.order_by(Event.at.desc(), Event.id).limit(most))
+    named = offices_of([id for id, kind, *_rest in rows if NEWS[kind].naming is not None])
+    for id, kind, at, day, address in rows:
         about = dockets.setdefault(address, docket or docket_numbered(address[2:]))
         if about is None or not about.is_public:
             continue
         before = pieces.get((address, kind, day))
+        offices = tuple(dict.fromkeys((*(before.offices if before else ()), *named.get(id, ()))))
         pieces[address, kind, day] = Piece(
-            id, about, NEWS[kind].topic, str(NEWS[kind].sentence), before.at if before else at, day,
-            public_address(NEWS[kind].endpoint, language=language, docket=about.number), before.times + 1 if before else 1,
+            id, about, NEWS[kind].topic, _sentence(NEWS[kind], offices), before.at if before else at, day,
+            public_address(NEWS[kind].endpoint, language=language, docket=about.number), before.times + 1 if before and len(offices) < 2 else 1, offices,
         )  # fmt: skip
     return list(pieces.values())
+
+
+def _sentence(sort: Sort, offices: tuple[str, ...]) -> str:
+    if not offices:
+        return str(sort.sentence)
+    more = len(offices) - MOST_NAMED
+    names = ", ".join(offices[:MOST_NAMED]) + (" " + ngettext("and %(num)s other", "and %(num)s others", more) if more > 0 else "")
+    return str(sort.naming % {"offices": names})
+
+
+def offices_of(events: Sequence[str]) -> dict[str, tuple[str]]:
+    """Event -> the title of the office that it is about, whatever row of the consultation it hangs on."""
+    found: dict[str, tuple[str]] = {}
+    for model, entry in ((RosterEntry, RosterEntry.id), (Invitation, Invitation.entry_id), (Silence, Invitation.entry_id)):
+        query = sa.select(Event.id, Office.title).join(model, sa.and_(model.id == Event.subject_id, Event.subject_type == model.__tablename__))
+        if model is Silence:
+            query = query.join(Invitation, Invitation.id == Silence.invitation_id)
+        if model is not RosterEntry:
+            query = query.join(RosterEntry, RosterEntry.id == entry)
+        for part in (events[start : start + 500] for start in range(0, len(events), 500)):
+            found |= {id: (title,) for id, title in db.session.execute(query.join(Office, Office.id == RosterEntry.office_id).where(Event.id.in_(part)))}
+    return found
 
 
 def _rows(query: Any) -> list[Any]:

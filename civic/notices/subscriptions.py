@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 import sqlalchemy as sa
@@ -20,10 +21,15 @@ from civic.record.models import SealedText
 
 @dataclass(frozen=True)
 class Kept:
-    """What is sealed of a follower: where the mail goes, and the secret of the link that stops it."""
+    """What is sealed of a follower: where the mail goes, the secret of the link that stops it, and the second from which news counts."""
 
     address: str
     stop: str
+    begins: str = ""
+
+    @property
+    def beginning(self) -> datetime | None:
+        return datetime.fromisoformat(self.begins) if self.begins else None
 
 
 def kept_of(subscription: Subscription) -> Kept | None:
@@ -45,6 +51,13 @@ def keep_address(subscription: Subscription, address: str) -> None:
     subscription.sealed_id = vault.seal(json.dumps({"address": address, "stop": stop}), purpose="follower").id
     subscription.address_digest = digest_for(subscription.docket_id, address)
     subscription.stop_digest = digest_of_token(stop)
+
+
+def keep_beginning(subscription: Subscription) -> None:
+    """The row tells the hour only; the second would join a follower to what else happened in it."""
+    sealed, kept = db.session.get(SealedText, subscription.sealed_id), kept_of(subscription)
+    if sealed is not None and kept is not None:
+        vault.seal_anew(sealed, json.dumps({"address": kept.address, "stop": kept.stop, "begins": now().replace(microsecond=0).isoformat()}))
 
 
 def digest_for(docket_id: str | None, address: str) -> bytes:

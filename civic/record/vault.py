@@ -90,6 +90,15 @@ def seal(words: str | bytes, purpose: str) -> SealedText:
     return sealed
 
 
+def seal_anew(sealed: SealedText, words: str) -> None:
+    """Other words in the same place, under the same key; the earlier ones are gone."""
+    key = _keys().find(sealed.key_id)
+    if key is None:
+        raise Destroyed
+    sealed.nonce = os.urandom(12)
+    sealed.words = AESGCM(key).encrypt(sealed.nonce, words.encode(), sealed.purpose.encode())
+
+
 def unseal(sealed: SealedText) -> str:
     """The words. Raises Destroyed when their key is gone, InvalidTag when the row was altered."""
     return unseal_file(sealed).decode()

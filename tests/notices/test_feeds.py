@@ -11,11 +11,15 @@ import pytest
 from civic.calendars import Entry, as_ics
 from civic.clock import now, pretend
 from civic.comments.actions import withdraw_comment
+from civic.consultation.actions import extend_invitation
+from civic.consultation.answers import publish_answer
 from civic.database import db
 from civic.dockets.actions import extend_window, record_process_event
 from civic.moderation.actions import publish_rules
+from civic.notices.news import news
 from tests.browsing import TestBrowser
 from tests.cast import milo
+from tests.consultation.arrange import ask, list_the_chief, list_the_sheriff, the_chief
 from tests.factories import make_comment, make_docket, make_version, the_clerk
 
 
@@ -95,6 +99,19 @@ def calendar_at(browser: TestBrowser, address: str) -> icalendar.Calendar:
     uids = [str(event["UID"]) for event in found.walk("VEVENT")]
     assert len(set(uids)) == len(uids)
     return found
+
+
+def test_news_names_the_offices_that_were_asked_and_that_answered(app, browser: TestBrowser) -> None:
+    docket = make_docket()
+    chief, _sheriff = ask(list_the_chief(docket)), ask(list_the_sheriff(docket))
+    for question in chief.questions:
+        publish_answer(chief, question, words="Eleven times.", by=the_chief())
+    titles = [entry.title for entry in parsed(browser, "/d/2026-014/feed.atom").entries]
+    assert "2026-014: Answered: Chief of Police." in titles
+    asked = next(title for title in titles if ": Asked: " in title)
+    assert set(asked.removeprefix("2026-014: Asked: ").rstrip(".").split(", ")) == {"Chief of Police", "County Sheriff"}
+    extend_invitation(chief, respond_by=chief.last_day + timedelta(days=5), reason="The files are large.", by=the_clerk())
+    assert [piece.sentence for piece in news(docket) if "time to answer" in piece.sentence] == ["More time to answer: Chief of Police."]
 
 
 def test_a_calendar_holds_hearings_and_deadlines_and_moves_with_an_extension(app, browser: TestBrowser) -> None:

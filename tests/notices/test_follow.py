@@ -94,6 +94,30 @@ def test_news_reaches_those_who_follow_and_stopping_takes_one_press(office: Post
         assert not tell_followers()
 
 
+def test_what_happened_just_before_somebody_followed_is_no_news_to_them(office: PostOffice, browser: TestBrowser) -> None:
+    """The hour is all that the table says; the minute lies sealed with the address."""
+    follower = followed(browser, office, "early@example.org")
+    begins = follower.confirmed_at + timedelta(minutes=30)
+    with pretend(begins - timedelta(minutes=1)):
+        something_happens()
+    with pretend(begins):
+        followed(browser, office)
+    with pretend(begins + timedelta(minutes=5)):
+        assert tell_followers()
+        send_due_messages()
+    assert [letter["To"] for letter in office.letters] == ["early@example.org"]
+    assert Counter(db.session.scalars(sa.select(Message.state).where(Message.kind == "follow.news"))) == {"sent": 1, "dropped": 1}
+    office.letters.clear()
+    with pretend(begins + timedelta(minutes=6)):
+        docket = follower.docket
+        extend_window(docket.window, closes_at=docket.window.closing + timedelta(days=3), reason="More people asked for time.", by=the_clerk())
+        db.session.commit()
+    with pretend(begins + timedelta(minutes=15)):
+        tell_followers()
+        send_due_messages()
+    assert len(office.letters) == 2 and all("made longer" in words_in(letter) for letter in office.letters)
+
+
 def test_a_mail_program_stops_it_with_one_press_and_without_a_cookie(app, office: PostOffice, browser: TestBrowser) -> None:
     """RFC 8058: a POST of List-Unsubscribe=One-Click to the address in the header, nothing else."""
     followed(browser, office)
