@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bench.campaign_texts import HARD, Made, corpus, sentence, turned_round
 from civic.campaigns.finding import engine
 from civic.campaigns.finding.batches import sketches_of
+from civic.campaigns.finding.campaigns import find_campaigns
 from civic.campaigns.finding.comparing import Verdict, compare, without_frame
 from civic.campaigns.finding.families import families_of
 from civic.campaigns.finding.words import sketch
@@ -76,9 +77,13 @@ def test_families_of_some_thousand_made_up_comments_are_the_same(monkeypatch: py
     monkeypatch.setattr(engine, "COMPILED_FROM", 1000)
     monkeypatch.setattr(engine, "TOGETHER_FROM", 1000)
     texts = [one.text for one in made]
-    sketches, labels = engine.sketched(texts)
-    assert labels == families_of(sketches_of(texts)) == engine.find_families(texts)
-    assert [one.exact for one in sketches] == [one.exact for one in sketches_of(texts)]
+    sketches = sketches_of(texts)
+    many = engine.look_at(texts)
+    assert many.labels == families_of(sketches) == engine.find_families(texts)
+    assert [one.exact for one in many.sketches] == [one.exact for one in sketches]
+    compiled = find_campaigns(texts)
+    monkeypatch.setattr(engine, "COMPILED_FROM", 10_000)
+    assert compiled == find_campaigns(texts)
 
 
 def test_without_the_extra_nothing_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:

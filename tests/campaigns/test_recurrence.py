@@ -6,13 +6,17 @@ import json
 import random
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from bench.campaign_texts import HARD, Letter, copy_of, corpus, key_block, mad_lib, paragraph
+from civic.campaigns.finding import recurrence
 from civic.campaigns.finding.campaigns import find_campaigns
 from civic.campaigns.finding.command import find
+from civic.campaigns.finding.families import families_of
+from civic.campaigns.finding.recurrence import key_blocks, phrase_groups
 from civic.campaigns.finding.slots import slots_of
-from civic.campaigns.finding.words import words_of
+from civic.campaigns.finding.words import sketch, words_of
 
 
 def hidden_among(made: list, others: int = 300) -> tuple[list, list[int]]:
@@ -98,3 +102,17 @@ def test_a_file_without_a_column_of_words_is_refused_with_its_columns(tmp_path: 
     file.write_text("a,b\n1,2\n")
     answer = CliRunner().invoke(find, [str(file)])
     assert answer.exit_code == 2 and "a, b" in answer.output
+
+
+@pytest.mark.parametrize("letters", [25, 40])
+def test_groups_and_paragraphs_are_the_same_with_and_without_arrays(letters: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [*mad_lib(letters, wordings=4), *key_block(letters), *corpus(150, seed=3)]
+    random.Random(1).shuffle(made)
+    words = [words_of(one.text) for one in made]
+    labels = families_of([sketch(one.text) for one in made])
+    quoted = [words[labels.index(max(labels))]]
+    found = [(phrase_groups(words, labels, ignoring=quoted), key_blocks(words, labels, ignoring=quoted), key_blocks(words))]
+    assert found[0][0] and found[0][2]
+    monkeypatch.setattr(recurrence, "_arrays", lambda: None)
+    found.append((phrase_groups(words, labels, ignoring=quoted), key_blocks(words, labels, ignoring=quoted), key_blocks(words)))
+    assert found[0] == found[1]

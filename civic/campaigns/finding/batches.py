@@ -45,7 +45,7 @@ def _fill_prints(batch: list[Sketch]) -> None:
     if not long:
         return
     values = np.fromiter(map(HASHES.__getitem__, chain.from_iterable(one.words for one in long)), dtype=np.uint64)
-    least = _windows(_shingles(values))
+    least = _windows(shingles_in(values))
     end = 0
     for one in long:
         start, end = end, end + len(one.words)
@@ -53,11 +53,11 @@ def _fill_prints(batch: list[Sketch]) -> None:
         one.__dict__["prints"] = frozenset(least[start : end - SHINGLE - WINDOW + 2].tolist())
 
 
-def _shingles(values: Any) -> Any:
-    """uint64 of shape (n,) to uint64 of shape (n - SHINGLE + 1,): ``words.shingle_hashes`` of the whole row."""
-    last = len(values) - SHINGLE + 1
+def shingles_in(values: Any, size: int = SHINGLE) -> Any:
+    """uint64 of shape (n,) to uint64 of shape (n - size + 1,): ``words.shingle_hashes`` of the whole row."""
+    last = len(values) - size + 1
     mixed = np.zeros(last, dtype=np.uint64)
-    for place in range(SHINGLE):
+    for place in range(size):
         mixed += values[place : place + last] * np.uint64(MULTIPLIERS[place])
     mixed ^= mixed >> np.uint64(31)
     return (mixed * np.uint64(0x7FB5D329728EA185)) ^ (mixed >> np.uint64(27))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from civic.campaigns.finding.engine import sketched
+from civic.campaigns.finding.engine import Many, look_at
 from civic.campaigns.finding.families import Union
 from civic.campaigns.finding.recurrence import key_blocks, phrase_groups
 from civic.campaigns.finding.related import related
@@ -38,8 +38,8 @@ class Result:
 def find_campaigns(texts: Sequence[str], sides: Sequence[str] | None = None, *, law: Sequence[str] = (), weak: bool = True) -> Result:
     """Everything found in these texts. ``sides``: support, oppose or "" of each; ``law``: texts that everybody may quote."""
     sides = list(sides) if sides else [""] * len(texts)
-    sketches, labels = sketched(texts, sides)
-    words, quoted = [one.words for one in sketches], [words_of(text) for text in law]
+    many = look_at(texts, sides)
+    words, labels, quoted = many.words, many.labels, [words_of(text) for text in law]
     union = Union(len(texts))
     kinds: dict[int, str] = {}
     blocks: dict[int, str] = {}
@@ -55,8 +55,8 @@ def find_campaigns(texts: Sequence[str], sides: Sequence[str] | None = None, *, 
             for root in _unite(union, members, labels, sides, "block", kinds):
                 blocks[root] = " ".join(block.words)
     labels = [union.root(place) for place in range(len(texts))]
-    families = _families(labels, kinds, blocks, sketches)
-    return Result(labels, families, _perhaps(families, labels, sketches, sides) if weak else [])
+    families = _families(labels, kinds, blocks, many.sketches)
+    return Result(labels, families, _perhaps(families, labels, many, sides) if weak else [])
 
 
 def template_of(members: Sequence[int], sketches: Sequence[Sketch]) -> int:
@@ -103,11 +103,11 @@ def _families(labels: Sequence[int], kinds: dict[int, str], blocks: dict[int, st
     return sorted(found, key=lambda one: (-len(one.members), one.members))
 
 
-def _perhaps(families: list[Found], labels: Sequence[int], sketches: Sequence[Sketch], sides: Sequence[str]) -> list[tuple[int, int, float]]:
+def _perhaps(families: list[Found], labels: Sequence[int], many: Many, sides: Sequence[str]) -> list[tuple[int, int, float]]:
     """One text for each family and each text alone, compared at the weaker level."""
     template = {labels[one.members[0]]: one.template for one in families}
     places = sorted({template.get(label, label) for label in labels})
-    pairs = related([sketches[place] for place in places], [sides[place] for place in places])
+    pairs = related(many.chosen(places), [sides[place] for place in places])
     return [(places[one.a], places[one.b], round(one.score, 3)) for one in pairs]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from civic.campaigns.finding.batches import sketches_of
@@ -27,13 +28,26 @@ def find_families(texts: Sequence[str], sides: Sequence[str] | None = None) -> l
     return families_of(sketches_of(texts), sides) if rows is None else rows.families(sides)
 
 
-def sketched(texts: Sequence[str], sides: Sequence[str] | None = None) -> tuple[Sequence[Sketch], list[int]]:
-    """The sketch of each text, and ``find_families``."""
+@dataclass
+class Many:
+    """Many texts: their words and sketches in order, made when they are asked for where there is compiled code."""
+
+    words: Sequence[tuple[str, ...]]
+    sketches: Sequence[Sketch]
+    labels: list[int]  # ``find_families``
+    rows: Any = None
+
+    def chosen(self, places: Sequence[int]) -> Sequence[Sketch]:
+        chosen: Sequence[Sketch] = [self.sketches[place] for place in places] if self.rows is None else self.rows.sketches(places)
+        return chosen
+
+
+def look_at(texts: Sequence[str], sides: Sequence[str] | None = None) -> Many:
     rows = compiled_rows(texts)
     if rows is None:
         sketches = sketches_of(texts)
-        return sketches, families_of(sketches, sides)
-    return rows.sketches(), rows.families(sides)
+        return Many([one.words for one in sketches], sketches, families_of(sketches, sides))
+    return Many(rows.all_words(), rows.sketches(), rows.families(sides), rows)
 
 
 def compiled_rows(texts: Sequence[str]) -> Any:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from civic.campaigns.finding.comparing import FRAME_END, FRAME_START
 from civic.campaigns.finding.families import Union
@@ -55,14 +56,16 @@ def phrase_groups(texts: Sequence[Words], labels: Sequence[int] | None = None, *
     copied often are no campaign of phrases. ``ignoring``: texts that everybody may quote, such as the law itself.
     Linear in the length of all texts for each group begun.
     """
-    search = _Search(texts, labels or range(len(texts)), {value for words in ignoring for value in shingle_hashes(words, PHRASE)})
+    known = {value for words in ignoring for value in shingle_hashes(words, PHRASE)}
+    arrays = _arrays()
+    search: Any = arrays.Search(arrays.phrases_of(texts), labels or range(len(texts)), known) if arrays else _Search(texts, labels or range(len(texts)), known)
     found: list[PhraseGroup] = []
     for begun, seed in enumerate(search.seeds()):
         if begun >= SEEDS:
             break
         group = search.grown(seed)
         if group is not None:
-            search.free -= set(group.members)
+            search.take(group)
             found.append(group)
     return sorted(found, key=lambda one: (-len(one.members), one.members))
 
@@ -87,6 +90,9 @@ class _Search:
         for value in sorted(enough, key=lambda v: (-families[v], v)):
             if value not in self.tried and len({self.labels[place] for place in self._free_with(value)}) >= FEWEST:
                 yield value
+
+    def take(self, group: PhraseGroup) -> None:
+        self.free -= set(group.members)
 
     def grown(self, seed: int) -> PhraseGroup | None:
         """From the texts with one phrase: the phrases of those texts, the texts with those phrases, until nothing changes."""
@@ -137,31 +143,47 @@ def key_blocks(texts: Sequence[Words], labels: Sequence[int] | None = None, *, i
     A block at the very start or end counts only when it is longer than a title or a footer.
     """
     known = {value for words in ignoring for value in shingle_hashes(words, RUN)}
+    union = Union(len(texts))
+    first: dict[int, int] = {}
+    blocks: dict[int, Words] = {}
+    arrays = _arrays()
+    for place, start, values in (arrays.shared_runs if arrays else _shared_runs)(texts, labels, known):
+        length, size = len(values) + RUN - 1, len(texts[place])
+        if length < A_KEY or (start == 0 and length <= FRAME_START + RUN) or (start + length == size and length <= FRAME_END):
+            continue
+        blocks.setdefault(place, texts[place][start : start + length])
+        for value in values:
+            union.join(place, first.setdefault(value, place))
+    found: dict[int, list[int]] = defaultdict(list)
+    for place in blocks:
+        found[union.root(place)].append(place)
+    kept = [KeyBlock(tuple(places), blocks[places[0]]) for places in found.values() if len({labels[p] if labels else p for p in places}) >= BLOCK_TEXTS]
+    return sorted(kept, key=lambda one: (-len(one.members), one.members))
+
+
+def _shared_runs(texts: Sequence[Words], labels: Sequence[int] | None, known: set[int]) -> Iterator[tuple[int, int, list[int]]]:
+    """Text, first word and hashes of each stretch that at least four families or lone texts have."""
     hashes = [shingle_hashes(words, RUN) for words in texts]
     having: dict[int, set[int]] = defaultdict(set)
     for place, row in enumerate(hashes):
         for value in set(row) - known:
             having[value].add(labels[place] if labels else place)
     recurring = {value for value, families in having.items() if len(families) >= BLOCK_TEXTS}
-    union = Union(len(texts))
-    first: dict[int, int] = {}
-    blocks: dict[int, Words] = {}
     size_of = Counter(labels) if labels else Counter()
     for place, row in enumerate(hashes):
         if labels and size_of[labels[place]] > FEW_COPIES:
             continue  # a letter of its own that quotes the paragraph; through it two letters would become one
         for start, end in _runs(row, recurring):
-            length, size = end - start + RUN - 1, len(texts[place])
-            if length < A_KEY or (start == 0 and length <= FRAME_START + RUN) or (start + length == size and length <= FRAME_END):
-                continue
-            blocks.setdefault(place, texts[place][start : start + length])
-            for value in row[start:end]:
-                union.join(place, first.setdefault(value, place))
-    found: dict[int, list[int]] = defaultdict(list)
-    for place in blocks:
-        found[union.root(place)].append(place)
-    kept = [KeyBlock(tuple(places), blocks[places[0]]) for places in found.values() if len({labels[p] if labels else p for p in places}) >= BLOCK_TEXTS]
-    return sorted(kept, key=lambda one: (-len(one.members), one.members))
+            yield place, start, row[start:end]
+
+
+def _arrays() -> Any:
+    """The same over arrays; None without the extra ``analysis``."""
+    try:
+        from civic.campaigns.finding import arrays
+    except ImportError:
+        return None
+    return arrays
 
 
 def _runs(row: list[int], recurring: set[int]) -> list[tuple[int, int]]:

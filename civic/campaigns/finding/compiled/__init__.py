@@ -16,6 +16,8 @@ from pathlib import Path
 
 from numba import __version__, config
 
+COMPILED = ("frames.py", "reading.py", "comparing.py", "grouping.py")
+CONSTANTS = ("comparing.py", "families.py", "words.py")  # beside this folder; their numbers and lists are compiled in
 KEPT = 3  # folders of the latest versions
 
 
@@ -23,7 +25,7 @@ def _folder() -> Path:
     """The first place that can be written. Raises RuntimeError where there is none: compiling at every start costs more than it saves."""
     here = Path(__file__).parent
     made_from = blake2b(__version__.encode(), digest_size=8)
-    for file in sorted([*here.glob("*.py"), *here.parent.glob("*.py")]):
+    for file in [*(here / name for name in COMPILED), *(here.parent / name for name in CONSTANTS)]:
         made_from.update(file.read_bytes())
     chosen = config.CACHE_DIR  # type: ignore[attr-defined]
     places = [chosen] if chosen else [here / "__pycache__", Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "civic"]

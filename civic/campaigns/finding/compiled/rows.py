@@ -11,12 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from civic.campaigns.finding.arrays import Phrases, pairs_sharing
 from civic.campaigns.finding.comparing import without_frame
 from civic.campaigns.finding.compiled.comparing import meanings
 from civic.campaigns.finding.compiled.grouping import OPPOSE, SUPPORT, grouped
 from civic.campaigns.finding.compiled.reading import PLAIN, WORDS, first_equal, print_texts, put_in_table, read_words
 from civic.campaigns.finding.families import FEWEST_WORDS
-from civic.campaigns.finding.words import SHINGLE, WINDOW, Sketch, words_of
+from civic.campaigns.finding.words import SHINGLE, WEAK_SHINGLE, WEAK_WINDOW, WINDOW, Sketch, words_of
 
 AT_ONCE = 8_000_000  # characters
 PRINTED = 2_000_000  # words whose fingerprints are made at once
@@ -83,8 +84,11 @@ class Rows:
         vocabulary = self.vocabulary
         return tuple([vocabulary[n] for n in self.ids[self.starts[place] : self.starts[place + 1]].tolist()])
 
-    def sketches(self) -> Sequence[Sketch]:
-        return _Sketches(self)
+    def all_words(self) -> WordRows:
+        return WordRows(self)
+
+    def sketches(self, places: Sequence[int] | None = None) -> Sketches:
+        return Sketches(self, range(len(self)) if places is None else places)
 
     def prints(self, chosen: Any, shingle: int = SHINGLE, window: int = WINDOW) -> tuple[Any, Any]:
         """Fingerprints of the chosen texts, and where those of each begin."""
@@ -114,8 +118,29 @@ class Rows:
         return found
 
 
-class _Sketches(Sequence[Sketch]):
-    """The sketch of each text, made when it is asked for."""
+class Sketches(Sequence[Sketch]):
+    """The sketch of each chosen text, made when it is asked for."""
+
+    def __init__(self, rows: Rows, places: Sequence[int]) -> None:
+        self._rows, self._places = rows, places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, place: Any) -> Any:
+        return Sketch(self._rows.words(self._places[place]))
+
+    def weak_pairs(self, most: int, least: int) -> Iterator[tuple[int, int, int, int]]:
+        """``related._sharing``"""
+        prints, starts = self._rows.prints(np.asarray(self._places, dtype=np.int64), WEAK_SHINGLE, WEAK_WINDOW)
+        a, b, shared = pairs_sharing(prints, starts, most)
+        enough = shared >= least
+        a, b, sizes = a[enough], b[enough], np.diff(starts)
+        return zip(a.tolist(), b.tolist(), shared[enough].tolist(), np.minimum(sizes[a], sizes[b]).tolist(), strict=True)
+
+
+class WordRows(Sequence[tuple[str, ...]]):
+    """The words of each text, made when they are asked for."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
@@ -124,7 +149,10 @@ class _Sketches(Sequence[Sketch]):
         return len(self._rows)
 
     def __getitem__(self, place: Any) -> Any:
-        return Sketch(self._rows.words(place))
+        return self._rows.words(place)
+
+    def phrases(self) -> Phrases:
+        return Phrases(self._rows.values[self._rows.ids], self._rows.starts)
 
 
 def read(texts: Sequence[str], workers: int = 1) -> Rows:
