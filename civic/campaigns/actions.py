@@ -127,6 +127,7 @@ def undo_act(last: FamilyAct, *, by: Account) -> FamilyAct:
         family.state, family.sponsor = FamilyState(row["before"][0]), row["before"][1]
     for move in last.moves:
         act.move_back(move)
+    _open_again(last)
     return act.done("undo", by, undoes=last)
 
 
@@ -143,7 +144,27 @@ def decide_relation(relation: Relation, *, join: bool, by: Account) -> Family | 
     return first
 
 
+def reopen_relation(relation: Relation, *, by: Account) -> None:
+    """Kept apart by mistake: somebody decides again. A joined one opens with the undoing of its step."""
+    if relation.state != "apart":
+        raise Refusal(_("This was decided already."))
+    relation.state = "open"
+    db.session.flush()
+    record("relation.reopened", relation, by=by)
+
+
 # --- inside
+
+
+def _open_again(last: FamilyAct) -> None:
+    """Relations that were joined by a step which is now taken back wait for a decision again."""
+    moved = [move["comment"] for move in last.moves]
+    db.session.flush()
+    query = sa.select(Relation).where(Relation.docket_id == last.docket_id, Relation.state == "joined")
+    for relation in db.session.scalars(query):
+        homes = [member.family_id for comment in (relation.a_id, relation.b_id) if (member := db.session.get(Member, comment))]
+        if {relation.a_id, relation.b_id} & set(moved) and (len(homes) < 2 or homes[0] is None or homes[0] != homes[1]):
+            relation.state = "open"
 
 
 class _Act:

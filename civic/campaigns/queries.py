@@ -218,11 +218,11 @@ def acts_on(docket: Docket) -> list[FamilyAct]:
     return list(db.session.scalars(sa.select(FamilyAct).where(FamilyAct.docket_id == docket.id).order_by(FamilyAct.n.desc())))
 
 
-def open_relations(docket: Docket) -> list[tuple[Relation, Face, Face]]:
-    """Letters that are perhaps related, the most alike first, as long as both can be read and are not in one group."""
+def relations_on(docket: Docket, state: str = "open") -> list[tuple[Relation, Face, Face]]:
+    """Letters that are perhaps related (or were kept apart), the most alike first, as long as both can be read and are not in one group."""
     a, b = sa.orm.aliased(Face), sa.orm.aliased(Face)
     query = sa.select(Relation, a, b).join(a, a.comment_id == Relation.a_id).join(b, b.comment_id == Relation.b_id)
-    query = query.where(Relation.docket_id == docket.id, Relation.state == "open", a.state.in_(READABLE), b.state.in_(READABLE))
+    query = query.where(Relation.docket_id == docket.id, Relation.state == state, a.state.in_(READABLE), b.state.in_(READABLE))
     rows = db.session.execute(query.order_by(Relation.per_mille.desc(), Relation.id)).all()
     in_family = {comment: family for comment, family in db.session.execute(sa.select(Member.comment_id, Member.family_id).where(Member.docket_id == docket.id))}  # noqa: C416 - typed pairs
     return [(r, x, y) for r, x, y in rows if not in_family.get(x.comment_id) or in_family.get(x.comment_id) != in_family.get(y.comment_id)]

@@ -28,7 +28,7 @@ bp = Blueprint("groups", __name__, url_prefix="/staff")
 @allows(Permission.COMMENT_MODERATE, Docket)
 def list_groups(docket: Docket) -> Response:
     return page(
-        "groups/list_groups.html", docket=docket, families=queries.families_on(docket, public=False), relations=queries.open_relations(docket)[:50],
+        "groups/list_groups.html", docket=docket, families=queries.families_on(docket, public=False), relations=queries.relations_on(docket)[:50], apart=queries.relations_on(docket, "apart")[:50],
         acts=queries.acts_on(docket), undone={act.undoes_id for act in queries.acts_on(docket)}, form=Form(), shown=shown,
     )  # fmt: skip
 
@@ -115,6 +115,13 @@ def join(relation: Relation) -> Response:
 def apart(relation: Relation) -> Response:
     docket = queries.docket_of(relation)
     return _flashed(docket, lambda: actions.decide_relation(relation, join=False, by=signed_in_person()), _("They stay apart."))
+
+
+@bp.post("/relations/<id:relation>/reopen")
+@allows(Permission.COMMENT_MODERATE, Relation)
+def reopen(relation: Relation) -> Response:
+    docket = queries.docket_of(relation)
+    return _flashed(docket, lambda: actions.reopen_relation(relation, by=signed_in_person()), _("It is open again."))
 
 
 # --- inside

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from civic.record.models import SealedText
 from civic.record.vault import seal, unseal
 from civic.web import language as spoken
 
+FOR_GOOD = datetime(9999, 12, 31, tzinfo=UTC)
 KEPT = timedelta(days=4)  # recipient and words of a message that cannot be sent; a sent one loses them at once
 
 
@@ -41,6 +42,11 @@ def queue_mail(
     db.session.add(message)
     db.session.flush()
     return message
+
+
+def keep_made_up_mail() -> None:
+    """The demonstration's own messages, to people who do not exist: they are never sent, and stay to be read."""
+    db.session.execute(sa.update(Message).values(erased_after=FOR_GOOD, next_try_at=FOR_GOOD))
 
 
 def words_of(message: Message) -> tuple[str, str] | None:

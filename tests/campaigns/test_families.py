@@ -15,7 +15,7 @@ from civic.campaigns.finding.families import JOINS
 from civic.campaigns.looking import look_over
 from civic.campaigns.measured import LETTERS
 from civic.campaigns.models import Family, FamilyKind, Fingerprint, Member, MemberKind, SketchOf
-from civic.campaigns.queries import families_on, members_of, open_relations, wordings_on
+from civic.campaigns.queries import families_on, members_of, relations_on, wordings_on
 from civic.comments.actions import Words, change_comment, withdraw_comment
 from civic.comments.models import Comment
 from civic.database import NotFound, db
@@ -166,7 +166,7 @@ def test_phrases_that_recur_are_suggested_to_people_first(browser: TestBrowser) 
     confirm_family(family, by=milo())
     browser.open(f"/d/{docket.number}/campaigns/{family.n}")
     assert browser.shows("How the letters differ")
-    assert look_over(docket) == 0 and open_relations(docket) == []
+    assert look_over(docket) == 0 and relations_on(docket) == []
 
 
 def test_looking_anew_at_a_docket_that_is_not_there_forgets_nothing(app) -> None:

@@ -179,6 +179,12 @@ def test_possibly_related_letters_wait_for_a_person(browser: TestBrowser) -> Non
     assert browser.shows("Both letters are one group now.")
     with pytest.raises(Refusal):
         decide_relation(relation, join=False, by=milo(email="other@city.example"))
+    browser.press("Undo step 1")
+    assert browser.shows("Possibly related") and relation.state == "open"
+    browser.press("Keep apart " + shown(a.number))
+    assert browser.shows("They stay apart.") and not browser.shows("The computer does not join them; you decide.")
+    browser.press("Open again")
+    assert browser.shows("It is open again.") and browser.shows("The computer does not join them; you decide.")
 
 
 def test_each_refusal_is_one_sentence_on_the_page_it_came_from(browser: TestBrowser) -> None:

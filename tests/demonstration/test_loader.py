@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
+from civic.clock import now, pretend
 from civic.comments.counting import counts, recounted
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
+from civic.notices.actions import queue_mail
+from civic.notices.mailer import erase_old_words
+from civic.notices.models import Message
 from civic.record.models import Leaf
 from tests.browsing import TestBrowser
 
@@ -21,6 +27,20 @@ def test_five_laws_and_five_exceptions_are_told_and_their_counts_add_up(loaded) 
         assert kept == recounted(docket)
         assert len({sum(keys.values()) for name, keys in kept.items() if name in ("state", "channel", "day", "version", "clock")}) <= 1
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Leaf)) > 150
+
+
+def test_made_up_mail_stays_and_a_visitors_mail_is_erased_after_four_days(on_loopback, loaded, browser: TestBrowser) -> None:
+    made_up = db.session.scalars(sa.select(Message).where(Message.sealed_id.is_not(None))).first()
+    visitors = queue_mail(kind="test", subject="A visitor's own", recipient="visitor@example.org", body="Words")
+    browser.open("/demo").press("Continue as Casey").open(f"/staff/outbox/{visitors.id}")
+    assert browser.shows("Address and words are erased once the message is sent")
+    browser.open(f"/staff/outbox/{made_up.id}")
+    assert browser.shows("Made up with the demonstration: it is never sent, and its words stay.")
+    with pretend(now() + timedelta(days=5)):
+        while erase_old_words():
+            pass
+    db.session.expire_all()
+    assert visitors.sealed_id is None and made_up.sealed_id is not None
 
 
 def test_a_reader_walks_the_finished_docket(loaded, browser: TestBrowser) -> None:

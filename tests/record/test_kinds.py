@@ -30,7 +30,7 @@ INTERNAL = {
     "codebook.changed", "coding.done", "comment.read", "comment.reported", "decision.dropped", "decision.proposed",
     "delegation.ended", "delegation.granted", "disposition.drafted", "docket.deleted", "docket.drafted",
     "draft.erased", "draft.saved", "exception.drafted", "factor.added", "factor.removed", "factor.reset", "factor.reset_asked", "factor.shown",
-    "factor.reset_dropped", "facts.drafted", "family.suggested", "relation.kept_apart", "hint.dismissed", "hint.found", "holder.ended",
+    "factor.reset_dropped", "facts.drafted", "family.suggested", "relation.kept_apart", "relation.reopened", "hint.dismissed", "hint.found", "holder.ended",
     "holder.recorded", "import.begun", "import.closed", "original.added", "invitation.drafted", "job.run", "label.closed", "label.requested", "letter.abandoned",
     "letter.declined", "letter.drafted", "letter.invited", "mail.dropped", "mail.failed", "mail.queued", "mail.sent",
     "office.recorded", "organisation.registered", "password.changed", "position.drafted",

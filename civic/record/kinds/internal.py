@@ -17,6 +17,7 @@ internal("codebook.changed", "A theme was added, reworded, merged, split or reti
 internal("coding.done", "A comment was given its themes.")
 internal("family.suggested", "A group of near-identical comments was suggested.")
 internal("relation.kept_apart", "Two letters that are perhaps related were kept apart.")
+internal("relation.reopened", "Two letters that were kept apart wait for a decision again.")
 internal("summary.drafted", "A summary was drafted.")
 internal("summary.checked", "A summary passed its checks.")
 internal("report.drafted", "A compliance report was drafted.")
