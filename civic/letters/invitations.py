@@ -21,6 +21,7 @@ from civic.letters.queries import signature_by
 from civic.letters.signature_models import LetterInvitation
 from civic.mail_languages import written_in
 from civic.notices.actions import queue_mail
+from civic.people.addresses import FORM
 from civic.people.models import Account
 from civic.record.actions import record
 from civic.record.vault import destroy, seal, unseal
@@ -28,7 +29,7 @@ from civic.web import city_name, moment, public_address
 
 MOST = 500  # invitations of one letter, all versions together
 MOST_UNCONFIRMED = 25  # while the city has not confirmed who writes
-_ADDRESS = re.compile(r"<?([^\s<>,;@]+@[^\s<>,;@]+\.[^\s<>,;@.]{2,})>?\s*$")
+_ADDRESS = re.compile(rf"<?({FORM})>?\s*$")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def invite_organisations(letter: Letter, lines: Sequence[str], *, by: Account, l
 
 def remind(letter: Letter, *, by: Account) -> int:
     """One reminder, with a link of its own, to everybody who has not answered and was not reminded."""
-    waiting = [i for i in letter.current.invitations if i.is_waiting and i.reminded_on is None] if letter.current and letter.is_open else []
+    waiting = [i for i in letter.current.invitations if i.is_waiting and i.reminded_on is None and i.address is not None] if letter.current and letter.is_open else []
     if not waiting:
         raise Refusal(_("Nobody is left to remind: each organization gets one reminder."))
     for invitation in waiting:
@@ -83,8 +84,18 @@ def decline(invitation: LetterInvitation) -> None:
     record("letter.declined", invitation)
 
 
+def think_again(invitation: LetterInvitation) -> None:
+    """Declined by a slip, or another mind since: the same link signs again, as long as these words can be signed."""
+    letter = invitation.version.letter
+    if invitation.answer != "declined" or not letter.takes_signatures or invitation.version_id != letter.current.id:
+        raise Refusal(_("This invitation was answered, or is over."))
+    invitation.answer = invitation.answered_on = None
+    db.session.flush()
+    record("letter.reconsidered", invitation)
+
+
 def answer(invitation: LetterInvitation, word: str) -> None:
-    """Answered: the link is used up and the address is not needed any more."""
+    """Answered: the address is not needed any more."""
     invitation.answer, invitation.answered_on = word, today()
     if (address := invitation.address) is not None:
         invitation.address = None

@@ -16,7 +16,7 @@ from civic.dockets.models import Docket
 from civic.letters import counting, organisation_queries, paper, queries, signing
 from civic.letters.exports import as_text, counts_as_csv, pdf_file, proof_of, signatures_as_csv
 from civic.letters.forms import AnswerForm, RepresentativeSignForm, ResidentForm, WithdrawForm
-from civic.letters.invitations import decline
+from civic.letters.invitations import decline, think_again
 from civic.letters.models import Letter, LetterVersion, last_moment
 from civic.letters.routes import private
 from civic.letters.sections import redlines_of
@@ -145,6 +145,9 @@ def answer(letter: Letter, invitation: str) -> Any:
     form.allowed.label.text = _("I am allowed to sign for %(organisation)s.", organisation=asked.organisation.name)
     if request.method == "POST" and "decline" in request.form:
         decline(asked)
+        return private(redirect(request.path))
+    if request.method == "POST" and "again" in request.form:
+        think_again(asked)
         return private(redirect(request.path))
     if form.was_submitted():
         with form.reporting():

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Re
 from civic.clock import today
 from civic.forms import Form, PlainText
 from civic.people.actions import SHORTEST_PASSWORD
-from civic.people.invitations import ADDRESS
+from civic.people.addresses import FORM
 from civic.people.models import Account, Office
 from civic.people.policy import Setting
 from civic.people.values import as_typed, choices_of, zone_names
@@ -49,7 +49,7 @@ def _value_field(setting: Setting) -> Field:
 
 class InvitationForm(Form):
     email = EmailField(_l("E-mail address"), validators=[
-        DataRequired(_l("Enter the person's e-mail address.")), Length(max=254), Regexp(ADDRESS.pattern + "$", message=_l("This is not an e-mail address.")),
+        DataRequired(_l("Enter the person's e-mail address.")), Length(max=254), Regexp(FORM + "$", message=_l("This is not an e-mail address.")),
     ])  # fmt: skip
     role = RadioField(_l("Role"), choices=[(role.value, words) for role, words in ROLES.items()], validators=[InputRequired(_l("Choose a role."))])
     office = SelectField(_l("Office, for an official, a member, a deputy or an aide"), validators=[Optional()])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from flask import current_app
@@ -12,6 +11,7 @@ from civic.clock import now, rounded_up_to_hour
 from civic.database import Refusal, db, random_id
 from civic.notices.actions import queue_mail
 from civic.people.actions import Hashed, open_account
+from civic.people.addresses import is_email
 from civic.people.models import Account, AccountInvitation, Office
 from civic.people.offices import appoint, capacity_of, refuse_if_filled
 from civic.people.queries import account_by_email, account_with, digest_of, normal_email, open_invitations
@@ -20,13 +20,12 @@ from civic.permissions import Role
 from civic.record.actions import record
 from civic.web import city_name, moment
 
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LASTS = timedelta(days=7)
 
 
 def invite(email: str, role: Role, *, office: Office | None = None, by: Account | str = "system") -> tuple[AccountInvitation, str]:
     """Give the invitation and its link. The link stands in the message alone; the row keeps a digest."""
-    if not ADDRESS.fullmatch(email.strip()):
+    if not is_email(email):
         raise Refusal(_("This is not an e-mail address."), "email")
     if account_by_email(email) is not None:
         raise Refusal(_("This address has an account already. Grant it the role on its page."), "email")

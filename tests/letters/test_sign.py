@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
-from civic.clock import today
+from civic.clock import pretend, today
 from civic.database import Refusal, db
 from civic.letters.actions import change_letter, deliver_letter
+from civic.letters.invitations import remind, think_again
 from civic.letters.signature_models import LetterInvitation, Signature
 from civic.letters.signing import sign_as_representative, sign_as_resident, withdraw_signature
 from civic.record.codes import Pair
@@ -106,6 +109,29 @@ def test_a_declined_invitation_deletes_its_address(app, browser: TestBrowser) ->
     assert browser.shows("Declined on")
     db.session.expire_all()
     assert invitation.answer == "declined" and invitation.address_id is None and db.session.get(SealedText, sealed) is None
+
+
+def test_who_declined_by_a_slip_signs_with_the_same_link(app, browser: TestBrowser) -> None:
+    letter = make_open_letter(make_docket())
+    invitation = invite(letter)
+    link = link_in_last_mail()
+    browser.open(link).press("Do not sign").press("Show me the letter again")
+    browser.fill("Sign this exact text", {"name": "Gwen", "title": "Director", "allowed": "y"})
+    db.session.expire_all()
+    assert invitation.answer == "signed" and len(signatures()) == 1
+    assert browser.open(link).shows("Signed on") and not browser.shows("Show me the letter again")
+
+
+def test_who_declined_words_that_were_replaced_has_nothing_to_take_back(app, browser: TestBrowser) -> None:
+    letter = make_open_letter(make_docket())
+    invitation = invite(letter)
+    browser.open(link_in_last_mail()).press("Do not sign")
+    with pytest.raises(Refusal, match="Nobody is left"):
+        remind(letter, by=omar())
+    with pretend(letter.signing_ends + timedelta(days=1)):
+        assert not browser.open(browser.address).shows("Show me the letter again")
+        with pytest.raises(Refusal, match="is over"):
+            think_again(invitation)
 
 
 def test_an_unticked_box_signs_nothing(app, browser: TestBrowser) -> None:

@@ -32,7 +32,7 @@ INTERNAL = {
     "draft.erased", "draft.saved", "exception.drafted", "factor.added", "factor.removed", "factor.reset", "factor.reset_asked", "factor.shown",
     "factor.reset_dropped", "facts.drafted", "family.suggested", "relation.kept_apart", "relation.reopened", "hint.dismissed", "hint.found", "holder.ended",
     "holder.recorded", "import.begun", "import.closed", "original.added", "invitation.drafted", "job.run", "label.closed", "label.requested", "letter.abandoned",
-    "letter.declined", "letter.drafted", "letter.invited", "mail.dropped", "mail.failed", "mail.queued", "mail.sent",
+    "letter.declined", "letter.drafted", "letter.invited", "letter.reconsidered", "mail.dropped", "mail.failed", "mail.queued", "mail.sent",
     "office.recorded", "organisation.registered", "password.changed", "position.drafted",
     "representative.confirmed", "representative.ended", "representative.requested", "roster.drafted",
     "session.ended", "sign_in.failed", "sign_in.made", "sign_out.made", "statement.drafted", "summary.checked",
