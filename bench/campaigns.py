@@ -14,17 +14,16 @@ import csv
 import json
 import os
 import random
-import resource
 import statistics
 import sys
-import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bench.campaign_speed import arrival, speed
 from bench.campaign_texts import (
     HARD,
     NORMAL,
@@ -42,28 +41,34 @@ from civic.campaigns.finding.engine import find_families
 from civic.campaigns.finding.families import groups
 from civic.campaigns.finding.words import words_of
 
-PEER_THRESHOLD = 0.5
 SEEDS = (11, 12, 13)
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--full", action="store_true", help="a million comments, and arrival with a commit each")
+    asked.add_argument("--full", action="store_true", help="up to a million comments")
     asked.add_argument("--sizes", default="", help="numbers of comments, with commas")
+    asked.add_argument("--arrival", type=int, default=0, help="comments on the docket into which others arrive")
+    asked.add_argument("--only", choices=("accuracy", "speed", "arrival", "data"), help="one part")
     asked.add_argument("--data", type=Path, default=Path(os.environ.get("CIVIC_BENCH_DATA", "data")))
     asked.add_argument("--print", dest="printed", action="store_true", help="print the five largest families of the real comments in full")
     chosen = asked.parse_args()
-    sizes = [int(n) for n in chosen.sizes.split(",")] if chosen.sizes else [10_000, 100_000, 1_000_000] if chosen.full else [5_000, 20_000]
+    sizes = [int(n) for n in chosen.sizes.split(",")] if chosen.sizes else [10_000, 100_000, 1_000_000] if chosen.full else [10_000, 100_000]
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f}")
-    accuracy()
-    traps()
-    recurrence()
-    speed(sizes)
-    arrival(20_000 if chosen.full else 1_000)
-    if chosen.data.is_dir():
-        real(chosen.data, chosen.printed)
-    else:
-        print(f"real data: {chosen.data} is not here, left out")
+    if chosen.only in (None, "accuracy"):
+        accuracy()
+        traps()
+        recurrence()
+    if chosen.only in (None, "speed"):
+        speed(sizes)
+    if chosen.only in (None, "arrival"):
+        arrival(chosen.arrival or (100_000 if chosen.full else 20_000))
+    if chosen.only in (None, "data"):
+        if chosen.data.is_dir():
+            real(chosen.data, chosen.printed)
+        else:
+            print(f"real data: {chosen.data} is not here, left out")
+    print(f"load {os.getloadavg()[0]:.1f} at the end")
 
 
 # --- how well
@@ -135,115 +140,6 @@ def recurrence() -> None:
         print(f"{letters} letters each among 3,000: {', '.join(told)}; {len(result.possibly_related)} pairs possibly related; {time.monotonic() - began:.1f} s")
 
 
-# --- how fast
-
-
-def speed(sizes: Sequence[int]) -> None:
-    last = None
-    for size in sizes:
-        texts = [one.text for one in corpus(size, seed=size)]
-        before = _memory()
-        began = time.monotonic()
-        find_families(texts)
-        mine = time.monotonic() - began
-        growth = f", {mine / last[1] / (size / last[0]):.2f} of linear growth" if last else ""
-        last = (size, mine)
-        print(f"{size:,} comments: {size / mine:,.0f}/s on one thread with reading them{growth}; {(_memory() - before) / size * 1e6:,.0f} MB per million")
-        if size <= 100_000:
-            for name, peer in (("rensa", _rensa), ("datasketch", _datasketch)):
-                _measure_peer(name, peer, texts, size / mine)
-
-
-def _measure_peer(name: str, peer: Callable[[Sequence[str]], int], texts: Sequence[str], own: float) -> None:
-    try:
-        began = time.monotonic()
-        done = peer(texts)
-    except ImportError:
-        print(f"  {name}: not installed")
-        return
-    theirs = done / (time.monotonic() - began)
-    print(f"  {name}: {theirs:,.0f}/s; the ratio is {own / theirs:.2f}")
-
-
-def _rensa(texts: Sequence[str]) -> int:
-    from rensa import RMinHash, RMinHashLSH
-
-    index = RMinHashLSH(threshold=PEER_THRESHOLD, num_perm=128, num_bands=32)
-    for place, text in enumerate(texts):
-        words = words_of(text)
-        sign = RMinHash(num_perm=128, seed=42)
-        sign.update([" ".join(words[i : i + 4]) for i in range(max(1, len(words) - 3))])
-        if not index.query(sign):
-            index.insert(place, sign)
-    return len(texts)
-
-
-def _datasketch(texts: Sequence[str]) -> int:
-    """The first 10,000 only."""
-    from datasketch import MinHash, MinHashLSH
-
-    index = MinHashLSH(threshold=PEER_THRESHOLD, num_perm=128)
-    for place, text in enumerate(texts[:10_000]):
-        words = words_of(text)
-        sign = MinHash(num_perm=128)
-        sign.update_batch([" ".join(words[i : i + 4]).encode() for i in range(max(1, len(words) - 3))])
-        if not index.query(sign):
-            index.insert(str(place), sign)
-    return min(len(texts), 10_000)
-
-
-def arrival(size: int) -> None:
-    """One comment at a time through the product's tables, with a commit each, after ``size`` have arrived."""
-    from bench.fill import application_in, make_docket
-
-    with tempfile.TemporaryDirectory(prefix="civic-bench-") as folder:
-        app = application_in(Path(folder))
-        with app.test_request_context("/"):
-            from civic.campaigns.arriving import anything_arrived, look_at_arrivals
-            from civic.database import db, writing
-
-            with writing():
-                docket_id = make_docket().id
-            made, waits = corpus(size + 200, seed=3), []
-            _receive(docket_id, made[:size])
-            while anything_arrived():
-                db.session.rollback()
-                with writing():
-                    look_at_arrivals()
-                db.session.remove()
-            _receive(docket_id, made[size:])
-            while anything_arrived():
-                db.session.rollback()
-                began = time.perf_counter()
-                with writing():
-                    look_at_arrivals(1)
-                waits.append((time.perf_counter() - began) * 1000)
-                db.session.remove()
-            db.engine.dispose()
-    waits.sort()
-    print(f"arrival among {size:,}, a commit each: p50 {waits[len(waits) // 2]:.1f} ms, p95 {waits[int(len(waits) * 0.95)]:.1f} ms of {len(waits)}")
-
-
-def _receive(docket_id: str, made: Sequence[Made]) -> None:
-    from civic.comments.actions import Words, receive_comment
-    from civic.comments.models import Comment
-    from civic.database import db, writing
-    from civic.dockets.models import Docket
-    from civic.record.codes import Pair
-    from civic.record.numbers import new_number
-
-    taken = set(db.session.scalars(db.select(Comment.number)))
-    db.session.rollback()
-    for start in range(0, len(made), 200):
-        with writing():
-            docket = db.session.get_one(Docket, docket_id)
-            for one in made[start : start + 200]:
-                number = next(n for n in iter(new_number, None) if n not in taken)
-                taken.add(number)
-                receive_comment(docket, Words(one.text, stance=one.side), Pair(number, "", None))
-        db.session.remove()
-
-
 # --- real data, where it lies
 
 
@@ -300,11 +196,6 @@ def footers(folder: Path) -> None:
 
 def _pairs(labels: object) -> int:
     return sum(n * (n - 1) // 2 for n in Counter(labels).values())  # type: ignore[call-overload]
-
-
-def _memory() -> float:
-    """The most memory so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

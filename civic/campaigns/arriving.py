@@ -45,6 +45,12 @@ _COPIES = sa.select(sa.func.count()).select_from(
     .limit(SETTLED).subquery()
 )  # fmt: skip
 
+_MEMBERS = (
+    sa.select(_member.c.comment_id, _member.c.kind, _face.c.text).join(_face, _face.c.comment_id == _member.c.comment_id)
+    .where(_member.c.family_id == sa.bindparam("family"), _member.c.by_person.is_(False)).limit(REWORDED + 1)
+)  # fmt: skip
+_REWORD = sa.update(Member).where(Member.comment_id == sa.bindparam("comment")).values(kind=sa.bindparam("new"))
+
 
 def _put(model: Any, *columns: str) -> dict[str, Any]:
     """Insert a row of a comment, or put it in the place of the one that is there."""
@@ -158,15 +164,15 @@ class Desk:
         mine = self._copies(arrival.docket_id, text, letter)
         if mine < 2 or mine <= self._copies(arrival.docket_id, letter.sketch, letter):
             return
-        members = db.session.scalars(sa.select(Member).where(Member.family_id == letter.id, Member.by_person.is_(False)).limit(REWORDED + 1)).all()
+        members = self.connection.execute(_MEMBERS, {"family": letter.id}).all()
         if len(members) > REWORDED:
             return
-        family = db.session.get_one(Family, letter.id)
-        family.template_id = letter.template = arrival.comment_id
+        db.session.get_one(Family, letter.id).template_id = letter.template = arrival.comment_id
+        db.session.flush()
         letter.sketch = text
-        for member in members:
-            if (other := db.session.get(Face, member.comment_id)) is not None:
-                put_in(other, family, text)
+        kinds = [{"comment": one.comment_id, "new": kind} for one in members if (kind := kind_of(text, letter_of(one.text))) is not one.kind]
+        if kinds:
+            self.connection.execute(_REWORD, kinds)
 
     def _copies(self, docket_id: str, text: Sketch, letter: Letter) -> int:
         return self.connection.execute(_COPIES, {"docket": docket_id, "exact": text.exact, "family": letter.id}).scalar_one()

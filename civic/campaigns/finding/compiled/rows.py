@@ -19,7 +19,7 @@ from civic.campaigns.finding.compiled.reading import PLAIN, WORDS, first_equal, 
 from civic.campaigns.finding.families import FEWEST_WORDS
 from civic.campaigns.finding.words import SHINGLE, WEAK_SHINGLE, WEAK_WINDOW, WINDOW, Sketch, words_of
 
-AT_ONCE = 8_000_000  # characters
+AT_ONCE = 500_000  # characters; what belongs to so many stays in the processor's cache
 PRINTED = 2_000_000  # words whose fingerprints are made at once
 # Marks that people's keyboards put into texts that are otherwise ASCII. Neither side of an arrow is a letter, a space or a mark
 # that a frame line ends with, but the apostrophes (’) and the space without a break.
