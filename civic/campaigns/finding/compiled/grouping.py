@@ -34,38 +34,60 @@ def root_of(parent, place):
 
 
 @njit(cache=True, nogil=True)
-def _slot_of(keys, postings, value):
-    """Where a fingerprint stands in the table, or would stand."""
-    mask = np.uint64(len(keys) - 1)
-    slot = (value * _SPREAD) >> np.uint64(20) & mask
-    while postings[slot, 0] >= 0 and keys[slot] != value:
+def _slot_of(tags, cells, value):
+    """Where a fingerprint stands in the table, or would stand.
+
+    ``tags``: a byte of each, 0 where nothing stands, small enough for the processor's cache; most of what is looked up is not there.
+    ``cells``: the fingerprint, then the numbers of its representatives plus one, two in each of two words.
+    """
+    mask = np.uint64(len(tags) - 1)
+    slot, tag = (value * _SPREAD) >> np.uint64(20) & mask, np.uint8(value >> np.uint64(56)) | np.uint8(1)
+    while tags[slot] != 0 and (tags[slot] != tag or cells[slot, 0] != value):
         slot = (slot + np.uint64(1)) & mask
-    return np.int64(slot)
+    return slot, tag
 
 
 @njit(cache=True, nogil=True)
-def _doubled(keys, postings):
-    more_keys = np.empty(2 * len(keys), dtype=np.uint64)
-    more = np.full((2 * len(keys), MOST_POSTINGS), -1, dtype=np.int32)
-    for slot in range(len(keys)):
-        if postings[slot, 0] >= 0:
-            to = _slot_of(more_keys, more, keys[slot])
-            more_keys[to] = keys[slot]
-            for column in range(MOST_POSTINGS):
-                more[to, column] = postings[slot, column]
-    return more_keys, more
+def _posted(cells, slot, column):
+    """The representative in this column of a posting; -1 where there is none."""
+    return np.int64((cells[slot, 1 + (column >> 1)] >> np.uint64(32 * (column & 1))) & np.uint64(0xFFFFFFFF)) - 1
 
 
 @njit(cache=True, nogil=True)
-def _is_stock(postings, slot, parent):
+def _post(tags, cells, value, place):
+    """Puts a representative into a posting that has room. Returns 1 if the fingerprint is new."""
+    slot, tag = _slot_of(tags, cells, value)
+    is_new = tags[slot] == 0
+    tags[slot], cells[slot, 0] = tag, value
+    for column in range(MOST_POSTINGS):
+        if _posted(cells, slot, column) < 0:
+            cells[slot, 1 + (column >> 1)] |= np.uint64(place + 1) << np.uint64(32 * (column & 1))
+            break
+    return 1 if is_new else 0
+
+
+@njit(cache=True, nogil=True)
+def _doubled(tags, cells):
+    more_tags, more = np.zeros(2 * len(tags), dtype=np.uint8), np.zeros((2 * len(tags), 3), dtype=np.uint64)
+    for slot in range(len(tags)):
+        if tags[slot]:
+            to, tag = _slot_of(more_tags, more, cells[slot, 0])
+            more_tags[to] = tag
+            for column in range(3):
+                more[to, column] = cells[slot, column]
+    return more_tags, more
+
+
+@njit(cache=True, nogil=True)
+def _is_stock(cells, slot, parent):
     """``families.is_stock``"""
-    if postings[slot, MOST_POSTINGS - 1] < 0:
+    if _posted(cells, slot, MOST_POSTINGS - 1) < 0:
         return 0
     families = 0
     for a in range(MOST_POSTINGS):
         again = 0
         for b in range(a):
-            again |= root_of(parent, postings[slot, a]) == root_of(parent, postings[slot, b])
+            again |= root_of(parent, _posted(cells, slot, a)) == root_of(parent, _posted(cells, slot, b))
         families += not again
     return int(families >= SEVERAL)
 
@@ -109,7 +131,7 @@ def grouped(order, sides, first, ids, starts, of, prints, print_starts, meaning)
     parent = np.arange(size, dtype=np.int32)
     side_of, has_side, count, alone = np.zeros(size, dtype=np.int8), np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.int32), np.ones(size, dtype=np.bool_)
     latest, earlier = np.full(size, -1, dtype=np.int32), np.full(size, -1, dtype=np.int32)  # remembered texts with the same words
-    keys, postings, filled = np.empty(1 << 16, dtype=np.uint64), np.full((1 << 16, MOST_POSTINGS), -1, dtype=np.int32), 0
+    tags, cells, filled = np.zeros(1 << 16, dtype=np.uint8), np.zeros((1 << 16, 3), dtype=np.uint64), 0
     stock = np.zeros(size, dtype=np.int32)
     shared, touched = np.zeros(size, dtype=np.int32), np.empty(size, dtype=np.int32)
     best, score, nobodys = np.empty(TRIED + 1, dtype=np.int32), np.empty(TRIED + 1, dtype=np.float64), np.empty(TRIED + 1, dtype=np.bool_)
@@ -133,10 +155,12 @@ def grouped(order, sides, first, ids, starts, of, prints, print_starts, meaning)
             n_touched = 0
             p0, p1 = print_starts[of[place]], print_starts[of[place] + 1]
             for n in range(p0, p1):
-                slot = _slot_of(keys, postings, prints[n])
-                common = _is_stock(postings, slot, parent)
+                slot, _tag = _slot_of(tags, cells, prints[n])
+                if tags[slot] == 0:
+                    continue
+                common = _is_stock(cells, slot, parent)
                 for column in range(MOST_POSTINGS):
-                    one = postings[slot, column]
+                    one = _posted(cells, slot, column)
                     if one < 0:
                         break
                     stock[one] += common
@@ -202,16 +226,9 @@ def grouped(order, sides, first, ids, starts, of, prints, print_starts, meaning)
             side_of[root], has_side[root] = side, True
         if not joined or (is_smaller and count[root] < MOST_REPRESENTATIVES):
             for n in range(print_starts[of[place]], print_starts[of[place] + 1]):
-                slot = _slot_of(keys, postings, prints[n])
-                if postings[slot, 0] < 0:
-                    keys[slot] = prints[n]
-                    filled += 1
-                for column in range(MOST_POSTINGS):
-                    if postings[slot, column] < 0:
-                        postings[slot, column] = place
-                        break
-                if 2 * filled > len(keys):
-                    keys, postings = _doubled(keys, postings)
+                filled += _post(tags, cells, prints[n], place)
+                if 2 * filled > len(tags):
+                    tags, cells = _doubled(tags, cells)
             count[root] += 1
         if exact < 0:
             earlier[place] = latest[first[place]]
