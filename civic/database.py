@@ -173,6 +173,7 @@ def _prepare(engine: sa.Engine, settings: Any) -> None:
             "recursive_triggers=ON",
             "secure_delete=ON",
             "mmap_size=0",
+            "cache_size=-16000",  # 16 MB of each connection: the upper pages of the indexes of a large docket
         ):
             connection.execute(f"PRAGMA {pragma}")
 

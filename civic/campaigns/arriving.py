@@ -28,7 +28,7 @@ REWORDED = 500  # members whose kind is found anew at the most when the letter c
 _face, _member, _family, _sketch, _waiting = (model.__table__ for model in (Face, Member, Family, SketchOf, ToLookAt))
 _ARRIVALS = (
     sa.select(
-        _waiting.c.comment_id, _face.c.docket_id, _face.c.text, _face.c.stance, _face.c.state, _face.c.received_on, _member.c.by_person, _member.c.family_id,
+        _waiting.c.comment_id, _face.c.docket_id, _face.c.sort_key, _face.c.text, _face.c.stance, _face.c.state, _face.c.received_on, _member.c.by_person, _member.c.family_id,
         sa.exists().where(_family.c.template_id == _waiting.c.comment_id).label("is_template"),
     )
     .select_from(_waiting.outerjoin(_face, _face.c.comment_id == _waiting.c.comment_id).outerjoin(_member, _member.c.comment_id == _waiting.c.comment_id))
@@ -136,7 +136,7 @@ class Desk:
             self._settle_template(arrival, letter, text)
 
     def _make_member(self, arrival: Any, letter: Letter, text: Sketch, *, by_person: bool = False) -> None:
-        row = {"comment_id": arrival.comment_id, "docket_id": arrival.docket_id, "family_id": letter.id, "kind": kind_of(letter.sketch, text), "by_person": by_person}
+        row = {"comment_id": arrival.comment_id, "docket_id": arrival.docket_id, "family_id": letter.id, "kind": kind_of(letter.sketch, text), "by_person": by_person, "sort_key": arrival.sort_key}
         self.connection.execute(_JOIN[self.connection.dialect.name], row)
         if not letter.side and (side := side_of(arrival.stance)):
             letter.side = side

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from flask import url_for
 
 from civic.campaigns.models import Family, Member
-from civic.campaigns.queries import SHOWN_FROM, additions_in, is_public, letter_of
+from civic.campaigns.queries import SHOWN_FROM, additions_in, is_public, letter_of, sizes_of
 from civic.comments.folds import Fold
-from civic.comments.models import READABLE, Face
+from civic.comments.models import Face
 from civic.database import db
 
 
@@ -22,18 +22,14 @@ def folds_of(faces: Sequence[Face]) -> dict[str, Fold]:
     """Comment id -> its fold, for those whose campaign has two or more comments on this page."""
     query = sa.select(Member, Family).join(Family, Family.id == Member.family_id).where(Member.comment_id.in_([face.comment_id for face in faces]))
     rows = {member.comment_id: (member, family) for member, family in db.session.execute(query) if is_public(family)}
+    sizes = sizes_of({family.id for _member, family in rows.values()})
     folds: dict[str, Fold] = {}
     for family in {family.id: family for _member, family in rows.values()}.values():
         here = [face for face in faces if face.comment_id in rows and rows[face.comment_id][1].id == family.id]
-        size = _size(family)
+        size = sizes.get(family.id, 0)
         if len(here) < 2 or size < SHOWN_FROM:
             continue
         added = additions_in([(face, rows[face.comment_id][0]) for face in here], letter_of(family))
         fold = Fold(family.id, size, url_for("campaigns.show", docket=family.docket.number, n=family.n), here, added)
         folds |= {face.comment_id: fold for face in here}
     return folds
-
-
-def _size(family: Family) -> int:
-    query = sa.select(sa.func.count()).select_from(Member).join(Face, Face.comment_id == Member.comment_id)
-    return db.session.scalar(query.where(Member.family_id == family.id, Face.state.in_(READABLE))) or 0

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from civic.campaigns.models import Family, Member, MemberKind
-from civic.comments.models import READABLE, Comment, Face, Hint
+from civic.comments.models import Comment, Hint
 from civic.database import db
 from civic.moderation.actions import claim_batch, publish
-from civic.moderation.models import Decision
+from civic.moderation.models import Unread
 from civic.moderation.queries import claimed_by_others
 from civic.moderation.queue import BATCH, batch_of
 from civic.people.models import Account
@@ -75,6 +75,6 @@ def _changed(family: Family) -> sa.Select:
 
 
 def _unread(family: Family) -> sa.Select:
-    decided = sa.exists().where(Decision.comment_id == Comment.id, Decision.state.in_(("taken", "proposed")))
-    query = sa.select(Comment).join(Face, Face.comment_id == Comment.id).join(Member, Member.comment_id == Comment.id)
-    return query.where(Member.family_id == family.id, Face.state.in_(READABLE), Comment.held_on.is_(None), ~decided).order_by(Comment.sort_key)
+    held = sa.select(Comment.id).where(Comment.docket_id == family.docket_id, Comment.held_on.is_not(None)).correlate(None)
+    query = sa.select(Comment).join(Member, Member.comment_id == Comment.id).join(Unread, Unread.comment_id == Member.comment_id)
+    return query.where(Member.family_id == family.id, Member.comment_id.not_in(held)).order_by(Member.sort_key)

@@ -52,16 +52,40 @@ class Member(Base):
     """Where a comment belongs now: a family, or none because a person took it out. Earlier places stand in ``FamilyAct``."""
 
     __tablename__ = "family_members"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = (sa.Index("ix_family_members_page", "family_id", "sort_key"), {"sqlite_with_rowid": False})
 
     comment_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("comments.id"), primary_key=True)
     docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)
-    family_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("families.id"), index=True)
+    family_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("families.id"))
     kind: Mapped[MemberKind] = mapped_column(ByValue(MemberKind))
+    sort_key: Mapped[int] = mapped_column(sa.BigInteger)  # the comment's, so that a page of a large family is read from the index
     by_person: Mapped[bool] = mapped_column(default=False)  # the computer changes nothing here any more
 
     comment: Mapped[Any] = relationship("Comment")
     family: Mapped[Family | None] = relationship(back_populates="members")
+
+
+class FamilyCount(Base):
+    """How many readable members of each kind; kept by triggers on members and faces, whoever changes them."""
+
+    __tablename__ = "family_counts"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    family_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("families.id"), primary_key=True)
+    kind: Mapped[MemberKind] = mapped_column(ByValue(MemberKind), primary_key=True)
+    count: Mapped[int]
+
+
+class FamilyDay(Base):
+    """The same by the day received."""
+
+    __tablename__ = "family_days"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    family_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("families.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[MemberKind] = mapped_column(ByValue(MemberKind), primary_key=True)
+    count: Mapped[int]
 
 
 class SketchOf(Base):

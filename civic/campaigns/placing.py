@@ -34,7 +34,7 @@ def new_family(docket_id: str, template: str, *, kind: FamilyKind = FamilyKind.L
 
 def put_in(face: Face, family: Family, letter: Sketch, *, by_person: bool = False) -> Member:
     """Make a comment a member, whatever it was before; its kind follows from its words."""
-    member = db.session.get(Member, face.comment_id) or Member(comment_id=face.comment_id, docket_id=face.docket_id)
+    member = db.session.get(Member, face.comment_id) or Member(comment_id=face.comment_id, docket_id=face.docket_id, sort_key=face.sort_key)
     member.family_id, member.kind, member.by_person = family.id, kind_of(letter, letter_of(face.text)), by_person
     db.session.add(member)
     family.side = family.side or side_of(face.stance)

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,7 +12,20 @@ from civic.campaigns.finding.added import added_words
 from civic.campaigns.finding.comparing import steps_between
 from civic.campaigns.finding.slots import Slot, slots_of
 from civic.campaigns.finding.words import spans_of, words_of
-from civic.campaigns.models import Attestation, Family, FamilyAct, FamilyKind, FamilyState, Member, MemberKind, Relation
+from civic.campaigns.models import (
+    Attestation,
+    Family,
+    FamilyAct,
+    FamilyCount,
+    FamilyDay,
+    FamilyKind,
+    FamilyState,
+    Member,
+    MemberKind,
+    Relation,
+)
+from civic.comments.counting import counts
+from civic.comments.listing import opened
 from civic.comments.models import READABLE, Comment, Face
 from civic.database import db
 from civic.dockets.models import Docket
@@ -20,7 +34,10 @@ from civic.permissions import loads
 SHOWN_FROM = 3  # comments: two neighbors with the same words are no campaign
 SLOTS_FROM = 300  # texts from which the wordings of each place are read
 PAGE = 100
+LISTED = 50  # families on one page; the file has them all
+AT_ONCE = 400
 STANDING = (FamilyState.SUGGESTED, FamilyState.CONFIRMED)
+PUBLIC = sa.or_(Family.state == FamilyState.CONFIRMED, sa.and_(Family.state == FamilyState.SUGGESTED, Family.kind == FamilyKind.LETTER))  # as is_public
 
 
 @loads(Family)
@@ -60,19 +77,75 @@ class Shown:
         return self.edited + self.own_words
 
 
-def families_on(docket: Docket, *, public: bool = True, n: int | None = None) -> list[Shown]:
-    """Families with readable comments, the largest first (or the one numbered ``n``). The public sees letters at once, and the rest once confirmed."""
-    beside = Member.comment_id != Family.template_id
-    query = (
-        sa.select(Family.id, sa.func.count(), *(sa.func.count().filter(beside, Member.kind == kind) for kind in MemberKind), sa.func.min(Face.received_on), sa.func.max(Face.received_on))
-        .join(Member, Member.family_id == Family.id).join(Face, Face.comment_id == Member.comment_id)
-        .where(Family.docket_id == docket.id, Family.state.in_(STANDING), Face.state.in_(READABLE)).group_by(Family.id)
-        .having(sa.func.count() >= (SHOWN_FROM if public else 2))
-    )  # fmt: skip
-    rows = db.session.execute(query if n is None else query.where(Family.n == n)).all()
-    families = {family.id: family for family in db.session.scalars(sa.select(Family).where(Family.id.in_([row[0] for row in rows])))}
-    found = [Shown(families[id], db.session.get_one(Face, families[id].template_id), *numbers) for id, *numbers in rows]
-    return sorted((one for one in found if not public or is_public(one.family)), key=lambda one: (-one.size, one.family.n))
+@dataclass(frozen=True)
+class Ranked:
+    """One family by its kept counts. ``kinds``: readable members besides the letter itself."""
+
+    id: str
+    n: int
+    size: int
+    kinds: Counter[MemberKind]
+
+
+def ranked(docket: Docket, *, public: bool = True) -> list[Ranked]:
+    """Families with readable comments, the largest first. The public sees letters at once, and the rest once confirmed."""
+    query = _counted(SHOWN_FROM if public else 2).where(Family.docket_id == docket.id)
+    return _ranked(query.where(PUBLIC if public else Family.state.in_(STANDING)))
+
+
+def families_on(docket: Docket, *, public: bool = True) -> list[Shown]:
+    return shown(ranked(docket, public=public))
+
+
+def shown(rows: Sequence[Ranked]) -> list[Shown]:
+    """With their letters and days: some families at a time are a page."""
+    found: dict[str, Shown] = {}
+    for start in range(0, len(rows), AT_ONCE):
+        ids = [row.id for row in rows[start : start + AT_ONCE]]
+        days = sa.select(FamilyDay.family_id, sa.func.min(FamilyDay.day), sa.func.max(FamilyDay.day)).where(FamilyDay.family_id.in_(ids), FamilyDay.count > 0)
+        between = {id: (first, last) for id, first, last in db.session.execute(days.group_by(FamilyDay.family_id))}
+        letters = sa.select(Family, Face).join(Face, Face.comment_id == Family.template_id).where(Family.id.in_(ids)).options(sa.orm.defer(Face.openings))
+        found |= {family.id: Shown(family, letter, 0, 0, 0, 0, *between.get(family.id, (None, None))) for family, letter in db.session.execute(letters)}
+    for row in rows:
+        one = found[row.id]
+        one.size, one.exact, one.edited, one.own_words = row.size, row.kinds[MemberKind.EXACT], row.kinds[MemberKind.EDITED], row.kinds[MemberKind.OWN_WORDS]
+    return [found[row.id] for row in rows]
+
+
+def size_of(family: Family) -> int:
+    return sizes_of([family.id]).get(family.id, 0)
+
+
+def sizes_of(ids: Collection[str]) -> dict[str, int]:
+    """Readable members of each."""
+    query = sa.select(FamilyCount.family_id, sa.func.sum(FamilyCount.count)).where(FamilyCount.family_id.in_(ids))
+    return {id: int(n) for id, n in db.session.execute(query.group_by(FamilyCount.family_id))}
+
+
+def alike_in(family: Family) -> int:
+    """Readable members that are word for word the letter, itself among them."""
+    return db.session.scalar(sa.select(FamilyCount.count).where(FamilyCount.family_id == family.id, FamilyCount.kind == MemberKind.EXACT)) or 0
+
+
+def _counted(least: int) -> sa.Select[Any]:
+    """Per family its members that can be read, by kind, and as which kind the letter itself counts, while it can be read."""
+    letter = sa.case((Face.state.in_(READABLE), sa.type_coerce(Member.kind, sa.String)))
+    size = sa.func.sum(FamilyCount.count)
+    of_kind = [sa.func.sum(sa.case((FamilyCount.kind == kind, FamilyCount.count), else_=0)) for kind in MemberKind]
+    query = sa.select(Family.id, Family.n, letter, size, *of_kind).join(FamilyCount, FamilyCount.family_id == Family.id)
+    query = query.outerjoin(Member, sa.and_(Member.comment_id == Family.template_id, Member.family_id == Family.id))
+    query = query.outerjoin(Face, sa.and_(Face.docket_id == Member.docket_id, Face.sort_key == Member.sort_key))  # by its place: the index of places has the state
+    return query.group_by(Family.id, Family.n, letter).having(size >= least).order_by(size.desc(), Family.n)
+
+
+def _ranked(query: sa.Select[Any]) -> list[Ranked]:
+    found = []
+    for id, n, letter, size, *numbers in db.session.execute(query):
+        kinds = Counter({kind: int(count) for kind, count in zip(MemberKind, numbers, strict=True)})
+        if letter:
+            kinds[MemberKind(letter)] -= 1
+        found.append(Ranked(id, n, int(size), kinds))
+    return found
 
 
 def is_public(family: Family) -> bool:
@@ -84,36 +157,37 @@ def family_on(docket: Docket, n: int) -> Family | None:
 
 
 def shown_family(docket: Docket, n: int) -> Shown | None:
-    return next(iter(families_on(docket, n=n)), None)
+    found = _ranked(_counted(SHOWN_FROM).where(Family.docket_id == docket.id, Family.n == n, PUBLIC))
+    return shown(found)[0] if found else None
 
 
 def members_of(family: Family, *, after: int | None = None, limit: int | None = None) -> list[tuple[Face, Member]]:
     """Readable members, the newest day first."""
     query = sa.select(Face, Member).join(Member, Member.comment_id == Face.comment_id).where(Member.family_id == family.id, Face.state.in_(READABLE))
     if after is not None:
-        query = query.where(Face.sort_key < max(0, min(after, 2**62)))
-    query = query.options(sa.orm.defer(Face.openings)).order_by(Face.sort_key.desc())
+        query = query.where(Member.sort_key < max(0, min(after, 2**62)))
+    query = query.options(sa.orm.defer(Face.openings)).order_by(Member.sort_key.desc())
     return [(face, member) for face, member in db.session.execute(query.limit(limit) if limit else query)]
 
 
 def page_of(family: Family, n: int) -> list[tuple[Face, Member]]:
     """The n-th hundred for moderators: what was changed first, since it is read one by one, then the copies word for word."""
-    query = sa.select(Face, Member).join(Member, Member.comment_id == Face.comment_id).where(Member.family_id == family.id, Face.state.in_(READABLE))
-    query = query.options(sa.orm.defer(Face.openings)).order_by(sa.case((Member.kind == MemberKind.EXACT, 1), else_=0), Face.sort_key.desc())
-    return [(face, member) for face, member in db.session.execute(query.limit(PAGE).offset(PAGE * (n - 1)))]
+    readable = sa.select(Member).join(Face, sa.and_(Face.docket_id == Member.docket_id, Face.sort_key == Member.sort_key))  # by its place: the index has the state
+    readable = readable.where(Member.family_id == family.id, Face.state.in_(READABLE))
+    readable = readable.order_by(sa.case((Member.kind == MemberKind.EXACT, 1), else_=0), Member.sort_key.desc())
+    members = list(db.session.scalars(readable.limit(PAGE).offset(PAGE * (n - 1))))
+    return list(zip(opened([member.comment_id for member in members]), members, strict=True))
 
 
 def numbers_in(family: Family) -> list[str]:
-    query = sa.select(Face.number).join(Member, Member.comment_id == Face.comment_id)
-    return sorted(db.session.scalars(query.where(Member.family_id == family.id, Face.state.in_(READABLE))))
+    query = sa.select(Face.number).join(Member, Member.comment_id == Face.comment_id).where(Member.family_id == family.id, Face.state.in_(READABLE))
+    return sorted(db.session.scalars(query))
 
 
 def sizes_in(family: Family) -> tuple[int, int]:
     """(readable members, those of them that are word for word, with the letter itself)."""
-    alike = sa.func.count().filter(sa.or_(Member.kind == MemberKind.EXACT, Member.comment_id == family.template_id))
-    query = sa.select(sa.func.count(), alike).select_from(Member).join(Face, Face.comment_id == Member.comment_id)
-    size, exact = db.session.execute(query.where(Member.family_id == family.id, Face.state.in_(READABLE))).one()
-    return size, exact
+    kinds = _ranked(_counted(1).where(Family.id == family.id))
+    return (kinds[0].size, kinds[0].size - kinds[0].kinds[MemberKind.EDITED] - kinds[0].kinds[MemberKind.OWN_WORDS]) if kinds else (0, 0)
 
 
 def confirmed_families(docket: Docket) -> list[Family]:
@@ -170,19 +244,27 @@ class Wordings:
     exact: int
 
 
-def wordings_on(docket: Docket) -> Wordings:
-    readable = db.session.scalar(sa.select(sa.func.count()).select_from(Face).where(Face.docket_id == docket.id, Face.state.in_(READABLE))) or 0
-    families = families_on(docket)
-    edited, exact = sum(one.changed for one in families), sum(one.exact for one in families)
+def wordings_on(docket: Docket, rows: Sequence[Ranked] | None = None) -> Wordings:
+    """``rows``: what ``ranked`` said, where the caller has it."""
+    states = counts(docket, ("state",)).get("state", {})
+    readable, kinds = sum(states.get(state.value, 0) for state in READABLE), sum((one.kinds for one in (ranked(docket) if rows is None else rows)), Counter())
+    exact = kinds[MemberKind.EXACT]
+    edited = kinds.total() - exact
     return Wordings(readable, readable - edited - exact, edited, exact)
 
 
 def days_of(family: Family) -> list[tuple[date, int, int]]:
     """(day, copies word for word, changed) of each day on which one arrived, the first day first. The letter itself is a copy."""
-    same = sa.or_(Member.kind == MemberKind.EXACT, Member.comment_id == family.template_id)
-    query = sa.select(Face.received_on, sa.func.count().filter(same), sa.func.count().filter(~same)).join(Member, Member.comment_id == Face.comment_id)
-    query = query.where(Member.family_id == family.id, Face.state.in_(READABLE)).group_by(Face.received_on).order_by(Face.received_on)
-    return [(day, copies, changed) for day, copies, changed in db.session.execute(query)]
+    days: dict[date, list[int]] = {}
+    query = sa.select(FamilyDay.day, FamilyDay.kind, FamilyDay.count).where(FamilyDay.family_id == family.id, FamilyDay.count > 0)
+    for day, kind, n in db.session.execute(query):
+        days.setdefault(day, [0, 0])[kind is not MemberKind.EXACT] += n
+    letter = sa.select(Member.kind, Face.received_on).join(Face, Face.comment_id == Member.comment_id)
+    for kind, day in db.session.execute(letter.where(Member.comment_id == family.template_id, Member.family_id == family.id, Face.state.in_(READABLE))):
+        if kind is not MemberKind.EXACT:
+            days[day][0] += 1
+            days[day][1] -= 1
+    return [(day, *days[day]) for day in sorted(days)]  # type: ignore[misc]
 
 
 @dataclass
@@ -213,25 +295,30 @@ def partners_on(docket: Docket) -> list[Partner]:
 # --- for moderators
 
 
-def acts_on(docket: Docket) -> list[FamilyAct]:
+def acts_on(docket: Docket, *, limit: int | None = None) -> list[FamilyAct]:
     """The newest first."""
-    return list(db.session.scalars(sa.select(FamilyAct).where(FamilyAct.docket_id == docket.id).order_by(FamilyAct.n.desc())))
+    return list(db.session.scalars(sa.select(FamilyAct).where(FamilyAct.docket_id == docket.id).order_by(FamilyAct.n.desc()).limit(limit)))
 
 
-def relations_on(docket: Docket, state: str = "open") -> list[tuple[Relation, Face, Face]]:
+def how_many_acts(docket: Docket) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(FamilyAct).where(FamilyAct.docket_id == docket.id)) or 0
+
+
+def relations_on(docket: Docket, state: str = "open", *, limit: int | None = None) -> list[tuple[Relation, Face, Face]]:
     """Letters that are perhaps related (or were kept apart), the most alike first, as long as both can be read and are not in one group."""
-    a, b = sa.orm.aliased(Face), sa.orm.aliased(Face)
+    a, b, in_a, in_b = sa.orm.aliased(Face), sa.orm.aliased(Face), sa.orm.aliased(Member), sa.orm.aliased(Member)
     query = sa.select(Relation, a, b).join(a, a.comment_id == Relation.a_id).join(b, b.comment_id == Relation.b_id)
-    query = query.where(Relation.docket_id == docket.id, Relation.state == state, a.state.in_(READABLE), b.state.in_(READABLE))
-    rows = db.session.execute(query.order_by(Relation.per_mille.desc(), Relation.id)).all()
-    in_family = {comment: family for comment, family in db.session.execute(sa.select(Member.comment_id, Member.family_id).where(Member.docket_id == docket.id))}  # noqa: C416 - typed pairs
-    return [(r, x, y) for r, x, y in rows if not in_family.get(x.comment_id) or in_family.get(x.comment_id) != in_family.get(y.comment_id)]
+    query = query.outerjoin(in_a, in_a.comment_id == Relation.a_id).outerjoin(in_b, in_b.comment_id == Relation.b_id)
+    apart = sa.or_(in_a.family_id.is_(None), in_b.family_id.is_(None), in_a.family_id != in_b.family_id)
+    query = query.where(Relation.docket_id == docket.id, Relation.state == state, a.state.in_(READABLE), b.state.in_(READABLE), apart)
+    query = query.options(sa.orm.defer(a.openings), sa.orm.defer(b.openings)).order_by(Relation.per_mille.desc(), Relation.id)
+    return [(relation, one, other) for relation, one, other in db.session.execute(query.limit(limit))]
 
 
 def state_of(family: Family) -> str:
     """What a form carries, so that nobody decides on a group that changed meanwhile."""
     last = db.session.scalar(sa.select(sa.func.max(FamilyAct.n)).where(FamilyAct.family_id == family.id)) or 0
-    return f"{family.state.value}:{sizes_in(family)[0]}:{last}"
+    return f"{family.state.value}:{size_of(family)}:{last}"
 
 
 def suggested_counts() -> list[tuple[Docket, int]]:

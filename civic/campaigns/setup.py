@@ -10,7 +10,7 @@ from civic.campaigns.arriving import anything_arrived, look_at_arrivals
 from civic.campaigns.looking import dockets_to_look_over, keep_survey, survey
 from civic.campaigns.models import Member
 from civic.campaigns.partners import attestation_of
-from civic.campaigns.queries import SHOWN_FROM, families_around, is_public, shown_family, suggested_counts
+from civic.campaigns.queries import SHOWN_FROM, families_around, is_public, size_of, suggested_counts
 from civic.campaigns.views import bp
 from civic.comments.afterwards import Line, tell_afterwards
 from civic.comments.folds import put_folds
@@ -90,11 +90,11 @@ def campaign_in_words(comment: Comment) -> list[Line]:
     member = db.session.get(Member, comment.id)
     if member is None or member.family is None or not is_public(member.family):
         return []
-    one = shown_family(comment.docket, member.family.n)
-    if one is None or one.size < SHOWN_FROM:
+    size = size_of(member.family)
+    if size < SHOWN_FROM:
         return []
     address = url_for("campaigns.show", docket=comment.docket.number, n=member.family.n)
-    return [Line(_("It shares a letter with %(n)s other comments; each of them counts.", n=one.copies), address, _("The letter and what each person added"))]
+    return [Line(_("It shares a letter with %(n)s other comments; each of them counts.", n=size - 1), address, _("The letter and what each person added"))]
 
 
 def partner_in_words(comment: Comment) -> list[Line]:

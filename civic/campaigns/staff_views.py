@@ -27,8 +27,11 @@ bp = Blueprint("groups", __name__, url_prefix="/staff")
 @bp.get("/d/<docket:docket>/groups")
 @allows(Permission.COMMENT_MODERATE, Docket)
 def list_groups(docket: Docket) -> Response:
+    rows, start = queries.ranked(docket, public=False), max(0, request.args.get("from", 0, type=int))
+    relations = [] if start else queries.relations_on(docket, limit=queries.LISTED)
     return page(
-        "groups/list_groups.html", docket=docket, families=queries.families_on(docket, public=False), relations=queries.relations_on(docket)[:50], apart=queries.relations_on(docket, "apart")[:50],
+        "groups/list_groups.html", docket=docket, families=queries.shown(rows[start : start + queries.LISTED]), relations=relations, apart=[] if start else queries.relations_on(docket, "apart", limit=queries.LISTED),
+        more=start + queries.LISTED if len(rows) > start + queries.LISTED else None, start=start,
         acts=queries.acts_on(docket), undone={act.undoes_id for act in queries.acts_on(docket)}, form=Form(), shown=shown,
     )  # fmt: skip
 

@@ -20,11 +20,13 @@ bp = Blueprint("campaigns", __name__)
 @bp.get("/d/<docket:docket>/campaigns")
 @allows(Permission.DOCKET_SEE, Docket)
 def list_campaigns(docket: Docket) -> Response:
-    families = queries.families_on(docket)
-    drawings = [("figure-wide", bars(families, WIDE)), ("figure-narrow", bars(families, NARROW))] if families else []
+    rows, start = queries.ranked(docket), max(0, request.args.get("from", 0, type=int))
+    families = queries.shown(rows[start : start + queries.LISTED])
+    drawings = [("figure-wide", bars(families, WIDE)), ("figure-narrow", bars(families, NARROW))] if families and not start else []
     return page(
-        "campaigns/list_campaigns.html", docket=docket, families=families, drawings=drawings, wordings=queries.wordings_on(docket),
-        partners=queries.partners_on(docket), measured=LETTERS, acts=queries.acts_on(docket), shown_from=queries.SHOWN_FROM,
+        "campaigns/list_campaigns.html", docket=docket, families=families, drawings=drawings, wordings=queries.wordings_on(docket, rows),
+        partners=queries.partners_on(docket), measured=LETTERS, acts=queries.how_many_acts(docket), shown_from=queries.SHOWN_FROM,
+        found=len(rows), copies=sum(one.size for one in rows), more=start + queries.LISTED if len(rows) > start + queries.LISTED else None, start=start,
     )  # fmt: skip
 
 

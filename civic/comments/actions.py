@@ -14,7 +14,19 @@ from civic.comments import hidden
 from civic.comments.content import LONGEST, Committed, Content, Words, blank, committed, content_in, show
 from civic.comments.counting import count, count_openings, recount_state
 from civic.comments.hints import Hinted, private_data_in, threats_in
-from civic.comments.models import READABLE, Anchor, Channel, Clock, Comment, Face, Hint, Revision, Standing, State
+from civic.comments.models import (
+    READABLE,
+    Anchor,
+    Channel,
+    Clock,
+    Comment,
+    Face,
+    Hint,
+    Revision,
+    Standing,
+    State,
+    first_place_of,
+)
 from civic.database import Refusal, db
 from civic.dockets.models import Docket, TextVersion, WindowState
 from civic.dockets.queries import provision_named
@@ -277,7 +289,7 @@ def clock_of(docket: Docket, received_on: date | None = None) -> Clock:
 
 def sort_key(day: date, leaf_id: str) -> int:
     """Day number × 2³² + four bytes of the leaf's random id: newest means by day, then at random."""
-    return day.toordinal() * 2**32 + int.from_bytes(b16(leaf_id)[:4], "big")
+    return first_place_of(day) + int.from_bytes(b16(leaf_id)[:4], "big")
 
 
 def shuffle_key(leaf_id: str) -> int:

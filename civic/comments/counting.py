@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from collections.abc import Iterable
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -10,6 +12,8 @@ from civic.comments.models import Comment, Counter, Face
 from civic.database import db
 from civic.dockets.models import Docket
 
+PLAIN = ("state", "channel", "day", "version", "clock", "stance", "section")  # what pages and files say
+EVERY = (*PLAIN, "ward", "arrived", "shown")
 _ADD = sa.text(
     "INSERT INTO comment_counters (docket_id, dimension, key, count) VALUES (:docket, :dimension, :key, :n) "
     "ON CONFLICT (docket_id, dimension, key) DO UPDATE SET count = comment_counters.count + excluded.count"
@@ -23,7 +27,8 @@ def count(comment: Comment, n: int = 1) -> None:
 
 def recount_state(face: Face, before: str, after: str) -> None:
     if before != after:
-        add(face.docket_id, [("state", before, -1), ("state", after, 1)])
+        day, channel = face.received_on, face.channel
+        add(face.docket_id, [("state", before, -1), ("state", after, 1), ("arrived", arrival(day, before, channel), -1), ("arrived", arrival(day, after, channel), 1)])
 
 
 def add(docket_id: str, rows: list[tuple[str, str, int]]) -> None:
@@ -38,20 +43,30 @@ def dimensions_of(comment: Comment, face: Face) -> list[tuple[str, str]]:
         ("day", comment.received_on.isoformat()),
         ("version", str(face.version_n or 0)),
         ("clock", comment.clock.value),
+        ("arrived", arrival(face.received_on, face.state.value, face.channel)),
     ]
 
 
-def counts(docket: Docket) -> dict[str, dict[str, int]]:
-    rows = db.session.scalars(sa.select(Counter).where(Counter.docket_id == docket.id))
+def arrival(day: date, state: str, channel: str) -> str:
+    return f"{day.isoformat()}|{state}|{channel}"
+
+
+def counts(docket: Docket, dimensions: Iterable[str] = PLAIN) -> dict[str, dict[str, int]]:
+    query = sa.select(Counter.dimension, Counter.key, Counter.count).where(Counter.docket_id == docket.id, Counter.dimension.in_(dimensions))
     kept: dict[str, dict[str, int]] = {}
-    for row in rows:
-        if row.count:
-            kept.setdefault(row.dimension, {})[row.key] = row.count
+    for dimension, key, count in db.session.execute(query):
+        if count:
+            kept.setdefault(dimension, {})[key] = count
     return kept
 
 
+def every_count(docket: Docket) -> dict[str, dict[str, int]]:
+    """With those that only serve pages."""
+    return counts(docket, EVERY)
+
+
 def recounted(docket: Docket) -> dict[str, dict[str, int]]:
-    """The same from the rows themselves; equal to ``counts`` after any sequence of acts."""
+    """All of them from the rows themselves; equal to what is kept after any sequence of acts."""
     tally: dict[str, Tally[str]] = {}
     query = sa.select(Comment, Face).join(Face, Face.comment_id == Comment.id).where(Comment.docket_id == docket.id)
     for comment, face in db.session.execute(query):
@@ -60,14 +75,35 @@ def recounted(docket: Docket) -> dict[str, dict[str, int]]:
         if face.state.value in ("published", "redacted", "moved"):
             for anchor in face.anchors:
                 tally.setdefault("section", Tally())[anchor["wid"]] += 1
-            if face.stance:
-                tally.setdefault("stance", Tally())[face.stance] += 1
+            for dimension, key in _shown(face):
+                tally.setdefault(dimension, Tally())[key] += 1
     return {dimension: dict(keys) for dimension, keys in tally.items()}
 
 
 def count_openings(face: Face, n: int) -> None:
-    """Sections and stances count only while the comment is readable."""
+    """Sections, stances and wards count only while the comment is readable."""
     rows = [("section", anchor["wid"], n) for anchor in face.anchors]
-    if face.stance:
-        rows.append(("stance", face.stance, n))
-    add(face.docket_id, rows)
+    add(face.docket_id, rows + [(dimension, key, n) for dimension, key in _shown(face)])
+
+
+def _shown(face: Face) -> list[tuple[str, str]]:
+    return as_shown(face.stance, face.ward, face.language, face.channel, face.version_n, [anchor["wid"] for anchor in face.anchors])
+
+
+def as_shown(stance: str, ward: str, language: str, channel: str, version_n: int | None, wids: list[str]) -> list[tuple[str, str]]:
+    """What a comment says of itself, alone and together: a ward with the stance, and everything that a list filters by,
+    once for the docket and once for each section, so that no list has to be counted."""
+    together = "|".join((stance, language, channel, str(version_n or 0)))
+    rows = ([("stance", stance)] if stance else []) + ([("ward", f"{ward}|{stance}")] if ward else [])
+    return rows + [("shown", f"{wid}|{together}") for wid in ("", *wids)]
+
+
+def how_many_show(docket: Docket, section: str, chosen: dict[str, str]) -> int:
+    """How many readable comments pass these filters, from the kept counts. Not for a day."""
+    wanted = [section, *(chosen.get(name, "") for name in ("stance", "language", "channel", "version"))]
+    kept = counts(docket, ("shown",)).get("shown", {})
+    return sum(n for key, n in kept.items() if _passes(key.split("|"), wanted))
+
+
+def _passes(key: list[str], wanted: list[str]) -> bool:
+    return key[0] == wanted[0] and all(not asked or asked == has for asked, has in zip(wanted[1:], key[1:], strict=True))

@@ -11,8 +11,9 @@ from datetime import date
 import sqlalchemy as sa
 
 from civic.clock import today
-from civic.comments.models import READABLE, Channel, Comment, Face, State
-from civic.comments.queries import held_until
+from civic.comments.counting import counts
+from civic.comments.models import IS_MARKED, READABLE, Channel, Comment, Face, State
+from civic.comments.queries import decided_by
 from civic.comments.strip import ORDER
 from civic.database import db
 from civic.dockets.models import Docket
@@ -45,11 +46,12 @@ class OfWhich:
 
 def daily_counts(docket: Docket) -> Daily:
     """One row for each day on which something was received, the first day first."""
-    query = sa.select(Face.received_on, Face.state, Face.channel, sa.func.count()).where(Face.docket_id == docket.id)
     days: dict[date, Day] = {}
-    for day, state, channel, count in db.session.execute(query.group_by(Face.received_on, Face.state, Face.channel)):
+    for key, count in counts(docket, ("arrived",)).get("arrived", {}).items():
+        written, state, channel = key.split("|")
+        day = date.fromisoformat(written)
         row = days.setdefault(day, Day(day))
-        row.states[state.value] += count
+        row.states[state] += count
         row.channels[channel] += count
         row.received += count
     rows, so_far = [days[day] for day in sorted(days)], 0
@@ -61,12 +63,13 @@ def daily_counts(docket: Docket) -> Daily:
 
 def of_which(docket: Docket) -> OfWhich:
     """Figures that are parts of *received* and never added to it."""
-    one = sa.select(sa.func.count()).select_from(Face).where(Face.docket_id == docket.id)
-    waiting = list(db.session.scalars(sa.select(Comment).where(Comment.docket_id == docket.id, Comment.held_on.is_not(None))))
+    marked = sa.select(Face.disputed, Face.name_withheld, Face.same_as, Face.state).where(Face.docket_id == docket.id, IS_MARKED)
+    rows = db.session.execute(marked).all()
+    held = sa.select(Comment.held_on, sa.func.count()).where(Comment.docket_id == docket.id, Comment.held_on.is_not(None)).group_by(Comment.held_on)
+    waiting = [(day, n) for day, n in db.session.execute(held) if day is not None]
     return OfWhich(
-        db.session.scalar(one.where(Face.disputed)) or 0, db.session.scalar(one.where(Face.name_withheld)) or 0,
-        db.session.scalar(one.where(Face.same_as.is_not(None), Face.state.in_(READABLE))) or 0,
-        len(waiting), sum(1 for comment in waiting if (due := held_until(comment)) and due < today()),
+        sum(row.disputed for row in rows), sum(row.name_withheld for row in rows), sum(1 for row in rows if row.same_as and row.state in READABLE),
+        sum(n for _day, n in waiting), sum(n for day, n in waiting if decided_by(day) < today()),
     )  # fmt: skip
 
 

@@ -1,17 +1,23 @@
-"""Downloads: every comment received, as text or as a tombstone (I-63). Cells never begin like a formula."""
+"""Downloads: every comment received, as text or as a tombstone (I-63). Cells never begin like a formula.
+
+They are written while they are sent, some hundred comments at a time, so that their length needs no memory. Each part is
+read in a transaction of its own, so a slow reader keeps none open; every comment stands as it was when its part was written.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
+from flask import current_app
 from werkzeug import Response
 
 from civic.comments.models import READABLE, Face
-from civic.comments.queries import wards_shown
-from civic.comments.tombstones import Decided
+from civic.comments.queries import faces_after, wards_shown
+from civic.comments.tombstones import Decided, decided_on
+from civic.database import db
 from civic.dockets.models import Docket
 from civic.record.numbers import shown
 
@@ -22,20 +28,12 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_csv(docket: Docket, faces: Iterable[Face], decided: Tombstones) -> Response:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    wards = wards_shown(docket)
-    for face in faces:
-        writer.writerow({name: _safe_cell(value) for name, value in row_of(face, wards, decided).items()})
-    return _download("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", f"comments-{docket.number}.csv")
+def as_csv(docket: Docket) -> Response:
+    return _download(_lines(_parts(docket.id), wards_shown(docket), decided_on(docket)), "text/csv; charset=utf-8", f"comments-{docket.number}.csv")
 
 
-def as_json(docket: Docket, faces: Iterable[Face], decided: Tombstones) -> Response:
-    wards = wards_shown(docket)
-    body = json.dumps({"docket": docket.number, "comments": [row_of(face, wards, decided) for face in faces]}, ensure_ascii=False)
-    return _download(body, "application/json", f"comments-{docket.number}.json")
+def as_json(docket: Docket) -> Response:
+    return _download(_items(_parts(docket.id), docket.number, wards_shown(docket), decided_on(docket)), "application/json", f"comments-{docket.number}.json")
 
 
 def row_of(face: Face, wards: set[str], decided: Tombstones) -> dict[str, object]:
@@ -51,9 +49,45 @@ def row_of(face: Face, wards: set[str], decided: Tombstones) -> dict[str, object
     }  # fmt: skip
 
 
+def _parts(docket_id: str) -> Iterator[list[Face]]:
+    """Outside the request, which has ended when the second part is asked for."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def read() -> Iterator[list[Face]]:
+        place = -1
+        while True:
+            with app.app_context():
+                faces = faces_after(docket_id, place)
+                db.session.expunge_all()
+            if not faces:
+                return
+            place = faces[-1].sort_key
+            yield faces
+
+    return read()
+
+
+def _lines(parts: Iterator[list[Face]], wards: set[str], decided: Tombstones) -> Iterator[str]:
+    yield "\ufeff" + ",".join(COLUMNS) + "\r\n"
+    for faces in parts:
+        out = io.StringIO()
+        writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+        writer.writerows({name: _safe_cell(value) for name, value in row_of(face, wards, decided).items()} for face in faces)
+        yield out.getvalue()
+
+
+def _items(parts: Iterator[list[Face]], number: str, wards: set[str], decided: Tombstones) -> Iterator[str]:
+    yield f'{{"docket": {json.dumps(number)}, "comments": ['
+    before = ""
+    for faces in parts:
+        yield before + ", ".join(json.dumps(row_of(face, wards, decided), ensure_ascii=False) for face in faces)
+        before = ", "
+    yield "]}"
+
+
 def _safe_cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
-def _download(body: str, kind: str, name: str) -> Response:
-    return Response(body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def _download(parts: Iterator[str], kind: str, name: str) -> Response:
+    return Response(parts, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -6,6 +6,7 @@ circle of random keys, entered each day at another point and walked downwards on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from civic.clock import today
-from civic.comments.models import READABLE, Anchor, Counter, Face
+from civic.comments.counting import how_many_show
+from civic.comments.models import READABLE, Anchor, Counter, Face, first_place_of
 from civic.database import db
 from civic.dockets.models import Docket
 
@@ -22,7 +24,10 @@ SPARE = 10  # random keys that one page may share with the next
 ALL_AT_MOST = 2000  # on one page; the whole of a larger docket is a download
 FEW = 1000
 FILTERS = ("stance", "language", "channel", "version", "day")
+AT_ONCE = 500  # faces opened in one question
 CIRCLE = 2**31  # shuffle keys are below it
+
+Rows = list[tuple[str, int]]  # ids, with the key of their order
 
 
 @dataclass(frozen=True)
@@ -41,14 +46,14 @@ def faces_on(docket: Docket, *, section: str = "", order: str = "shuffle", after
     after = place_in(after)
     total = _total(docket, section, chosen)
     most = ALL_AT_MOST if everything and total <= ALL_AT_MOST else PAGE
-    query = _readable(docket, section, chosen, few=total <= FEW).limit(most + SPARE)
-    query = query.options(sa.orm.defer(Face.openings))  # proofs are heavy, and no list shows them
+    if not total:
+        return Listing([], 0, None)
+    query = _readable(docket, section, chosen, fitting_ones=total).limit(most + SPARE)
     rows = _newest(query, after) if order == "newest" else _shuffled(query, after, most + SPARE)
-    key = "sort_key" if order == "newest" else "shuffle_key"
     end = most
-    while end < len(rows) and getattr(rows[end], key) == getattr(rows[end - 1], key):
+    while end < len(rows) and rows[end][1] == rows[end - 1][1]:
         end += 1  # two comments may share a random key; no page ends between them
-    return Listing(rows[:end], total, getattr(rows[end - 1], key) if end < len(rows) else None)
+    return Listing(opened([id for id, _key in rows[:end]]), total, rows[end - 1][1] if end < len(rows) else None)
 
 
 def chosen_in(arguments: Any) -> dict[str, str]:
@@ -91,29 +96,39 @@ def _holds(name: str, value: str) -> sa.ColumnElement[bool]:
     if name == "version":
         return Face.version_n.is_(None) if value == "0" else Face.version_n == int(value)
     if name == "day":
-        return Face.received_on == date.fromisoformat(value)
+        day = date.fromisoformat(value)
+        return sa.and_(Face.received_on == day, Face.sort_key >= first_place_of(day), Face.sort_key < first_place_of(day) + CIRCLE * 2)
     return getattr(Face, name) == value
 
 
-def _newest(query: sa.Select[Any], after: int | None) -> list[Face]:
+def opened(ids: Sequence[str]) -> list[Face]:
+    """Faces by key, in this order; without their proofs, which are heavy and which no list shows."""
+    found: dict[str, Face] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        query = sa.select(Face).where(Face.comment_id.in_(ids[start : start + AT_ONCE])).options(sa.orm.defer(Face.openings))
+        found |= {face.comment_id: face for face in db.session.scalars(query)}
+    return [found[id] for id in ids]
+
+
+def _newest(query: sa.Select[Any], after: int | None) -> Rows:
     if after is not None:
         query = query.where(Face.sort_key < after)
-    return list(db.session.scalars(query.order_by(Face.sort_key.desc())))
+    return [(id, key) for id, key in db.session.execute(query.add_columns(Face.sort_key).order_by(Face.sort_key.desc()))]
 
 
-def _shuffled(query: sa.Select[Any], after: int | None, wanted: int) -> list[Face]:
+def _shuffled(query: sa.Select[Any], after: int | None, wanted: int) -> Rows:
     """From the day's point down to zero, then from the top down to that point again; each a range of the index."""
     start = CIRCLE - 1 - (today().toordinal() * 2654435761) % CIRCLE
-    query = query.order_by(Face.shuffle_key.desc())
-    rows: list[Face] = []
+    query = query.add_columns(Face.shuffle_key).order_by(Face.shuffle_key.desc())
+    rows: Rows = []
     top = CIRCLE - 1  # the largest key there is, and the largest number that the column takes
     if after is None or after <= start:
         below = query.where(Face.shuffle_key <= start if after is None else Face.shuffle_key < after)
-        rows = list(db.session.scalars(below))
+        rows = [(id, key) for id, key in db.session.execute(below)]
     else:
         top = min(after - 1, top)
     if len(rows) < wanted:
-        rows += db.session.scalars(query.where(Face.shuffle_key > start, Face.shuffle_key <= top).limit(wanted - len(rows)))
+        rows += [(id, key) for id, key in db.session.execute(query.where(Face.shuffle_key > start, Face.shuffle_key <= top).limit(wanted - len(rows)))]
     return rows
 
 
@@ -123,9 +138,9 @@ def _total(docket: Docket, section: str, chosen: dict[str, str]) -> int:
         return _kept(docket, "state", [state.value for state in READABLE])
     if not chosen:
         return _kept(docket, "section", [section])
-    if not section and set(chosen) == {"stance"}:
-        return _kept(docket, "stance", [chosen["stance"]])
-    query = _readable(docket, section, chosen, few=True).with_only_columns(sa.func.count())
+    if "day" not in chosen:
+        return how_many_show(docket, section, chosen)
+    query = _readable(docket, section, chosen, fitting_ones=0).with_only_columns(sa.func.count())
     return db.session.scalar(query) or 0
 
 
@@ -134,9 +149,17 @@ def _kept(docket: Docket, dimension: str, keys: list[str]) -> int:
     return db.session.scalar(query) or 0
 
 
-def _readable(docket: Docket, section: str, chosen: dict[str, str], *, few: bool) -> sa.Select[Any]:
-    query = sa.select(Face).where(Face.docket_id == docket.id, Face.state.in_(READABLE))
-    if section and few:  # begin with the few on this section; else ask of each comment on the way whether it is on it
-        on_section = sa.select(Anchor.comment_id).where(Anchor.docket_id == docket.id, Anchor.wid == section)
-        return fitting(query, **chosen).where(Face.comment_id.in_(on_section))
-    return fitting(query, section=section, **chosen)
+def _readable(docket: Docket, section: str, chosen: dict[str, str], *, fitting_ones: int) -> sa.Select[Any]:
+    """Their ids; what the filters ask stands in the index that is walked.
+
+    With a section: where few comments name it, begin with these. Otherwise walk the index, and ask of each comment on the way
+    whether it names the section; where ``fitting_ones`` are few, the walk is long, and the section's list is made once instead.
+    """
+    query = sa.select(Face.comment_id).where(Face.docket_id == docket.id, Face.state.in_(READABLE))
+    if not section or fitting_ones > FEW:
+        return fitting(query, section=section, **chosen)
+    on_section = sa.select(Anchor.comment_id).where(Anchor.docket_id == docket.id, Anchor.wid == section)
+    key: Any = Face.comment_id
+    if _kept(docket, "section", [section]) > FEW:
+        key = Face.comment_id.concat("")  # so that SQLite walks the index instead of opening each of them
+    return fitting(query, **chosen).where(key.in_(on_section))

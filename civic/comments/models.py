@@ -47,12 +47,23 @@ class State(StrEnum):
 READABLE = (State.PUBLISHED, State.REDACTED, State.MOVED)
 
 
+def first_place_of(day: date) -> int:
+    """The smallest sort key that a comment of this day can have."""
+    return day.toordinal() * 2**32
+
+
+TYPED = sa.text("entered_by IS NOT NULL AND source_digest IS NULL")  # by a clerk, from paper or from hearing
+
+
 class Comment(Base):
     """A submission as received: never its words, which lie in the face (public) or sealed (not public)."""
 
     __tablename__ = "comments"
     __table_args__ = (
-        sa.UniqueConstraint("number"), sa.UniqueConstraint("docket_id", "sort_key"), {"sqlite_with_rowid": False},
+        sa.UniqueConstraint("number"), sa.UniqueConstraint("docket_id", "sort_key"),
+        sa.Index("ix_comments_typed", "docket_id", sqlite_where=TYPED, postgresql_where=TYPED),
+        sa.Index("ix_comments_held", "docket_id", "held_on", sqlite_where=sa.text("held_on IS NOT NULL"), postgresql_where=sa.text("held_on IS NOT NULL")),
+        {"sqlite_with_rowid": False},
     )  # fmt: skip
 
     id: Mapped[Id]
@@ -145,13 +156,25 @@ class HiddenPart(Base):
     sealed: Mapped[Any] = relationship("SealedText")
 
 
+FILTERED_BY = ("state", "stance", "language", "channel", "version_n", "received_on")
+ASKS = sa.text("wants_answer")
+IS_MARKED = sa.text("(disputed OR name_withheld OR same_as IS NOT NULL)")  # few are; the index of these holds no other
+
+
 class Face(Base):
-    """What is public of one comment now; hot pages read only this. Mutable, equal to a replay of the record."""
+    """What is public of one comment now; hot pages read only this. Mutable, equal to a replay of the record.
+
+    The indexes of both orders hold what lists filter by, so that a filter is answered without opening a comment. What is
+    long stands last in the row: whoever reads a short column does not walk through the words and their proofs.
+    """
 
     __tablename__ = "comment_faces"
     __table_args__ = (
-        sa.Index("ix_comment_faces_page", "docket_id", "sort_key"),
-        sa.Index("ix_comment_faces_shuffle", "docket_id", "shuffle_key"),
+        sa.Index("ix_comment_faces_page", "docket_id", "sort_key", *FILTERED_BY, "shuffle_key"),
+        sa.Index("ix_comment_faces_shuffle", "docket_id", "shuffle_key", *FILTERED_BY),
+        sa.Index("ix_comment_faces_state", "docket_id", "state"),
+        sa.Index("ix_comment_faces_asking", "docket_id", "sort_key", sqlite_where=ASKS, postgresql_where=ASKS),
+        sa.Index("ix_comment_faces_marked", "docket_id", sqlite_where=IS_MARKED, postgresql_where=IS_MARKED),
         {"sqlite_with_rowid": False},
     )  # fmt: skip
 
@@ -160,13 +183,7 @@ class Face(Base):
     number: Mapped[str] = mapped_column(sa.String(6), unique=True)
     sort_key: Mapped[int] = mapped_column(sa.BigInteger)
     shuffle_key: Mapped[int]  # 31 bits of the random leaf id; the daily shuffle starts at the day's own point and wraps
-    state: Mapped[State] = mapped_column(ByValue(State), index=True)
-    text: Mapped[str] = mapped_column(default="")  # public words; hidden ones shown as a mark
-    excerpt: Mapped[str] = mapped_column(default="")
-    openings: Mapped[dict[str, Any]] = mapped_column(default=dict)  # public disclosure: body, suggests, vals
-    anchors: Mapped[list[Any]] = mapped_column(default=list)  # dicts: wid, eid, number, quote?
-    suggests: Mapped[list[Any]] = mapped_column(default=list)  # dicts: wid, text (public part)
-    name: Mapped[str] = mapped_column(default="")
+    state: Mapped[State] = mapped_column(ByValue(State))
     ward: Mapped[str] = mapped_column(sa.String(20), default="")
     stance: Mapped[str] = mapped_column(sa.String(10), default="")
     connection: Mapped[str] = mapped_column(sa.String(10), default="")
@@ -183,6 +200,12 @@ class Face(Base):
     wants_answer: Mapped[bool] = mapped_column(default=False)
     same_as: Mapped[str | None] = mapped_column(sa.String(6))  # folded: the number it repeats
     reason: Mapped[str | None] = mapped_column(sa.String(4))  # code of the decision that hides or moves it
+    name: Mapped[str] = mapped_column(default="")
+    anchors: Mapped[list[Any]] = mapped_column(default=list)  # dicts: wid, eid, number, quote?
+    excerpt: Mapped[str] = mapped_column(default="")
+    suggests: Mapped[list[Any]] = mapped_column(default=list)  # dicts: wid, text (public part)
+    text: Mapped[str] = mapped_column(default="")  # public words; hidden ones shown as a mark
+    openings: Mapped[dict[str, Any]] = mapped_column(default=dict)  # public disclosure: body, suggests, vals
 
     comment: Mapped[Comment] = relationship(back_populates="face")
 
@@ -205,14 +228,18 @@ class Anchor(Base):
 
 
 class Counter(Base):
-    """Kept counts per docket: dimension (state, channel, day, version, stance, late, section …), key, count."""
+    """Kept counts per docket: dimension (state, channel, day, version, clock; of readable ones stance, section, ward), key, count.
+
+    *arrived* has the day, the state now and the way it came in one key, for the table of days; *ward* the ward and the stance;
+    *shown* the section (or none) and whatever lists filter by.
+    """
 
     __tablename__ = "comment_counters"
     __table_args__ = {"sqlite_with_rowid": False}
 
     docket_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("dockets.id"), primary_key=True)
     dimension: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
-    key: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    key: Mapped[str] = mapped_column(sa.String(160), primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
 
 

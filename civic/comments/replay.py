@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from civic.comments.actions import shuffle_key, sort_key
 from civic.comments.content import EXCERPT, text_of
+from civic.comments.counting import arrival, as_shown
 from civic.comments.models import READABLE, Comment, Counter, Face, Revision, State
 from civic.database import db
 from civic.dockets.models import Docket, TextVersion
@@ -193,10 +194,12 @@ def _dimensions(story: Story, face: dict[str, Any]) -> list[tuple[str, str]]:
     rows = [
         ("state", face["state"].value), ("channel", face["channel"]), ("day", face["received_on"].isoformat()),
         ("version", str(face["version_n"] or 0)), ("clock", story.received["clock"]),
+        ("arrived", arrival(face["received_on"], face["state"].value, face["channel"])),
     ]  # fmt: skip
     if face["state"] in READABLE:
         rows += [("section", anchor["wid"]) for anchor in face["anchors"]]
-        rows += [("stance", face["stance"])] if face["stance"] else []
+        wids = [anchor["wid"] for anchor in face["anchors"]]
+        rows += as_shown(face["stance"], face["ward"], face["language"], face["channel"], face["version_n"], wids)
     return rows
 
 

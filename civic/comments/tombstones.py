@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,9 +39,10 @@ def decided_about(comment: Comment) -> list[Decided]:
     return _standing([parse(row) for row in rows], comment.face, comment.wording.leaf_id)
 
 
-def decided_on(docket: Docket, faces: Iterable[Face]) -> dict[str, list[Decided]]:
+def decided_on(docket: Docket) -> dict[str, list[Decided]]:
     """The same of every comment of a docket, by its number, in one reading; only what hides all of a comment."""
-    closed = {face.number: face for face in faces if face.state in (State.WITHHELD, State.REMOVED)}
+    query = sa.select(Face).where(Face.docket_id == docket.id, Face.state.in_((State.WITHHELD, State.REMOVED)))
+    closed = {face.number: face for face in db.session.scalars(query)}
     kinds = ("comment.withheld", "comment.removed", "comment.restored")
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     if closed:

@@ -15,7 +15,7 @@ from civic.comments.models import Comment
 from civic.comments.queries import held_until, ward_shown
 from civic.comments.routes import bp
 from civic.comments.strip import NARROW, ORDER, WIDE, strip
-from civic.comments.tombstones import decided_about, decided_on
+from civic.comments.tombstones import decided_about
 from civic.comments.wording import LANGUAGES_OF_COMMENTS
 from civic.database import db
 from civic.dockets.models import Docket
@@ -73,15 +73,13 @@ def list_comments(docket: Docket) -> Response:
 @bp.get("/d/<docket:docket>/comments.csv")
 @allows(Permission.DOCKET_SEE, Docket)
 def csv(docket: Docket) -> Response:
-    faces = queries.all_faces(docket)
-    return as_csv(docket, faces, decided_on(docket, faces))
+    return as_csv(docket)
 
 
 @bp.get("/d/<docket:docket>/comments.json")
 @allows(Permission.DOCKET_SEE, Docket)
 def json(docket: Docket) -> Response:
-    faces = queries.all_faces(docket)
-    return as_json(docket, faces, decided_on(docket, faces))
+    return as_json(docket)
 
 
 @bp.get("/d/<docket:docket>/ledger/counts")

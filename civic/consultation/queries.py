@@ -6,7 +6,7 @@ from hashlib import sha256
 import sqlalchemy as sa
 
 from civic.clock import now
-from civic.comments.models import Face
+from civic.comments.models import ASKS, READABLE, Face
 from civic.consultation.evidence import DELIVERED
 from civic.consultation.models import (
     AnswerDraft,
@@ -27,6 +27,8 @@ from civic.database import db
 from civic.dockets.models import Docket
 from civic.people.models import Account, Office
 from civic.permissions import loads
+
+MOST_ASKING = 50  # on one page
 
 
 @loads(RosterEntry)
@@ -165,9 +167,9 @@ def request_outcomes(docket: Docket) -> dict[str, RequestOutcome]:
 
 
 def comments_that_ask(docket: Docket) -> list[Face]:
-    """Readable comments whose authors want an answer, newest day first."""
-    query = sa.select(Face).where(Face.docket_id == docket.id, Face.wants_answer.is_(True), Face.state.in_(("published", "redacted", "moved")))
-    return list(db.session.scalars(query.order_by(Face.sort_key.desc())))
+    """Readable comments whose authors want an answer, newest day first; at most ``MOST_ASKING``."""
+    query = sa.select(Face).where(Face.docket_id == docket.id, ASKS, Face.state.in_(READABLE)).options(sa.orm.defer(Face.openings))
+    return list(db.session.scalars(query.order_by(Face.sort_key.desc()).limit(MOST_ASKING)))
 
 
 def offices_of(account: Account) -> list[Office]:

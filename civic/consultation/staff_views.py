@@ -57,7 +57,7 @@ def roster(docket: Docket) -> Any:
     return page(
         "asking/roster.html", docket=docket, entries=queries.roster_of(docket), removed=queries.removed_from(docket), frozen=queries.freeze_of(docket),
         form=form, REASONS=REASONS, asking=queries.comments_that_ask(docket), judgements=queries.judgements_on(docket), to_judge=judging.steps_to_judge(docket),
-        freezes=queries.freezes_of(docket), requests=_requests(docket), shown=shown,
+        freezes=queries.freezes_of(docket), requests=_requests(docket), shown=shown, most_asking=queries.MOST_ASKING,
     )  # fmt: skip
 
 

@@ -12,6 +12,9 @@ from civic.record.fields import PEOPLE_FOR
 TAKE_TWO = ", ".join(f"'{code}'" for code, people in PEOPLE_FOR.items() if people == 2)
 
 
+PROPOSED = sa.text("state = 'proposed'")
+
+
 class RuleSet(Base):
     """The reasons in force from a day on. A decision carries the set that was in force when the comment arrived."""
 
@@ -39,6 +42,8 @@ class Decision(Base):
         sa.CheckConstraint(f"state in ('proposed', 'dropped') or confirmer_id is not null or code is null or code not in ({TAKE_TWO})", name="never_alone"),
         sa.UniqueConstraint("comment_id", "n"),
         sa.Index("ix_decisions_comment", "comment_id", "state"),
+        sa.Index("ix_decisions_recent", "docket_id", "proposer_id", "day"),
+        sa.Index("ix_decisions_proposed", "docket_id", "comment_id", sqlite_where=PROPOSED, postgresql_where=PROPOSED),
         {"sqlite_with_rowid": False},
     )  # fmt: skip
 
@@ -79,6 +84,17 @@ class CountedStance(Base):
 
     decision_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("decisions.id"), primary_key=True)
     stance: Mapped[str] = mapped_column(sa.String(10))
+
+
+class Unread(Base):
+    """A readable comment that nobody has decided on; kept by triggers on faces and decisions, whoever changes them."""
+
+    __tablename__ = "unread_comments"
+    __table_args__ = (sa.Index("ix_unread_comments_page", "docket_id", "sort_key"), {"sqlite_with_rowid": False})
+
+    comment_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("comments.id"), primary_key=True)
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))
+    sort_key: Mapped[int] = mapped_column(sa.BigInteger)
 
 
 class Claim(Base):

@@ -79,7 +79,8 @@ def counted() -> list[Counted]:
         Docket.number, hinted, Decision.proposer_id, Appeal.state,
     )  # fmt: skip
     query = (
-        sa.select(*of, sa.func.count()).select_from(Decision).join(Comment, Comment.id == Decision.comment_id).join(Face, Face.comment_id == Comment.id)
+        sa.select(*of, sa.func.count()).select_from(Decision).join(Comment, Comment.id == Decision.comment_id)
+        .join(Face, sa.and_(Face.docket_id == Comment.docket_id, Face.sort_key == Comment.sort_key))  # by its place: the index of places has the language
         .join(Docket, Docket.id == Decision.docket_id).outerjoin(CountedStance, CountedStance.decision_id == Decision.id)
         .outerjoin(Appeal, Appeal.decision_id == Decision.id).group_by(*of)
     )  # fmt: skip

@@ -11,11 +11,10 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from civic.clock import now, today
-from civic.comments.counting import counts
 from civic.comments.models import READABLE, Comment, Face
 from civic.database import db
 from civic.dockets.models import Docket
-from civic.moderation.models import Decision
+from civic.moderation.models import Decision, Unread
 from civic.moderation.queries import (
     business_days_after,
     claim_of,
@@ -26,7 +25,7 @@ from civic.moderation.queries import (
     waiting_named,
     words_of,
 )
-from civic.moderation.waiting import FIRST, faces_by_id, first_places
+from civic.moderation.waiting import FIRST, faces_by_id, first_kinds, first_places
 from civic.people.models import Account
 from civic.people.policy import policy
 
@@ -90,10 +89,10 @@ def batch_of(docket: Docket, reader: Account) -> list[Item]:
 
 def queue_counts(docket: Docket, reader: Account) -> dict[str, int]:
     """How many wait, by kind; a comment counts once, at its first place."""
-    places = first_places(reader, docket)
-    found = Counter(place.kind for place in places.values())
+    kinds = first_kinds(reader, docket)
+    found = Counter(kinds.values())
     second = len(_for_a_second_reading(docket, reader))
-    return {kind: found[kind] for kind in FIRST} | {"unread": _how_many_unread(docket, list(places)), "second": second}
+    return {kind: found[kind] for kind in FIRST} | {"unread": _how_many_unread(docket, list(kinds)), "second": second}
 
 
 def with_colleagues(docket: Docket, reader: Account) -> int:
@@ -110,7 +109,7 @@ def item_for(comment: Comment) -> Item:
 
 def _in_order(docket: Docket, reader: Account, among: list[str] | None = None) -> Iterator[tuple[str, list[str]]]:
     """Kinds in their order, each with its comments in theirs; of ``among`` only, where a batch asks."""
-    places = first_places(reader, docket)
+    places = first_places(reader, docket, among)
     wanted = None if among is None else set(among)
     for kind in FIRST:
         ids = [id for id, place in places.items() if place.kind == kind and (wanted is None or id in wanted)]
@@ -120,10 +119,9 @@ def _in_order(docket: Docket, reader: Account, among: list[str] | None = None) -
 
 
 def _unread(docket: Docket, among: list[str] | None = None) -> sa.Select:
-    """Of a docket in its order, or of these by their keys (then the docket is not walked)."""
-    read = sa.exists().where(Decision.comment_id == Face.comment_id, Decision.state != "dropped")
-    query = sa.select(Face.comment_id).where(Face.state.in_(READABLE), ~read)
-    return query.where(Face.comment_id.in_(among)) if among is not None else query.where(Face.docket_id == docket.id).order_by(Face.sort_key)
+    """Of a docket in its order, or of these by their keys."""
+    query = sa.select(Unread.comment_id)
+    return query.where(Unread.comment_id.in_(among)) if among is not None else query.where(Unread.docket_id == docket.id).order_by(Unread.sort_key)
 
 
 def _for_a_second_reading(docket: Docket, reader: Account) -> list[str]:
@@ -137,14 +135,11 @@ def _for_a_second_reading(docket: Docket, reader: Account) -> list[str]:
 
 
 def _how_many_unread(docket: Docket, elsewhere: list[str]) -> int:
-    """Readable comments, from the kept counts, less those with a decision and those that stand ``elsewhere`` already."""
-    states = counts(docket).get("state", {})
-    read = sa.select(sa.func.count(sa.distinct(Decision.comment_id))).join(Face, Face.comment_id == Decision.comment_id)
-    read = read.where(Decision.docket_id == docket.id, Decision.state != "dropped", Face.state.in_(READABLE))
+    """Less those that stand ``elsewhere`` already."""
     twice = sum(
         len(list(db.session.scalars(_unread(docket, elsewhere[start : start + 500])))) for start in range(0, len(elsewhere), 500)
     )
-    return sum(states.get(state.value, 0) for state in READABLE) - (db.session.scalar(read) or 0) - twice
+    return (db.session.scalar(sa.select(sa.func.count()).select_from(Unread).where(Unread.docket_id == docket.id)) or 0) - twice
 
 
 def _item(kind: str, comment: Comment) -> Item:

@@ -39,17 +39,39 @@ class Place:
     sort_key: int
 
 
-def first_places(reader: Account | None, docket: Docket | None = None) -> dict[str, Place]:
+def first_kinds(reader: Account | None, docket: Docket) -> dict[str, str]:
+    """The kinds of the same comments of one docket; opens only those that a hint or a report points at."""
+    proposals = _proposals(docket)
+    threats = [id for id in _open_threats() if id not in proposals]
+    faces = faces_by_id([*threats, *(reports := _reported())])
+    here = {id for id, face in faces.items() if face.docket_id == docket.id and face.state in READABLE}
+    found = {id: "threat" for id in threats if id in here}
+    for id, _since in _held(docket):
+        if id not in proposals:
+            found.setdefault(id, "held")
+    for id, proposer in proposals.items():
+        if reader is None or proposer != reader.id:
+            found.setdefault(id, "proposal")
+    for id in reports:
+        if id in here:
+            found.setdefault(id, "report")
+    return found
+
+
+def first_places(reader: Account | None, docket: Docket | None = None, among: Iterable[str] | None = None) -> dict[str, Place]:
     """By id, every comment that comes before the unread ones, once: a reported one with a threat hint counts as a threat.
 
     A proposal waits for everybody but its proposer, and while it waits the comment is nobody's threat or held one:
     its first reader has read it, and only a second person moves it on. Read from the few that wait, never by walking a docket.
+    ``among``: of these only.
     """
+    wanted = None if among is None else set(among)
     proposals = _proposals(docket)
     threats = [id for id in _open_threats() if id not in proposals]
     held = {id: since for id, since in _held(docket) if id not in proposals}
     others = [id for id, proposer in proposals.items() if reader is None or proposer != reader.id]
-    faces = faces_by_id([*threats, *held, *others, *(reports := _reported())])
+    every = [*threats, *held, *others, *(reports := _reported())]
+    faces = faces_by_id(every if wanted is None else [id for id in every if id in wanted])
     found: dict[str, Place] = {}
     for kind, ids, only_readable in (("threat", threats, True), ("held", held, False), ("proposal", others, False), ("report", reports, True)):
         for id in ids:

@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import Any
 
 from civic.clock import now
-from civic.comments.models import READABLE, Face
-from civic.comments.queries import all_faces, wards_shown
+from civic.comments.counting import counts
+from civic.comments.queries import readable_besides, readable_on, stances_by_ward, wards_shown
 from civic.consultation.readable import questions_by_section
 from civic.council.ledger import ledger_of, question_counts
 from civic.council.member_desk import days_ahead
@@ -79,14 +79,13 @@ class Brief:
 
 
 def brief_of(docket: Docket, ward: str = "") -> Brief:
-    faces, lines, summary, found = all_faces(docket), ledger_of(docket), summary_of(docket), confirmed_facts_of(docket)
-    readable = [face for face in faces if face.state in READABLE]
+    lines, summary, found, kept = ledger_of(docket), summary_of(docket), confirmed_facts_of(docket), counts(docket)
     changes, compared = _changes(docket)
     figures = [(figure, parts_of(figure)) for figure in summary.figures] if summary else []
     return Brief(
-        docket, standing_of(docket), table_of(*found) if found else None, Cut.of(lines, OFFICES), question_counts(lines), len(faces), _voices(readable),
-        ward, _voices([face for face in readable if face.ward == ward]) if ward in wards_shown(docket) else None, Cut.of(letters_on(docket), LETTERS),
-        summary, Cut.of(figures, THEMES), len({face.comment_id for face in readable} - set(summary.covered + summary.uncovered)) if summary else 0,
+        docket, standing_of(docket), table_of(*found) if found else None, Cut.of(lines, OFFICES), question_counts(lines), sum(kept.get("state", {}).values()),
+        _voices(readable_on(docket), kept.get("stance", {})), ward, _voices_of_ward(docket, ward), Cut.of(letters_on(docket), LETTERS),
+        summary, Cut.of(figures, THEMES), readable_besides(docket, summary.covered + summary.uncovered) if summary else 0,
         Cut.of(changes, CHANGES), compared, Cut.of(_open_questions(docket), QUESTIONS), Cut.of(days_ahead(docket), DAYS),
     )  # fmt: skip
 
@@ -96,11 +95,16 @@ def ward_named(name: str) -> str:
     return name if name in {str(ward["name"]) for ward in policy("wards") or []} else ""
 
 
-def _voices(faces: list[Face]) -> Voices:
-    def stance(name: str) -> int:
-        return sum(face.stance == name for face in faces)
+def _voices(readable: int, stances: dict[str, int]) -> Voices:
+    support, oppose = stances.get("support", 0), stances.get("oppose", 0)
+    return Voices(readable, support, oppose, readable - support - oppose)
 
-    return Voices(len(faces), stance("support"), stance("oppose"), len(faces) - stance("support") - stance("oppose"))
+
+def _voices_of_ward(docket: Docket, ward: str) -> Voices | None:
+    if ward not in wards_shown(docket):
+        return None
+    stances = stances_by_ward(docket)[ward]
+    return _voices(sum(stances.values()), stances)
 
 
 def _changes(docket: Docket) -> tuple[list[tuple[str, str]], tuple[int, int] | None]:

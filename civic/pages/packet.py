@@ -70,7 +70,7 @@ def packet_of(docket: Docket) -> Packet:
     return Packet(
         docket, docket.current_version, summary, shown_sentences(summary) if summary else [], ledger, question_counts(ledger),
         [(letter, signatories_of(letter.current, everybody=True), counts_of(letter)) for letter in letters_on(docket) if letter.current],
-        [letter for letter in entered_letters_on(docket) if letter.void is None], counts(docket), faces, decided_on(docket, faces),
+        [letter for letter in entered_letters_on(docket) if letter.void is None], counts(docket), faces, decided_on(docket),
     )  # fmt: skip
 
 

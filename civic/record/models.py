@@ -14,7 +14,7 @@ class Event(Base):
 
     __tablename__ = "events"
     __append_only__ = True
-    __table_args__ = (sa.Index("ix_events_subject", "subject_type", "subject_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (sa.Index("ix_events_subject", "subject_type", "subject_id"), sa.Index("ix_events_at", "at", "id"), {"sqlite_with_rowid": False})
 
     id: Mapped[Id]
     kind: Mapped[str] = mapped_column(sa.String(40), index=True)

@@ -14,13 +14,16 @@ from civic.dockets.models import Docket
 from civic.search import index
 from civic.search.index import Hit
 from civic.search.keeping import words_of
-from civic.search.words import Query, Term, fits, hits
+from civic.search.words import Query, Reading, Term
 
 PAGE = 25
 COUNTED = 1000  # more than that is said to be more
-_FIRST, _BATCH = 2 * PAGE, 200  # hits looked at at once: most pages are full after the first
+_FIRST, _BATCH = 2 * PAGE, 200  # hits asked of the index at once: most pages are full after the first
+_AT_ONCE = PAGE + 1  # comments opened at once: a page, and the one that tells that there is another
 _LOOKED_THROUGH = 4000  # hits that one page looks through when few of them fit the filters
 _WINDOW = 400  # characters of a comment that a card shows
+
+Page = tuple[list[tuple[Face, Reading]], int | None]
 
 
 @dataclass(frozen=True)
@@ -55,28 +58,28 @@ def search(query: Query, docket: Docket | None = None, *, order: str = "newest",
     if not query.wanted:
         return Results()
     where = docket.id if docket else None
-    total = index.how_many(query, where, at_most=COUNTED + 1)
-    if not total:
+    places = index.best(query, where) if order == "best" else index.places(query, where, limit=COUNTED + 1)
+    if not places:
         return Results(alone=_each_alone(query, where))
-    faces, following = (_best if order == "best" else _newest)(query, where, place_in(after), filters)
-    return Results([_shown(query, face) for face in faces], total, following)
+    found, following = (_best if order == "best" else _newest)(query, places, where, place_in(after), filters)
+    return Results([_shown(query, face, reading) for face, reading in found], min(len(places), COUNTED + 1), following)
 
 
 # --- inside
 
 
-def _newest(query: Query, docket: str | None, after: int | None, filters: dict[str, str]) -> tuple[list[Face], int | None]:
-    faces: list[Face] = []
+def _newest(query: Query, places: list[int], docket: str | None, after: int | None, filters: dict[str, str]) -> Page:
+    faces: list[tuple[Face, Reading]] = []
     looked = 0
     while looked < _LOOKED_THROUGH:
         wanted = _BATCH if looked else _FIRST
-        batch = index.newest(query, docket, before=after, limit=wanted)
-        for hit, face in _readable(query, batch, docket, filters):
+        batch = index.standing_at(places[:wanted]) if after is None else index.newest(query, docket, before=after, limit=wanted)
+        for hit, face, reading in _readable(query, batch, docket, filters):
             if len(faces) == PAGE:
                 return faces, after
-            faces.append(face)
+            faces.append((face, reading))
             after = hit.place
-        if len(batch) < wanted:
+        if not batch or len(batch) < wanted:
             return faces, None
         if len(faces) < PAGE:
             after = batch[-1].place
@@ -84,31 +87,35 @@ def _newest(query: Query, docket: str | None, after: int | None, filters: dict[s
     return faces, after
 
 
-def _best(query: Query, docket: str | None, after: int | None, filters: dict[str, str]) -> tuple[list[Face], int | None]:
-    ranked, passed = index.best(query, docket), after or 0
-    faces: list[Face] = []
+def _best(query: Query, ranked: list[int], docket: str | None, after: int | None, filters: dict[str, str]) -> Page:
+    passed = after or 0
+    faces: list[tuple[Face, Reading]] = []
+    at = {place: n for n, place in enumerate(ranked)}
     for start in range(passed, len(ranked), _FIRST):
         batch = ranked[start : start + _FIRST]
-        at = {hit.place: n for n, hit in enumerate(batch, start)}
-        for hit, face in _readable(query, batch, docket, filters):
+        for hit, face, reading in _readable(query, index.standing_at(batch), docket, filters):
             if len(faces) == PAGE:
                 return faces, passed
-            faces.append(face)
+            faces.append((face, reading))
             passed = at[hit.place] + 1
     return faces, None
 
 
-def _readable(query: Query, batch: list[Hit], docket: str | None, filters: dict[str, str]) -> Iterator[tuple[Hit, Face]]:
+def _readable(query: Query, batch: list[Hit], docket: str | None, filters: dict[str, str]) -> Iterator[tuple[Hit, Face, Reading]]:
     """Those that are public now, fit the filters, and whose public words hold what was asked, in the order of the batch."""
-    asked = sa.select(Face).where(Face.comment_id.in_([hit.comment_id for hit in batch]))  # by key alone: no other index is walked
-    asked = fitting(asked, **filters).options(sa.orm.defer(Face.openings))
-    faces = {face.comment_id: face for face in db.session.scalars(asked)}
-    for hit in batch:
-        face = faces.get(hit.comment_id)
-        if face is None or face.state not in READABLE or docket not in (None, face.docket_id):
-            continue
-        if fits(query, words_of(face), face.language):
-            yield hit, face
+    for start, end in ((0, _AT_ONCE), (_AT_ONCE, len(batch))):
+        if not (part := batch[start:end]):
+            break
+        asked = sa.select(Face).where(Face.comment_id.in_([hit.comment_id for hit in part]))  # by key alone: no other index is walked
+        asked = fitting(asked, **filters).options(sa.orm.defer(Face.openings), sa.orm.defer(Face.excerpt))
+        faces = {face.comment_id: face for face in db.session.scalars(asked)}
+        for hit in part:
+            face = faces.get(hit.comment_id)
+            if face is None or face.state not in READABLE or docket not in (None, face.docket_id):
+                continue
+            reading = Reading(words_of(face), face.language)
+            if reading.fits(query):
+                yield hit, face, reading
 
 
 def _each_alone(query: Query, docket: str | None) -> list[tuple[Term, int]]:
@@ -117,9 +124,8 @@ def _each_alone(query: Query, docket: str | None) -> list[tuple[Term, int]]:
     return [(term, index.how_many(Query((term,)), docket, at_most=COUNTED + 1)) for term in query.wanted]
 
 
-def _shown(query: Query, face: Face) -> Found:
-    words = words_of(face)
-    spans = hits(query, words, face.language)
+def _shown(query: Query, face: Face, reading: Reading) -> Found:
+    words, spans = reading.text, reading.hits(query)
     start, end = _window(words, spans[0][0] if spans else 0)
     pieces, at = [], start
     for first, last in spans:

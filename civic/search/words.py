@@ -14,6 +14,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 STEMMED = ("en", "es")  # the other languages of residents have no stemmer worth its errors
 MOST_TERMS = 12
@@ -23,8 +25,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _PART = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     word: str  # folded
     start: int  # of the characters it stands for
     end: int
@@ -69,6 +70,11 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(word, found.start(), found.end())
 
 
+def folded(text: str) -> list[str]:
+    """The words of ``tokens`` without their places."""
+    return [word for word in map(fold, _WORD.findall(text)) if word]
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
     """The stem of a folded word; the word itself in a language without a stemmer."""
@@ -91,32 +97,45 @@ def parsed(typed: str) -> Query:
     return Query(tuple(dict.fromkeys(terms))[:MOST_TERMS])
 
 
+class Reading:
+    """A text taken apart once, for the question whether it fits and for marking what fits."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.words = folded(text)
+        self.stems = [stem(word, language) for word in self.words]
+
+    def fits(self, query: Query) -> bool:
+        """Whether it has the wanted terms and none of the unwanted: what the index answers, asked of the text itself."""
+        known, cut = set(self.words), set(self.stems)
+        return all(_occurs(term, self.words, known, cut) is not term.unwanted for term in query.terms)
+
+    def hits(self, query: Query) -> list[tuple[int, int]]:
+        """Where wanted words stand, as pairs of character positions, in order and without overlap."""
+        places = {at + n for term in query.wanted for at in self._places(term) for n in range(len(term.words))}
+        if not places:
+            return []
+        found = islice(tokens(self.text), max(places) + 1)
+        return [(token.start, token.end) for at, token in enumerate(found) if at in places]
+
+    def _places(self, term: Term) -> Iterator[int]:
+        if not term.is_phrase:
+            word, cut = term.words[0], stems(term.words[0])
+            yield from (at for at, (here, stemmed) in enumerate(zip(self.words, self.stems, strict=True)) if here == word or stemmed in cut)
+            return
+        row = len(term.words)
+        yield from (at for at in range(len(self.words) - row + 1) if tuple(self.words[at : at + row]) == term.words)
+
+
 def fits(query: Query, text: str, language: str) -> bool:
-    """Whether a text has the wanted terms and none of the unwanted: what the index answers, asked of the text itself."""
-    words = [token.word for token in tokens(text)]
-    known, cut = set(words), {stem(word, language) for word in words}
-    return all(_occurs(term, words, known, cut) is not term.unwanted for term in query.terms)
+    return Reading(text, language).fits(query)
 
 
 def hits(query: Query, text: str, language: str) -> list[tuple[int, int]]:
-    """Where wanted words stand in a text, as pairs of character positions, in order and without overlap."""
-    found = list(tokens(text))
-    spans: set[tuple[int, int]] = set()
-    for term in query.wanted:
-        for at in range(len(found) - len(term.words) + 1):
-            here = found[at : at + len(term.words)]
-            if _stands(term, here, language):
-                spans.update((token.start, token.end) for token in here)
-    return sorted(spans)
+    return Reading(text, language).hits(query)
 
 
 # --- inside
-
-
-def _stands(term: Term, here: list[Token], language: str) -> bool:
-    if term.is_phrase:
-        return tuple(token.word for token in here) == term.words
-    return here[0].word == term.words[0] or stem(here[0].word, language) in stems(term.words[0])
 
 
 def _occurs(term: Term, words: list[str], known: set[str], cut: set[str]) -> bool:

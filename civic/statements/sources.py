@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from civic.comments.listing import opened
 from civic.comments.models import READABLE, Channel, Face
 from civic.comments.queries import comment_numbered
 from civic.consultation.models import RosterEntry, RosterReason
@@ -57,8 +58,8 @@ def letters_heard(docket: Docket) -> list[Source]:
 
 def speakers_heard(docket: Docket) -> list[Source]:
     """What was said at hearings and entered by the clerk, by day and then at random."""
-    query = sa.select(Face).where(Face.docket_id == docket.id, Face.channel == Channel.HEARING.value, Face.state.in_(READABLE))
-    return [_of_face(face) for face in db.session.scalars(query.order_by(Face.sort_key))]
+    query = sa.select(Face.comment_id).where(Face.docket_id == docket.id, Face.channel == Channel.HEARING.value, Face.state.in_(READABLE))
+    return [_of_face(face) for face in opened(list(db.session.scalars(query.order_by(Face.sort_key))))]
 
 
 def source_named(docket: Docket, key: str) -> Source | None:

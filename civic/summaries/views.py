@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from civic.comments.queries import comment_numbered, wards_shown
+from civic.comments.queries import comment_numbered, readable_besides, wards_shown
 from civic.comments.receipts import read_cookie
 from civic.dockets.models import Docket
 from civic.permissions import Permission, allows
@@ -74,12 +74,11 @@ def _summary_page(docket: Docket, summary: Summary | None) -> Response:
     disputes: dict[str, list[Any]] = {}
     for one in queries.disputes_on(summary):
         disputes.setdefault(one.sentence_id, []).append(one)
-    now_readable = {row.face.comment_id for row in queries.study(docket).rows}
     return page(
         "summaries/show.html", docket=docket, summary=summary, newest=versions[-1], versions=versions, sentences=sentences, disputes=disputes,
         themes=_by_theme(summary, sentences), general=[one for one in sentences if one.sentence.theme_id is None], kinds=KINDS, shown=shown,
         differences=showing.differences(earlier, summary) if earlier else [], earlier=earlier, drawings=[("figure-wide", themes_drawing(summary.figures)), ("figure-narrow", themes_drawing(summary.figures, 320))], parts_of=parts_of,
-        tables=crossings(summary.figures, wards_shown(docket)), agreement=Agreement(**summary.agreement), later=len(now_readable - set(summary.covered) - set(summary.uncovered)),
+        tables=crossings(summary.figures, wards_shown(docket)), agreement=Agreement(**summary.agreement), later=readable_besides(docket, summary.covered + summary.uncovered),
     )  # fmt: skip
 
 

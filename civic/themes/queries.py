@@ -5,11 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from civic.comments.listing import opened
 from civic.comments.models import READABLE, Comment, Face, Revision
+from civic.comments.models import Counter as Kept
+from civic.comments.queries import readable_on
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.permissions import loads
@@ -52,6 +56,17 @@ class Row:
     state: str
 
 
+def coded_rows_on(docket: Docket) -> list[Row]:
+    """The same of those only that somebody has read: a count by theme needs no other."""
+    codings = codings_on(docket)
+    newest = sa.select(Revision.comment_id, sa.func.max(Revision.n)).join(Coding, Coding.comment_id == Revision.comment_id)
+    newest = newest.where(Coding.docket_id == docket.id, Coding.counts.is_(True)).group_by(Revision.comment_id)
+    revisions = {id: n for id, n in db.session.execute(newest)}  # noqa: C416 - typed pairs
+    faces = sa.select(Face).join(Coding, Coding.comment_id == Face.comment_id).where(Coding.docket_id == docket.id, Coding.counts.is_(True), Face.state.in_(READABLE))
+    faces = faces.options(sa.orm.defer(Face.openings)).order_by(Face.sort_key)
+    return [_row(face, codings[face.comment_id], revisions.get(face.comment_id, 1)) for face in db.session.scalars(faces)]
+
+
 def rows_on(docket: Docket) -> list[Row]:
     """Every readable comment with the coding that counts; by day, then at random."""
     codings = codings_on(docket)
@@ -62,11 +77,37 @@ def rows_on(docket: Docket) -> list[Row]:
 
 def comments_to_sort() -> dict[str, int]:
     """How many rows of each docket are not *coded*, in one read: the desk asks for all of them."""
-    newest = sa.select(sa.func.max(Revision.n)).where(Revision.comment_id == Coding.comment_id).scalar_subquery()
-    split = sa.exists().where(CodedTheme.coding_id == Coding.id, CodedTheme.theme_id == Theme.id, Theme.state == ThemeState.SPLIT)
-    coded = sa.exists().where(Coding.comment_id == Face.comment_id, Coding.counts.is_(True), Coding.revision_n == newest, ~split)
-    query = sa.select(Face.docket_id, sa.func.count()).where(Face.state.in_(READABLE), ~coded).group_by(Face.docket_id)
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    kept = sa.select(Kept.docket_id, sa.func.sum(Kept.count)).where(Kept.dimension == "state", Kept.key.in_([state.value for state in READABLE]))
+    readable = {id: int(n) for id, n in db.session.execute(kept.group_by(Kept.docket_id))}
+    coded = dict(db.session.execute(_coded(Face.docket_id).add_columns(sa.func.count()).group_by(Face.docket_id)).all())
+    return {id: n - coded.get(id, 0) for id, n in readable.items() if n > coded.get(id, 0)}
+
+
+def how_many_are_coded(docket: Docket) -> int:
+    return db.session.scalar(_coded(sa.func.count()).where(Face.docket_id == docket.id)) or 0
+
+
+def uncoded_faces(docket: Docket, *, limit: int, offset: int = 0, beyond: int | None = None) -> list[Face]:
+    """Readable comments that are not *coded*, by day and then at random; ``beyond``: of later places only."""
+    coded = _coded(Coding.id).where(Coding.docket_id == docket.id).with_only_columns(Coding.comment_id)
+    query = sa.select(Face.comment_id).where(Face.docket_id == docket.id, Face.state.in_(READABLE), Face.comment_id.not_in(coded))
+    query = query if beyond is None else query.where(Face.sort_key > beyond)
+    return opened(list(db.session.scalars(query.order_by(Face.sort_key).limit(limit).offset(offset))))
+
+
+def readable_faces(docket: Docket, *, limit: int, offset: int) -> list[Face]:
+    query = sa.select(Face.comment_id).where(Face.docket_id == docket.id, Face.state.in_(READABLE))
+    return opened(list(db.session.scalars(query.order_by(Face.sort_key).limit(limit).offset(offset))))
+
+
+def rows_of(faces: Sequence[Face]) -> list[Row]:
+    """The rows of these comments, in their order."""
+    ids = [face.comment_id for face in faces]
+    kept = sa.select(Coding).where(Coding.comment_id.in_(ids), Coding.counts.is_(True)).options(selectinload(Coding.themes))
+    codings = {coding.comment_id: coding for coding in db.session.scalars(kept)}
+    newest = sa.select(Revision.comment_id, sa.func.max(Revision.n)).where(Revision.comment_id.in_(ids)).group_by(Revision.comment_id)
+    revisions = {id: n for id, n in db.session.execute(newest)}  # noqa: C416 - typed pairs
+    return [_row(face, codings.get(face.comment_id), revisions.get(face.comment_id, 1)) for face in faces]
 
 
 def row_of(comment: Comment) -> Row:
@@ -125,7 +166,7 @@ class Tally:
 
 def tallies(docket: Docket, rows: Sequence[Row] | None = None) -> list[Tally]:
     """One per active theme, the most texts first."""
-    rows = rows_on(docket) if rows is None else rows
+    rows = coded_rows_on(docket) if rows is None else rows
     made = [_tally(theme, [row.face for row in rows if theme in row.themes]) for theme in themes_of(docket)]
     return sorted(made, key=lambda tally: (-tally.texts, tally.theme.position))
 
@@ -156,11 +197,18 @@ def agreement_on(docket: Docket) -> Agreement:
     first, second = codings_on(docket), codings_on(docket, counts=False)
     pairs = [(_ids(first[key]), _ids(second[key])) for key in sorted(second) if key in first]
     alpha = krippendorff_alpha(theme_units(pairs, [theme.id for theme in themes_of(docket)]))
-    readable = db.session.scalar(sa.select(sa.func.count()).select_from(Face).where(Face.docket_id == docket.id, Face.state.in_(READABLE)))
-    return Agreement(alpha, len(pairs), readable or 0)
+    return Agreement(alpha, len(pairs), readable_on(docket))
 
 
 # --- inside
+
+
+def _coded(what: Any) -> sa.Select[Any]:
+    """Of readable comments, those whose coding that counts is of the newest wording and has no theme that was split since."""
+    newest = sa.select(sa.func.max(Revision.n)).where(Revision.comment_id == Coding.comment_id).scalar_subquery()
+    split = sa.exists().where(CodedTheme.coding_id == Coding.id, CodedTheme.theme_id == Theme.id, Theme.state == ThemeState.SPLIT)
+    query = sa.select(what).select_from(Coding).join(Face, Face.comment_id == Coding.comment_id)
+    return query.where(Coding.counts.is_(True), Coding.revision_n == newest, Face.state.in_(READABLE), ~split)
 
 
 def _ids(coding: Coding) -> frozenset[str]:

@@ -9,14 +9,24 @@ from typing import Any
 from flask_babel import gettext as _
 
 from civic.comments.models import Comment
-from civic.comments.queries import comment_numbered
+from civic.comments.queries import comment_numbered, readable_on
 from civic.database import Refusal
 from civic.dockets.models import Docket
 from civic.people.models import Account
 from civic.record.numbers import shown
 from civic.themes.actions import code_comment
 from civic.themes.models import Theme
-from civic.themes.queries import Row, codings_on, is_in_sample, rows_on, themes_of
+from civic.themes.queries import (
+    Row,
+    coded_rows_on,
+    codings_on,
+    how_many_are_coded,
+    is_in_sample,
+    readable_faces,
+    rows_of,
+    themes_of,
+    uncoded_faces,
+)
 
 PAGE = 25
 STATES = ("todo", "coded", "all")
@@ -45,12 +55,17 @@ def sheet_of(docket: Docket, query: Mapping[str, str]) -> Sheet:
     """Comments still to be sorted, unless another state or a theme is asked for."""
     state = query.get("state", "") if query.get("state") in STATES else "todo"
     theme = query.get("theme", "")[:22]
-    rows = rows_on(docket)
-    kept = [row for row in rows if _fits(row, "all" if theme else state, theme)]
-    pages = max(1, -(-len(kept) // PAGE))
-    page = min(max(1, int(query["page"]) if query.get("page", "").isdigit() else 1), pages)
-    todo = sum(row.state != "coded" for row in rows)
-    return Sheet(kept[(page - 1) * PAGE : page * PAGE], len(rows), todo, state, theme, page, pages)
+    total = readable_on(docket)
+    todo = total - how_many_are_coded(docket)
+    coded = [row for row in coded_rows_on(docket) if _fits(row, "coded", theme)] if theme or state == "coded" else []
+    pages = max(1, -(-(len(coded) if theme or state == "coded" else todo if state == "todo" else total) // PAGE))
+    page = min(max(1, int(query["page"][:9]) if query.get("page", "").isdecimal() else 1), pages)
+    start = (page - 1) * PAGE
+    if theme or state == "coded":
+        rows = coded[start : start + PAGE]
+    else:
+        rows = rows_of((uncoded_faces if state == "todo" else readable_faces)(docket, limit=PAGE, offset=start))
+    return Sheet(rows, total, todo, state, theme, page, pages)
 
 
 def save_sheet(docket: Docket, sheet: Sheet, sent: Any, *, by: Account) -> int:
@@ -77,16 +92,15 @@ def save_one(comment: Comment, sent: Any, *, second: bool, by: Account) -> None:
 
 def next_number(docket: Docket, person: Account, *, second: bool, after: str = "") -> str | None:
     """The next comment to sort, after the one just saved; or the next of the tenth to read a second time."""
-    rows = rows_on(docket)
+    saved = comment_numbered(after) if after else None
+    place = saved.face.sort_key if saved is not None and saved.docket_id == docket.id else None
     if second:
         read = codings_on(docket, counts=False)
-        waiting = [r for r in rows if r.coding and r.coding.coder_id != person.id and r.face.comment_id not in read and is_in_sample(r.face.comment_id)]
+        rows = [r.face for r in coded_rows_on(docket) if r.coding and r.coding.coder_id != person.id and r.face.comment_id not in read and is_in_sample(r.face.comment_id)]
+        waiting = [face for face in rows if place is None or face.sort_key > place] or rows
     else:
-        waiting = [row for row in rows if row.state != "coded"]
-    place = {row.face.number: i for i, row in enumerate(rows)}
-    later = [row for row in waiting if place[row.face.number] > place.get(after, -1)]
-    chosen = [row for row in later or waiting if row.face.number != after]
-    return chosen[0].face.number if chosen else None
+        waiting = uncoded_faces(docket, limit=2, beyond=place) or uncoded_faces(docket, limit=2)
+    return next((face.number for face in waiting if face.number != after), None)
 
 
 def _fits(row: Row, state: str, theme: str) -> bool:

@@ -25,6 +25,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_events')),
     sqlite_with_rowid=False
     )
+    op.create_index('ix_events_at', 'events', ['at', 'id'], unique=False)
     op.create_index(op.f('ix_events_day'), 'events', ['day'], unique=False)
     op.create_index(op.f('ix_events_docket'), 'events', ['docket'], unique=False)
     op.create_index(op.f('ix_events_kind'), 'events', ['kind'], unique=False)

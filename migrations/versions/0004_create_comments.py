@@ -23,7 +23,7 @@ def upgrade() -> None:
     op.create_table('comment_counters',
     sa.Column('docket_id', sa.String(length=22), nullable=False),
     sa.Column('dimension', sa.String(length=12), nullable=False),
-    sa.Column('key', sa.String(length=80), nullable=False),
+    sa.Column('key', sa.String(length=160), nullable=False),
     sa.Column('count', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_comment_counters_docket_id')),
     sa.PrimaryKeyConstraint('docket_id', 'dimension', 'key', name=op.f('pk_comment_counters')),
@@ -54,6 +54,8 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     op.create_index(op.f('ix_comments_docket_id'), 'comments', ['docket_id'], unique=False)
+    op.create_index('ix_comments_held', 'comments', ['docket_id', 'held_on'], unique=False, sqlite_where=sa.text('held_on IS NOT NULL'), postgresql_where=sa.text('held_on IS NOT NULL'))
+    op.create_index('ix_comments_typed', 'comments', ['docket_id'], unique=False, sqlite_where=sa.text('entered_by IS NOT NULL AND source_digest IS NULL'), postgresql_where=sa.text('entered_by IS NOT NULL AND source_digest IS NULL'))
     op.create_table('comment_anchors',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('comment_id', sa.String(length=22), nullable=False),
@@ -78,12 +80,6 @@ def upgrade() -> None:
     sa.Column('sort_key', sa.BigInteger(), nullable=False),
     sa.Column('shuffle_key', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(length=40), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.Column('excerpt', sa.Text(), nullable=False),
-    sa.Column('openings', sa.JSON(), nullable=False),
-    sa.Column('anchors', sa.JSON(), nullable=False),
-    sa.Column('suggests', sa.JSON(), nullable=False),
-    sa.Column('name', sa.Text(), nullable=False),
     sa.Column('ward', sa.String(length=20), nullable=False),
     sa.Column('stance', sa.String(length=10), nullable=False),
     sa.Column('connection', sa.String(length=10), nullable=False),
@@ -100,15 +96,23 @@ def upgrade() -> None:
     sa.Column('wants_answer', sa.Boolean(), nullable=False),
     sa.Column('same_as', sa.String(length=6), nullable=True),
     sa.Column('reason', sa.String(length=4), nullable=True),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('anchors', sa.JSON(), nullable=False),
+    sa.Column('excerpt', sa.Text(), nullable=False),
+    sa.Column('suggests', sa.JSON(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('openings', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_comment_faces_comment_id')),
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_comment_faces_docket_id')),
     sa.PrimaryKeyConstraint('comment_id', name=op.f('pk_comment_faces')),
     sa.UniqueConstraint('number', name=op.f('uq_comment_faces_number')),
     sqlite_with_rowid=False
     )
-    op.create_index('ix_comment_faces_page', 'comment_faces', ['docket_id', 'sort_key'], unique=False)
-    op.create_index('ix_comment_faces_shuffle', 'comment_faces', ['docket_id', 'shuffle_key'], unique=False)
-    op.create_index(op.f('ix_comment_faces_state'), 'comment_faces', ['state'], unique=False)
+    op.create_index('ix_comment_faces_asking', 'comment_faces', ['docket_id', 'sort_key'], unique=False, sqlite_where=sa.text('wants_answer'), postgresql_where=sa.text('wants_answer'))
+    op.create_index('ix_comment_faces_marked', 'comment_faces', ['docket_id'], unique=False, sqlite_where=sa.text('(disputed OR name_withheld OR same_as IS NOT NULL)'), postgresql_where=sa.text('(disputed OR name_withheld OR same_as IS NOT NULL)'))
+    op.create_index('ix_comment_faces_page', 'comment_faces', ['docket_id', 'sort_key', 'state', 'stance', 'language', 'channel', 'version_n', 'received_on', 'shuffle_key'], unique=False)
+    op.create_index('ix_comment_faces_shuffle', 'comment_faces', ['docket_id', 'shuffle_key', 'state', 'stance', 'language', 'channel', 'version_n', 'received_on'], unique=False)
+    op.create_index('ix_comment_faces_state', 'comment_faces', ['docket_id', 'state'], unique=False)
     op.create_table('hints',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('comment_id', sa.String(length=22), nullable=False),

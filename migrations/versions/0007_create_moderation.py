@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from civic.triggers import append_only
+from civic.triggers import append_only, follow, unfollow
 
 revision = "0007"
 down_revision = "0006"
@@ -65,6 +65,18 @@ def upgrade() -> None:
     )
     op.create_index('ix_decisions_comment', 'decisions', ['comment_id', 'state'], unique=False)
     op.create_index(op.f('ix_decisions_docket_id'), 'decisions', ['docket_id'], unique=False)
+    op.create_index('ix_decisions_proposed', 'decisions', ['docket_id', 'comment_id'], unique=False, sqlite_where=sa.text("state = 'proposed'"), postgresql_where=sa.text("state = 'proposed'"))
+    op.create_index('ix_decisions_recent', 'decisions', ['docket_id', 'proposer_id', 'day'], unique=False)
+    op.create_table('unread_comments',
+    sa.Column('comment_id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('sort_key', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_unread_comments_comment_id')),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_unread_comments_docket_id')),
+    sa.PrimaryKeyConstraint('comment_id', name=op.f('pk_unread_comments')),
+    sqlite_with_rowid=False
+    )
+    op.create_index('ix_unread_comments_page', 'unread_comments', ['docket_id', 'sort_key'], unique=False)
     op.create_table('appeals',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('decision_id', sa.String(length=22), nullable=False),
@@ -99,12 +111,38 @@ def upgrade() -> None:
     )
     append_only("rule_sets")
     append_only("destroyed_parts")
+    _keep_the_unread()
+
+
+def _keep_the_unread() -> None:
+    """Readable comments without a decision that stands or stood; a proposal that was dropped is none."""
+    readable = "state IN ('published', 'redacted', 'moved')"
+    columns = "INSERT INTO unread_comments (comment_id, docket_id, sort_key) SELECT comment_id, docket_id, sort_key FROM comment_faces"
+    follow(
+        "comment_faces", "unread", ("state",),
+        leave=["DELETE FROM unread_comments WHERE comment_id = OLD.comment_id"],
+        enter=[
+            f"{columns} WHERE comment_id = NEW.comment_id AND {readable} AND NOT EXISTS "  # noqa: S608
+            "(SELECT 1 FROM decisions d WHERE d.comment_id = NEW.comment_id AND d.state <> 'dropped') ON CONFLICT DO NOTHING"
+        ],
+    )  # fmt: skip
+    follow(
+        "decisions", "unread", ("state",),
+        leave=[
+            f"{columns} WHERE comment_id = OLD.comment_id AND {readable} AND NOT EXISTS "  # noqa: S608
+            "(SELECT 1 FROM decisions d WHERE d.comment_id = OLD.comment_id AND d.state <> 'dropped' AND d.id <> OLD.id) ON CONFLICT DO NOTHING"
+        ],
+        enter=["DELETE FROM unread_comments WHERE comment_id = NEW.comment_id AND NEW.state <> 'dropped'"],
+    )  # fmt: skip
 
 
 def downgrade() -> None:
+    unfollow("decisions", "unread")
+    unfollow("comment_faces", "unread")
     op.drop_table('destroyed_parts')
     op.drop_table('counted_stances')
     op.drop_table('appeals')
+    op.drop_table('unread_comments')
     op.drop_table('decisions')
     op.drop_table('claims')
     op.drop_table('rule_sets')

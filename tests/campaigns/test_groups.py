@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
@@ -17,10 +19,10 @@ from civic.campaigns.actions import (
     split_family,
     undo_act,
 )
-from civic.campaigns.models import Family, FamilyState, Member, Relation
+from civic.campaigns.models import Family, FamilyCount, FamilyDay, FamilyState, Member, Relation
 from civic.campaigns.queries import acts_on, members_of, wordings_on
 from civic.comments.actions import withdraw_comment
-from civic.comments.counting import counts, recounted
+from civic.comments.counting import counts, every_count, recounted
 from civic.comments.models import READABLE, Face
 from civic.database import Refusal, db
 from civic.moderation.actions import redact
@@ -260,11 +262,15 @@ def _holds(docket, received: int) -> None:
     sort_in_everything()
     words = wordings_on(docket)
     assert words.readable == words.distinct + words.edited + words.exact and words.distinct >= 0
-    assert counts(docket) == recounted(docket)
+    assert every_count(docket) == recounted(docket)
     assert sum(counts(docket)["state"].values()) == received
     faces = {face.comment_id: face for face in db.session.scalars(sa.select(Face).where(Face.docket_id == docket.id))}
     for family in db.session.scalars(sa.select(Family).where(Family.docket_id == docket.id)):
         rows = members_of(family)
+        kinds = Counter(member.kind for _face, member in rows)
+        assert {one.kind: one.count for one in db.session.scalars(sa.select(FamilyCount).where(FamilyCount.family_id == family.id)) if one.count} == kinds
+        days = Counter((face.received_on, member.kind) for face, member in rows)
+        assert {(one.day, one.kind): one.count for one in db.session.scalars(sa.select(FamilyDay).where(FamilyDay.family_id == family.id)) if one.count} == days
         assert len({face.stance for face, _m in rows} & {"support", "oppose"}) <= 1
         assert family.state is not FamilyState.DISSOLVED or not rows
         assert not rows or faces[family.template_id].state in READABLE

@@ -7,7 +7,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from civic.clock import now, pretend
-from civic.comments.counting import counts, recounted
+from civic.comments.counting import every_count, recounted
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
@@ -23,7 +23,7 @@ def test_five_laws_and_five_exceptions_are_told_and_their_counts_add_up(loaded) 
     dockets = published_dockets()
     assert (len(dockets), sum(docket.is_exception for docket in dockets)) == (10, 5)
     for docket in dockets:
-        kept = counts(docket)
+        kept = every_count(docket)
         assert kept == recounted(docket)
         assert len({sum(keys.values()) for name, keys in kept.items() if name in ("state", "channel", "day", "version", "clock")}) <= 1
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Leaf)) > 150

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from civic.clock import now, pretend
-from civic.comments.counting import counts, recounted
+from civic.comments.counting import every_count, recounted
 from civic.comments.models import Comment, Face
 from civic.comments.replay import differences, replay
 from civic.database import Base, Refusal, db
@@ -55,7 +55,7 @@ def test_each_row_keeps_its_way_and_day_and_says_that_it_was_imported(app, brows
     comment = db.session.scalars(sa.select(Comment)).first()
     assert comment.code_hash is None and comment.source_digest is not None
     assert browser.open(f"/c/{comment.number}").shows("imported")
-    assert counts(docket) == recounted(docket) and differences(docket, replay(docket)) == []
+    assert every_count(docket) == recounted(docket) and differences(docket, replay(docket)) == []
 
 
 def test_the_same_file_is_taken_once_and_equal_rows_are_each_counted(app) -> None:
@@ -82,7 +82,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_stopped(app, monkeypatch) -> No
     assert len(faces()) == 20
     outcome = taken(docket, data)
     assert (outcome.taken, outcome.known) == (5, 20) and len(faces()) == 25
-    assert counts(docket) == recounted(docket)
+    assert every_count(docket) == recounted(docket)
 
 
 def test_a_kill_inside_a_chunk_leaves_nothing_of_it(app, monkeypatch) -> None:
@@ -204,7 +204,7 @@ def test_the_clerk_uploads_names_columns_tries_and_the_worker_imports(app, brows
     browser.click("The import and its refused rows").click("Download the refused rows")
     refused = list(csv.DictReader(io.StringIO(browser.response.get_data(as_text=True).removeprefix("\ufeff"))))
     assert refused == [{"row": "3", "reason": "There are no words in this row.", "words": "", "day": "2026-10-02", "way": "letter"}]
-    assert [face.channel for face in faces()] == ["post"] and counts(docket) == recounted(docket)
+    assert [face.channel for face in faces()] == ["post"] and every_count(docket) == recounted(docket)
 
 
 def test_a_cancelled_job_stops_and_goes_on_later(app, browser: TestBrowser, monkeypatch) -> None:
