@@ -176,8 +176,10 @@ class Peer:
 
     def fill(self, size: int) -> None:
         with self.engine.begin() as connection:
-            connection.exec_driver_sql("DROP INDEX IF EXISTS texts_tsv")
             there = connection.exec_driver_sql("SELECT count(*) FROM texts").scalar_one()
+            if there >= size:
+                return
+            connection.exec_driver_sql("DROP INDEX IF EXISTS texts_tsv")
             for start, made in parts(there, size):
                 with connection.connection.cursor() as cursor, cursor.copy("COPY texts (id, words) FROM STDIN") as copy:
                     for n, words in enumerate(made, start):
