@@ -35,7 +35,8 @@ def decisions_owed(docket: Docket | None) -> list[Owed]:
 def _held_by_day(docket: Docket | None) -> list[tuple[Docket, date, int]]:
     query = sa.select(Docket, Comment.held_on, sa.func.count()).join(Comment, Comment.docket_id == Docket.id).where(Comment.held_on.is_not(None))
     query = query.where(Docket.published_at.is_not(None)) if docket is None else query.where(Docket.id == docket.id)
-    return [(row[0], row[1], row[2]) for row in db.session.execute(query.group_by(Docket.id, Comment.held_on).order_by(Docket.number, Comment.held_on))]
+    rows = db.session.execute(query.group_by(Docket.id, Comment.held_on).order_by(Docket.number, Comment.held_on))
+    return [(docket, day, n) for docket, day, n in rows if day is not None]
 
 
 def _held_comments(days: list[tuple[str, date]]) -> list[Comment]:

@@ -79,7 +79,7 @@ def comments_to_sort() -> dict[str, int]:
     """How many rows of each docket are not *coded*, in one read: the desk asks for all of them."""
     kept = sa.select(Kept.docket_id, sa.func.sum(Kept.count)).where(Kept.dimension == "state", Kept.key.in_([state.value for state in READABLE]))
     readable = {id: int(n) for id, n in db.session.execute(kept.group_by(Kept.docket_id))}
-    coded = dict(db.session.execute(_coded(Face.docket_id).add_columns(sa.func.count()).group_by(Face.docket_id)).all())
+    coded: dict[str, int] = dict(db.session.execute(_coded(Face.docket_id).add_columns(sa.func.count()).group_by(Face.docket_id)).all())
     return {id: n - coded.get(id, 0) for id, n in readable.items() if n > coded.get(id, 0)}
 
 
