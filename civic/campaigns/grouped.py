@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from civic.campaigns.models import Family, Member, MemberKind
-from civic.comments.models import Comment, Hint
+from civic.comments.models import Comment, Face, Hint, ProblemReport
 from civic.database import db
 from civic.moderation.actions import claim_batch, publish
 from civic.moderation.models import Unread
@@ -27,7 +27,7 @@ class Waiting:
     """What nobody has decided on yet in a group."""
 
     copies: int
-    changed: int  # or copies with a hint: those are read one by one
+    changed: int  # or with a hint, a report or suggested words: read one by one
 
     @property
     def copies_at_once(self) -> int:
@@ -62,16 +62,25 @@ def changed_into_batch(family: Family, *, by: Account) -> int:
 
 
 def _copies(family: Family) -> sa.Select:
-    """Copies word for word, the letter among them, that nobody has decided on and no hint points at."""
-    query = _unread(family).where(sa.or_(Member.kind == MemberKind.EXACT, Member.comment_id == family.template_id))
-    return query.where(~sa.exists().where(Hint.comment_id == Comment.id, Hint.state == "open"))
+    """Copies word for word, the letter among them, that nobody has decided on and of which the letter shows all: no hint, no report, no other words."""
+    return _unread(family).where(_same(family), ~_by_itself())
 
 
 def _changed(family: Family) -> sa.Select:
-    """Members with changed or added words that nobody has decided on, with copies that a hint points at: those are read one by one too."""
+    """Every other member that nobody has decided on."""
+    return _unread(family).where(sa.or_(~_same(family), _by_itself()))
+
+
+def _same(family: Family) -> sa.ColumnElement[bool]:
+    return sa.or_(Member.kind == MemberKind.EXACT, Member.comment_id == family.template_id)
+
+
+def _by_itself() -> sa.ColumnElement[bool]:
+    """A hint or a report points at it, or it suggests words for the law beside the letter."""
     hinted = sa.exists().where(Hint.comment_id == Comment.id, Hint.state == "open")
-    same = sa.or_(Member.kind == MemberKind.EXACT, Member.comment_id == family.template_id)
-    return _unread(family).where(sa.or_(~same, hinted))
+    reported = sa.exists().where(ProblemReport.comment_id == Comment.id, ProblemReport.closed_on.is_(None))
+    suggests = sa.exists().where(Face.comment_id == Comment.id, sa.cast(Face.suggests, sa.Text) != "[]")
+    return sa.or_(hinted, reported, suggests)
 
 
 def _unread(family: Family) -> sa.Select:

@@ -231,11 +231,19 @@ def decide_appeal(appeal: Appeal, outcome: str, reasons: str, *, by: Account) ->
     words, comment = state(reasons, "reasons"), decision.comment
     appeal.state, appeal.reviewer_id, appeal.reasons, appeal.openings, appeal.decided_on = outcome, by.id, words.text, words.openings, today()
     record("appeal.decided", comment, by=by, docket=comment.docket, comment=comment.number, ref=appeal.leaf_id, outcome=outcome, reasons=words.field)
-    if outcome == "reversed":
-        undo(decision, by=by)
+    if outcome == "reversed" and decision.state == "taken":
+        _reverse(decision, by=by)
     comment.docket.revision += 1
     db.session.flush()
     return appeal
+
+
+def _reverse(decision: Decision, *, by: Account) -> None:
+    """Undone, or, where the author withdrew the comment since, only said: nothing of it is shown again."""
+    if decision.comment.face.state in (State.WITHDRAWN, State.REMOVED):
+        decision.state, decision.reversed_by_id = "reversed", by.id
+    else:
+        undo(decision, by=by)
 
 
 def withdraw_appeal(appeal: Appeal) -> None:

@@ -14,6 +14,7 @@ from civic.database import db
 from civic.dockets.models import Docket
 from civic.moderation.models import Appeal, Claim, Decision, DestroyedPart, RuleSet
 from civic.moderation.rules import GROUNDS
+from civic.moderation.wording import hints_in_words
 from civic.people.calendar import business_days_after
 from civic.people.models import Account
 from civic.people.policy import policy
@@ -196,6 +197,6 @@ def status_for_the_author(decision: Decision) -> str:
     }.get(decision.action, "")  # fmt: skip
     people = _("by two moderators") if decision.confirmer_id else _("by a moderator")
     sentence = _("%(what)s %(people)s. Reason %(code)s: %(words)s.", what=what, people=people, code=decision.code or "", words=ground.words if ground else "")
-    if decision.hint:
-        sentence += " " + _("A hint of the computer pointed at it (%(hint)s); a person decided.", hint=decision.hint)
+    if hints := hints_in_words(decision.hint):
+        sentence += " " + _("A hint of the computer pointed at it (%(hint)s); a person decided.", hint=hints)
     return sentence

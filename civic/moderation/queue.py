@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from flask_babel import lazy_gettext as _l
 
 from civic.clock import now, today
 from civic.comments.models import READABLE, Comment, Face
@@ -26,14 +25,11 @@ from civic.moderation.queries import (
     words_of,
 )
 from civic.moderation.waiting import FIRST, faces_by_id, first_kinds, first_places
+from civic.moderation.wording import HINTS
 from civic.people.models import Account
 from civic.people.policy import policy
 
 BATCH = 25
-HINTS = {
-    "phone": _l("looks like a phone number"), "email": _l("looks like an e-mail address"), "street": _l("looks like a home address"),
-    "ssn": _l("looks like a social security number"), "threat": _l("may hold a threat"),
-}  # fmt: skip
 SECOND_READING = 20  # one in twenty is read a second time, chosen by the comment's random number
 
 

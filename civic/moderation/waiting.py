@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from civic.clock import today
-from civic.comments.models import READABLE, Comment, Face, Hint, ProblemReport
+from civic.comments.models import READABLE, Comment, Face, Hint, ProblemReport, State
 from civic.database import db
 from civic.desk import Task
 from civic.dockets.models import Docket
@@ -151,8 +151,9 @@ def _held(docket: Docket | None) -> list[Any]:
 
 
 def _proposals(docket: Docket | None) -> dict[str, str]:
-    """By comment, who proposed."""
-    query = sa.select(Decision.comment_id, Decision.proposer_id).where(Decision.state == "proposed")
+    """By comment, who proposed. Nobody decides on what its author withdrew meanwhile."""
+    query = sa.select(Decision.comment_id, Decision.proposer_id).join(Face, Face.comment_id == Decision.comment_id)
+    query = query.where(Decision.state == "proposed", Face.state.in_((State.HELD, *READABLE)))
     return {row[0]: row[1] for row in db.session.execute(query.where(Decision.docket_id == docket.id) if docket else query)}
 
 

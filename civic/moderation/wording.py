@@ -10,3 +10,12 @@ ACTS = {
     "reject": _l("name kept"),
 }  # fmt: skip
 STATES = {"proposed": _l("waits"), "taken": _l("in effect"), "dropped": _l("dropped"), "reversed": _l("reversed")}
+HINTS = {
+    "phone": _l("looks like a phone number"), "email": _l("looks like an e-mail address"), "street": _l("looks like a home address"),
+    "ssn": _l("looks like a social security number"), "threat": _l("may hold a threat"),
+}  # fmt: skip
+
+
+def hints_in_words(patterns: str) -> str:
+    """What a decision keeps of its hints ("phone, street"), in the reader's language."""
+    return ", ".join(str(HINTS[name]) for name in patterns.split(", ") if name in HINTS)

@@ -24,9 +24,11 @@ from civic.campaigns.queries import acts_on, members_of, wordings_on
 from civic.comments.actions import withdraw_comment
 from civic.comments.counting import counts, every_count, recounted
 from civic.comments.models import READABLE, Face
+from civic.comments.objections import report_problem
 from civic.database import Refusal, db
 from civic.moderation.actions import redact
 from civic.moderation.models import Decision
+from civic.moderation.queries import open_reports
 from civic.record.leaf import parse
 from civic.record.models import Leaf
 from civic.record.numbers import shown
@@ -123,6 +125,18 @@ def test_copies_with_a_hint_are_read_one_by_one(browser: TestBrowser) -> None:
     assert "Leave" not in browser.text
     browser.press("Put 3 to read one by one into my batch")
     assert len(browser.page.select("fieldset.queue-item")) == 3 and browser.shows("Threat hint, public")
+
+
+def test_copies_that_somebody_reported_or_that_suggest_other_words_are_read_one_by_one(browser: TestBrowser) -> None:
+    """Only what a moderator has before the eyes is decided in one press."""
+    docket, comments = make_campaign()
+    make_comment(docket, LETTER, suggestion="Call me at home.")
+    report_problem(comments[0], "That name is mine.")
+    sort_in_everything()
+    browser.sign_in(milo()).open(f"/staff/groups/{the_family(docket).id}").press("Leave 3 unread copies public")
+    assert len(open_reports(comments[0])) == 1
+    browser.press("Put 3 to read one by one into my batch")
+    assert browser.shows("Call me at home.") and browser.shows("Reported")
 
 
 def test_copies_that_came_since_the_page_was_made_are_not_decided_unseen(browser: TestBrowser) -> None:

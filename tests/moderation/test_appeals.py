@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from civic.clock import now, pretend, today
+from civic.comments.actions import withdraw_comment
 from civic.comments.hidden import opened
 from civic.comments.models import Channel, HiddenPart, State
 from civic.database import Refusal, db
@@ -18,10 +19,12 @@ from civic.moderation.actions import (
     file_appeal,
     propose,
     redact,
+    undo,
     withdraw_appeal,
 )
 from civic.moderation.numbers import numbers
 from civic.moderation.quarterly import quarters
+from civic.people.policy import set_policy
 from civic.record.codes import Pair, hash_code
 from civic.record.models import Leaf
 from civic.record.numbers import new_number, shown
@@ -71,6 +74,36 @@ def test_the_author_of_a_withheld_comment_sees_why_and_can_appeal(browser: TestB
     assert browser.shows("Its words are not shown.") and not browser.shows("It is public.")
     assert browser.shows("Reason S1") and browser.shows("two moderators")
     assert browser.click("Appeal this decision").shows("Buy cheap cameras here.")
+
+
+def test_an_appeal_against_what_was_undone_meanwhile_is_still_decided(browser: TestBrowser) -> None:
+    comment, reader = own_comment(make_docket()), milo()
+    decision = redact(comment, [(2, 3)], by=reader)
+    appeal = file_appeal(decision, "It is the city's own line.")
+    undo(decision, by=reader)
+    browser.sign_in(ama()).open("/staff/appeals").click("Appeal about")
+    assert browser.shows("Nothing is hidden by it now.")
+    browser.fill("Decide this appeal", {"outcome": "reversed", "Reasons": "It was put right already."})
+    assert browser.shows("Decided, with your reasons.") and appeal.state == "reversed" and decision.state == "reversed"
+
+
+@pytest.mark.parametrize("withheld", [False, True])
+def test_an_appeal_about_a_comment_that_its_author_withdrew_ends_without_showing_it(withheld: bool) -> None:
+    comment, reader = own_comment(make_docket()), milo()
+    decision = confirm(propose(comment, "S1", by=reader), by=mona()) if withheld else redact(comment, [(2, 3)], by=reader)
+    appeal = file_appeal(decision, "It is the city's own line.")
+    withdraw_comment(comment)
+    decide_appeal(appeal, "reversed", "The decision was wrong.", by=ama())
+    assert (appeal.state, decision.state, comment.face.state, comment.face.text) == ("reversed", "reversed", State.WITHDRAWN, "")
+
+
+def test_the_author_reads_the_hint_in_words(browser: TestBrowser) -> None:
+    """I-36 The status page shows any hint, as words and in the page's language."""
+    comment = own_comment(make_docket())
+    redact(comment, [(2, 3)], by=milo())
+    assert at_the_desk(browser, comment).shows("A hint of the computer pointed at it (looks like a phone number); a person decided.")
+    set_policy("language_es", "checked")
+    assert browser.open("/es/check/mine").shows("(parece un número de teléfono)")
 
 
 def test_who_took_part_does_not_review(browser: TestBrowser) -> None:

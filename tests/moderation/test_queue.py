@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from civic.clock import now, pretend, today
+from civic.comments.actions import withdraw_comment
 from civic.comments.counting import every_count, recounted
 from civic.comments.models import Channel, State
 from civic.comments.objections import report_problem
@@ -284,6 +285,15 @@ def test_the_desk_the_list_and_the_queue_give_the_same_numbers(browser: TestBrow
     another_browser.sign_in(make_account("Mia Moderator", Role.MODERATOR)).open(f"/staff/d/{docket.number}/queue")
     assert another_browser.shows(head) and another_browser.shows("7 of them are in a colleague's batch.")
     assert held.face.state is State.HELD
+
+
+def test_a_proposal_about_a_comment_that_its_author_withdrew_waits_for_nobody() -> None:
+    docket = make_docket()
+    comment = make_comment(docket, PRIVATE)
+    propose(comment, "S1", by=milo())
+    withdraw_comment(comment)
+    other = mona()
+    assert sum(queue_counts(docket, other).values()) == 0 and next_batch(docket, other) == []
 
 
 def test_a_proposer_does_not_count_their_own_proposal(browser: TestBrowser) -> None:
