@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from civic.campaigns.finding.batches import sketches_of
 from civic.campaigns.finding.comparing import without_frame
-from civic.campaigns.finding.recurrence import key_blocks, phrase_groups
+from civic.campaigns.finding.recurrence import key_blocks, phrase_groups, sorted_out
 from civic.campaigns.finding.related import related
 from civic.campaigns.finding.words import Sketch, sketch, words_of
 from civic.campaigns.models import Family, FamilyKind, FamilyState, Look, Member, Relation, SketchOf
@@ -82,9 +82,12 @@ def _members(docket: Docket) -> dict[str, Member]:
 def _groups(docket: Docket, texts: list[Sketch], labels: list[int]) -> list[tuple[FamilyKind, Sequence[int]]]:
     words = [text.words for text in texts]
     law = [words_of(provision.text) for version in docket.versions for provision in version.provisions]
-    groups = phrase_groups(words, labels, ignoring=law)
-    rows: list[tuple[FamilyKind, Sequence[int]]] = [(FamilyKind.PHRASES, group.members) for group in groups]
-    taken = {labels[place] for group in groups for place in group.members}
+    rows: list[tuple[FamilyKind, Sequence[int]]] = [
+        (FamilyKind.PHRASES if are_phrases else FamilyKind.LETTER, members)
+        for group in phrase_groups(words, labels, ignoring=law)
+        for are_phrases, members in sorted_out(group, words, labels)
+    ]
+    taken = {labels[place] for _kind, members in rows for place in members}
     return rows + [(FamilyKind.BLOCK, block.members) for block in key_blocks(words, labels, ignoring=law) if not taken & {labels[p] for p in block.members}]
 
 

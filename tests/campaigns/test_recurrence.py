@@ -116,3 +116,14 @@ def test_groups_and_paragraphs_are_the_same_with_and_without_arrays(letters: int
     monkeypatch.setattr(recurrence, "_arrays", lambda: None)
     found.append((phrase_groups(words, labels, ignoring=quoted), key_blocks(words, labels, ignoring=quoted), key_blocks(words)))
     assert found[0] == found[1]
+
+
+def test_two_letters_that_share_a_part_stay_apart_though_some_copies_are_put_in_other_words() -> None:
+    chance = random.Random(5)
+    first = Letter([paragraph(chance, 1) for _ in range(7)], "support")
+    second = Letter(first.sentences[:2] + [paragraph(chance, 1) for _ in range(6)], "support")
+    made = [(number, copy_of(letter, kind, chance)) for number, letter in enumerate((first, second)) for kind in ["light"] * 25 + ["spun"] * 12]
+    others = [one.text for one in corpus(200, seed=4, share=0)]
+    labels = find_campaigns([text for _number, text in made] + others, weak=False).labels
+    where = [{label for (number, _text), label in zip(made, labels, strict=False) if number == letter and labels.count(label) > 3} for letter in (0, 1)]
+    assert not where[0] & where[1] and all(where)

@@ -64,21 +64,39 @@ class Search:
         self.of_phrase, self.of_text = ids[new], text[new]  # each phrase of each text once, by phrase and then by family
         self.begins = np.searchsorted(self.of_phrase, np.arange(len(self.values) + 1))
 
-    def seeds(self) -> Iterator[int]:
+    def seeds(self) -> Iterator[Any]:
         families = self._families_with(self.free)
         texts = np.diff(self.begins)
         enough = np.flatnonzero((texts >= plain.FEWEST) & (families >= np.maximum(plain.FEWEST, plain.OWN * self.count)))
         for seed in enough[np.lexsort((enough, -families[enough]))].tolist():
-            if not self.tried[seed] and self._families(self._free_with(seed)) >= plain.FEWEST:
-                yield seed
+            if self.tried[seed] or self._families(members := self._free_with(seed)) < plain.FEWEST:
+                continue
+            beside = np.bincount(self.of_phrase[members[self.of_text]], minlength=len(self.values))
+            self.tried |= beside >= plain.STOCK * members.sum()
+            yield members
+
+    def neighborhoods(self) -> Iterator[Any]:
+        families = self._families_with(self.free)
+        own = families >= np.maximum(plain.RECURS, plain.OWN * self.count)
+        weight = np.bincount(self.of_text, weights=(families * own)[self.of_phrase], minlength=len(self.places))
+        free, tried = np.flatnonzero(self.free), np.zeros(len(self.places), dtype=bool)
+        for place in free[np.lexsort((free, -weight[free]))].tolist():
+            if tried[place] or not self.free[place]:
+                continue
+            shared = np.zeros(len(self.values), dtype=bool)
+            shared[self.of_phrase[self.of_text == place]] = True
+            members = np.zeros(len(self.places), dtype=bool)
+            members[self.of_text[(shared & own)[self.of_phrase]]] = True
+            members &= self.free
+            tried[place] = True
+            tried |= members
+            if self._families(members) >= plain.FEWEST:
+                yield members
 
     def take(self, group: plain.PhraseGroup) -> None:
         self.free &= ~np.isin(self.places, group.members)
 
-    def grown(self, seed: int) -> plain.PhraseGroup | None:
-        members = self._free_with(seed)
-        beside = np.bincount(self.of_phrase[members[self.of_text]], minlength=len(self.values))
-        self.tried |= beside >= plain.STOCK * members.sum()
+    def grown(self, members: Any) -> plain.PhraseGroup | None:
         for turn in range(plain.ROUNDS):
             inside = self._families_with(members)
             warmth = plain.WARMING[turn] if turn < len(plain.WARMING) else 1

@@ -9,7 +9,7 @@ from typing import Any
 
 from civic.campaigns.finding.engine import Many, look_at
 from civic.campaigns.finding.families import Union
-from civic.campaigns.finding.recurrence import key_blocks, phrase_groups
+from civic.campaigns.finding.recurrence import key_blocks, phrase_groups, sorted_out
 from civic.campaigns.finding.related import related
 from civic.campaigns.finding.slots import Slot, slots_of
 from civic.campaigns.finding.words import Sketch, words_of
@@ -45,10 +45,11 @@ def find_campaigns(texts: Sequence[str], sides: Sequence[str] | None = None, *, 
     blocks: dict[int, str] = {}
     for place, label in enumerate(labels):
         union.join(place, label)
-    phrases = phrase_groups(words, labels, ignoring=quoted)
-    for group in phrases:
-        _unite(union, group.members, labels, sides, "phrases", kinds)
-    in_phrases = {labels[place] for group in phrases for place in group.members}
+    in_phrases: set[int] = set()
+    for group in phrase_groups(words, labels, ignoring=quoted):
+        for are_phrases, members in sorted_out(group, words, labels):
+            _unite(union, members, labels, sides, "phrases" if are_phrases else "letter", kinds)
+            in_phrases |= {labels[place] for place in members}
     for block in key_blocks(words, labels, ignoring=quoted):
         members = [place for place in block.members if labels[place] not in in_phrases]
         if len({labels[place] for place in members}) >= 2:

@@ -28,6 +28,7 @@ LEAST_WORDS = 20  # in a text
 WARMING = (0.4, 0.6, 0.8)  # of COVERED in the first rounds, which know only phrases that stand beside the seed
 ROUNDS, SEEDS = 9, 60  # most refinements of a group, most groups begun
 FEW_COPIES = 3  # a family with more is a letter already
+FEW_LETTERS, MOST_OF_IT = 3, 0.75  # families that hold this share of a group are letters, and the group is no campaign of phrases
 RUN, A_KEY, BLOCK_TEXTS = 10, 35, 4  # words in a key paragraph's shingle and in the paragraph; texts that have it
 
 
@@ -60,13 +61,12 @@ def phrase_groups(texts: Sequence[Words], labels: Sequence[int] | None = None, *
     arrays = _arrays()
     search: Any = arrays.Search(arrays.phrases_of(texts), labels or range(len(texts)), known) if arrays else _Search(texts, labels or range(len(texts)), known)
     found: list[PhraseGroup] = []
-    for begun, seed in enumerate(search.seeds()):
-        if begun >= SEEDS:
-            break
-        group = search.grown(seed)
-        if group is not None:
-            search.take(group)
-            found.append(group)
+    for begin in (search.seeds, search.neighborhoods):
+        for _begun, members in zip(range(SEEDS), begin(), strict=False):
+            group = search.grown(members)
+            if group is not None:
+                search.take(group)
+                found.append(group)
     return sorted(found, key=lambda one: (-len(one.members), one.members))
 
 
@@ -80,25 +80,40 @@ class _Search:
         recurring = {value for value, n in self.count.items() if n >= RECURS}
         self.free = {place for place, row in enumerate(self.hashes) if row and covered_by(texts[place], recurring, row) >= HOPEFUL}
 
-    def seeds(self) -> Iterator[int]:
-        """Phrases to begin with, the most frequent among the hopeful first, as long as enough of their texts are free."""
+    def seeds(self) -> Iterator[set[int]]:
+        """The free texts with one phrase, the most frequent among the hopeful first, as long as they are enough."""
         for place in self.free:
             for value in set(self.hashes[place]):
                 self.having[value].append(place)
         families = {v: len({self.labels[place] for place in places}) for v, places in self.having.items() if len(places) >= FEWEST}
         enough = [v for v, n in families.items() if n >= max(FEWEST, OWN * self.count[v])]
         for value in sorted(enough, key=lambda v: (-families[v], v)):
-            if value not in self.tried and len({self.labels[place] for place in self._free_with(value)}) >= FEWEST:
-                yield value
+            members = set() if value in self.tried else self._free_with(value)
+            if len({self.labels[place] for place in members}) < FEWEST:
+                continue
+            beside = Counter(value for place in members for value in set(self.hashes[place]))
+            self.tried |= {value for value, n in beside.items() if n >= STOCK * len(members)}  # the rest of the same sentence
+            yield members
+
+    def neighborhoods(self) -> Iterator[set[int]]:
+        """A free text with all that share a phrase of the hopeful with it: of a small campaign each phrase stands in few letters."""
+        families = self._families_with(self.free)
+        own = {v for v, n in families.items() if n >= max(RECURS, OWN * self.count.get(v, 0))}
+        weight = {place: sum(families[v] for v in set(self.hashes[place]) & own) for place in self.free}
+        tried: set[int] = set()
+        for place in sorted(self.free, key=lambda p: (-weight[p], p)):
+            if place in tried or place not in self.free:
+                continue
+            members: set[int] = set().union(*(self._free_with(value) for value in set(self.hashes[place]) & own))
+            tried |= {place} | members
+            if len({self.labels[one] for one in members}) >= FEWEST:
+                yield members
 
     def take(self, group: PhraseGroup) -> None:
         self.free -= set(group.members)
 
-    def grown(self, seed: int) -> PhraseGroup | None:
-        """From the texts with one phrase: the phrases of those texts, the texts with those phrases, until nothing changes."""
-        members = self._free_with(seed)
-        beside = Counter(value for place in members for value in set(self.hashes[place]))
-        self.tried |= {value for value, n in beside.items() if n >= STOCK * len(members)}  # the rest of the same sentence
+    def grown(self, members: set[int]) -> PhraseGroup | None:
+        """From some texts: the phrases of those texts, the texts with those phrases, until nothing changes."""
         for turn in range(ROUNDS):
             inside = self._families_with(members)
             warmth = WARMING[turn] if turn < len(WARMING) else 1
@@ -126,6 +141,28 @@ class _Search:
         for values in by_family.values():
             count.update(values - known)
         return count
+
+
+def sorted_out(group: PhraseGroup, texts: Sequence[Words], labels: Sequence[int]) -> list[tuple[bool, list[int]]]:
+    """What a group is: a campaign of phrases (True), or letters with copies put in other words (False), each with its own copies.
+
+    Of a letter whose every sentence has alternatives no wording is sent by many. Where a few families hold most of
+    the group they are letters; two that share a part stay apart, and whoever is in no letter goes to the nearest.
+    """
+    size_of, members = Counter(labels), defaultdict(list)
+    for place in group.members:
+        members[labels[place]].append(place)
+    largest = sorted(members, key=lambda label: (-size_of[label], label))[:FEW_LETTERS]
+    letters = [label for label in largest if size_of[label] > FEW_COPIES]
+    if sum(size_of[label] for label in letters) < MOST_OF_IT * sum(size_of[label] for label in members):
+        return [(True, list(group.members))]
+    phrases = {label: {value for place in members[label][:10] for value in shingle_hashes(texts[place], PHRASE)} for label in letters}
+    found = {label: list(members[label]) for label in letters}
+    for label, places in members.items():
+        if label not in found:
+            own = {value for place in places for value in shingle_hashes(texts[place], PHRASE)}
+            found[max(letters, key=lambda letter: (len(own & phrases[letter]), -letter))].extend(places)
+    return [(False, sorted(places)) for label, places in found.items() if len(places) > len(members[label])]
 
 
 # --- key paragraphs
