@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -36,6 +37,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if os.environ.get("CIVIC_TEST_DATABASE") == "postgresql":
         config.hook.pytest_deselected(items=[item for item in items if "database" not in getattr(item, "fixturenames", ())])
         items[:] = [item for item in items if "database" in getattr(item, "fixturenames", ())]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

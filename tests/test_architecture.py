@@ -18,17 +18,12 @@ from civic import DOMAINS
 from civic.database import Base, db
 from civic.permissions import RULES, Permission
 from civic.record.kinds import KINDS
+from tests.sources import CIVIC, ROOT, nodes_of, python_files
 
-ROOT = Path(__file__).parent.parent
-CIVIC = ROOT / "civic"
 TEMPLATES = ROOT / "templates"
 OUTSIDE = ("security.", "static", "_fs_static", "security_static")
 COMMITTING = {"database.py", "cli.py", "jobs.py", "vault.py", "worker.py"}
 FLAT = ("clock", "database", "permissions", "forms", "web", "logs", "triggers")
-
-
-def python_files() -> list[Path]:
-    return [path for path in sorted(CIVIC.rglob("*.py")) if "static" not in path.parts]
 
 
 # --- views
@@ -146,7 +141,7 @@ def test_every_refusal_goes_through_gettext() -> None:
 
 def bare_refusals(source: str) -> list[str]:
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(source):
         if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in ("Refusal", "flash") or not node.args:
             continue
         words = node.args[0]

@@ -6,13 +6,12 @@ import ast
 import re
 from collections import defaultdict
 from functools import cache
-from pathlib import Path
 
 from flask import Flask
 
 from civic.database import Base
+from tests.sources import ROOT, functions_of
 
-ROOT = Path(__file__).parent.parent
 LAST = 64
 OUTSTANDING = {58}  # statements to agree with: not built yet
 PAGE = ROOT / "docs" / "developers" / "invariants.md"
@@ -25,8 +24,8 @@ def proofs() -> dict[int, list[tuple[str, str]]]:
     """Number -> the tests (file and name) whose docstring begins with it."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for path in sorted((ROOT / "tests").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+        for node in functions_of(path.read_text()):
+            if node.name.startswith("test_"):
                 for number in numbers_in(ast.get_docstring(node) or ""):
                     found[number].append((str(path.relative_to(ROOT)), node.name))
     return dict(found)

@@ -36,7 +36,7 @@ from tests.cast import adam, hold, make_account, office
 from tests.factories import make_docket, make_version, the_clerk
 from tests.letters.arrange import invite, letter_author, make_open_letter, make_organisation, omar
 from tests.notices.post_office import PostOffice, link_in, mail_set_up
-from tests.test_architecture import CIVIC
+from tests.sources import CIVIC
 
 PASSWORD = "nine quiet geese fly"
 SIGNING = {"name": "Gwen Aldous", "title": "Director", "allowed": "y"}

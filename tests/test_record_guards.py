@@ -14,7 +14,8 @@ from civic.database import Base, db
 from civic.record.kinds import KINDS
 from tests.browsing import TestBrowser
 from tests.factories import make_docket
-from tests.test_architecture import CIVIC, ROOT, TEMPLATES, python_files
+from tests.sources import CIVIC, ROOT, calls_by_name, python_files
+from tests.test_architecture import TEMPLATES
 
 # Kinds whose acts come with stations that are not here yet. This list only gets shorter.
 WAITING = {
@@ -24,17 +25,6 @@ WAITING = {
 }  # fmt: skip
 # What no page may show, whoever reads it: names of sealed words, hashes of codes, second factors.
 SEALED = ("sealed", "unseal(", "code_hash", "tf_totp_secret", "fs_uniquifier", "mf_recovery_codes", "secret_key", "pepper")
-
-
-def functions(files: Iterable[Path]) -> dict[str, set[str]]:
-    """Every function's name with the names that it calls, over all modules; methods count by their name."""
-    calls: dict[str, set[str]] = {}
-    for path in files:
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.FunctionDef):
-                named = {c.func for c in ast.walk(node) if isinstance(c, ast.Call)}
-                calls.setdefault(node.name, set()).update(f.id if isinstance(f, ast.Name) else getattr(f, "attr", "") for f in named)
-    return calls
 
 
 def reaches(name: str, goal: str, calls: dict[str, set[str]], seen: set[str] | None = None) -> bool:
@@ -55,7 +45,7 @@ def acts(source: str) -> list[str]:
 
 def test_every_act_ends_in_the_record() -> None:
     files = python_files()
-    calls = functions(files)
+    calls = calls_by_name(files)
     actions = [path for path in files if path.stem == "actions" or path.parent.name == "actions"]
     assert [f"{p.relative_to(ROOT)}: {name}" for p in actions for name in acts(p.read_text()) if not reaches(name, "record", calls)] == []
 
@@ -64,7 +54,7 @@ def test_the_guard_sees_an_act_that_records_nothing(tmp_path: Path) -> None:
     planted = tmp_path / "actions.py"
     planted.write_text("def open_gate(gate, *, by):\n    gate.open = True\n")
     assert acts(planted.read_text()) == ["open_gate"]
-    assert not reaches("open_gate", "record", functions([*python_files(), planted]))
+    assert not reaches("open_gate", "record", calls_by_name([*python_files(), planted]))
 
 
 def test_every_kind_is_recorded_by_some_act() -> None:

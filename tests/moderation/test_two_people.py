@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 
-import civic
 from civic.comments.models import State
 from civic.comments.visibility import move_comment, withhold_comment
 from civic.database import Refusal, db
@@ -18,6 +14,7 @@ from civic.record.fields import PEOPLE_FOR
 from civic.work import CHORES, WORKS
 from tests.cast import milo, mona
 from tests.factories import make_comment, make_docket
+from tests.sources import CIVIC, called_in, functions_of, python_files
 
 TAKES_TWO = {"withhold_comment", "move_comment", "hide_name"}
 
@@ -48,12 +45,9 @@ def test_two_names_of_one_person_are_one_person(app) -> None:
 def test_only_the_second_persons_actions_call_what_takes_two() -> None:
     """I-33: commands, jobs, chores and routes reach it through ``confirm`` and ``decide_on_name`` alone; P2 is its author's own."""
     callers = set()
-    for path in Path(civic.__file__).parent.rglob("*.py"):
-        for function in ast.walk(ast.parse(path.read_text())):
-            if isinstance(function, ast.FunctionDef):
-                calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
-                called = {getattr(one, "id", getattr(one, "attr", "")) for one in calls}
-                callers |= {(path.relative_to(Path(civic.__file__).parent).as_posix(), function.name, name) for name in called & TAKES_TWO}
+    for path in python_files():
+        for function in functions_of(path.read_text()):
+            callers |= {(path.relative_to(CIVIC).as_posix(), function.name, name) for name in called_in(function) & TAKES_TWO}
     assert callers == {
         ("moderation/actions.py", "confirm", "withhold_comment"), ("moderation/actions.py", "confirm", "move_comment"),
         ("moderation/actions.py", "confirm", "hide_name"), ("moderation/actions.py", "decide_on_name", "hide_name"),
