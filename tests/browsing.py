@@ -144,6 +144,11 @@ class TestBrowser:
 
     # --- inside
 
+    def ask(self, method: str, address: str, **options: Any) -> Any:
+        """Only the answer: for walks over many addresses."""
+        self._keep_arrangements()
+        return self._ask(method, address, **options)
+
     def _ask(self, method: str, address: str, **options: Any) -> Any:
         """A request in a context of its own, as on a server; only the pretended time comes along."""
         moment = clock._pretended.get()  # noqa: SLF001

@@ -8,10 +8,12 @@ answers with its exit code; what it printed lies in the two files that were name
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +64,11 @@ def _serve() -> None:
     import civic.cli  # noqa: F401 - what every command loads
     import civic.demonstration.loader
     import civic.exchange.actions  # noqa: F401
+    from civic import create_app, load_settings
+
+    with tempfile.TemporaryDirectory() as folder:  # this application is thrown away; making it loads every domain
+        create_app(load_settings().from_environment({"CIVIC_DATA": folder, "CIVIC_SECRET_KEY": "t" * 64, "CIVIC_LOG_LEVEL": "ERROR"}))
+    gc.freeze()
 
     for line in sys.stdin:
         child = os.fork()

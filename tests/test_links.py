@@ -30,7 +30,7 @@ def crawl(browser: TestBrowser, start: str, *, per_view: int | None = None) -> l
             visits[view] += 1
             if visits[view] > per_view:
                 continue
-        response = browser.client.get(address)
+        response = browser.ask("get", address)
         if response.status_code >= 400:
             faults.append(f"{response.status_code} {address}, linked from {from_page}")
             continue

@@ -61,8 +61,12 @@ def split(family: Family) -> Response:
 @allows(Permission.COMMENT_MODERATE, Family)
 def merge(family: Family) -> Response:
     form = _merge_form(family, MergeForm())
-    other = queries.family_on(family.docket, form.other.data or 0) or family
-    return _done(family, form, lambda: actions.merge_families(family, other, by=signed_in_person()), _("Both groups are one now."))
+
+    def merged() -> object:
+        other = queries.family_on(family.docket, form.other.data or 0) or family
+        return actions.merge_families(family, other, by=signed_in_person())
+
+    return _done(family, form, merged, _("Both groups are one now."))
 
 
 @bp.post("/groups/<id:family>/dissolve")

@@ -109,7 +109,7 @@ def test_every_document_listed_opens(app, browser: TestBrowser) -> None:
     browser.open("/d/2026-014").click("Documents")
     listed = [a["href"] for a in browser.page.select("main li a")]
     assert "/d/2026-014/compare/1/2" in listed and "/d/2026-014/text@2.txt" in listed and "/d/2026-014/decision" not in listed
-    assert [address for address in listed if browser.client.get(address).status_code != 200] == []
+    assert [address for address in listed if browser.ask("get", address).status_code != 200] == []
 
 
 def test_positions_are_linked_from_the_docket_only_while_they_exist(app, browser: TestBrowser) -> None:
