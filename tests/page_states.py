@@ -15,14 +15,19 @@ from lxml.html import HtmlElement
 
 FOLDER = Path(__file__).parent / "output" / "pages"
 STATES_PER_VIEW = 5  # of one status; the first ones met
+ONE_PAGE = {400, 403, 404, 405, 413, 429}  # whichever view refuses, it is the same page
+_full: set[str] = set()
 _written: set[Path] = set()  # by this process; files of earlier runs are written anew
 
 
 def keep_state(view: str, status: int, shape: str, markup: str) -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    name = f"{view}-{status}"
+    name = f"{'any' if status in ONE_PAGE else view}-{status}"
     file = FOLDER / f"{name}-{shape}.html"
-    if file in _written or (not file.exists() and len(list(FOLDER.glob(f"{name}-*.html"))) >= STATES_PER_VIEW):
+    if file in _written or (name in _full and not file.exists()):
+        return
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    if not file.exists() and len(list(FOLDER.glob(f"{name}-*.html"))) >= STATES_PER_VIEW:
+        _full.add(name)
         return
     _written.add(file)
     unfinished = file.with_suffix(f".{os.getpid()}")

@@ -16,7 +16,7 @@ from civic.database import Base, db
 from civic.demonstration.content import load
 from tests.browsing import TestBrowser
 
-PER_VIEW = 3  # addresses of one view that a signed-in person follows; the visitor follows every one
+PER_VIEW = 2  # addresses of one view that a signed-in person follows; the visitor follows every one
 CAST = [person.key for person in load().city.cast if person.key != "rosa"]  # Rosa has no account
 
 

@@ -20,6 +20,19 @@ CHROMIUM = os.environ.get("CIVIC_CHROMIUM") or shutil.which("chromium") or shuti
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Tests that walk through one site stay in one process, so that it is served once (``--dist loadgroup``)."""
+    chosen = item.callspec.params if hasattr(item, "callspec") else {}
+    if isinstance(item, pytest.Function) and "walk" in chosen:
+        item.add_marker(pytest.mark.xdist_group(f"{item.module.__name__}, {'with' if chosen['walk'] else 'without'} scripts"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: then no process waits long for another at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `civic serve` with a fresh demonstration; stopped at the end."""

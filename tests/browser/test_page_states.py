@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
 AXE = ROOT / "build" / "axe.min.js"
 FIND = "async () => (await axe.run({preload: false, resultTypes: ['violations']})).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', '))"
 FEWEST = 100  # fewer means that the other tests did not run before this one
-PARTS = 4  # so that test processes share the work
+PARTS = 6  # so that test processes share the work
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,7 @@ def saved() -> Iterator[str]:
     server.server_close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 def test_axe_finds_nothing_and_nothing_overflows_on_any_page_state(saved: str, chromium: Any, part: int) -> None:
     """Acceptance 15: every state that any test rendered, at 320 pixels, with axe and the HTML checks."""
