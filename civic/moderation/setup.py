@@ -15,12 +15,14 @@ from civic.moderation.queries import (
     parts_to_destroy,
     rule_sets,
     status_for_the_author,
+    waiting_named,
 )
 from civic.moderation.views import bp
 from civic.moderation.waiting import tasks_for_moderators
 from civic.owed import put_owed
 from civic.permissions import Permission
 from civic.record.actions import SYSTEM
+from civic.web import day
 from civic.work import chore
 
 
@@ -34,7 +36,19 @@ def start(app: Flask) -> None:
     put_in_docket_folder(app, DeskPage("moderation.queue", _l("Moderation queue"), Permission.COMMENT_MODERATE))
     put_waiting(app, tasks_for_moderators, Permission.COMMENT_MODERATE, Permission.APPEAL_DECIDE)
     put_owed(app, decisions_owed)
+    tell_afterwards(app, author=what_waits)
     tell_afterwards(app, author=what_was_decided)
+
+
+def what_waits(comment: Comment) -> list[Line]:
+    """For its author: which words a hint points at, and by when a person decides."""
+    if comment.held_wording is None:
+        return []
+    held = waiting_named(comment)
+    marked = "".join(word if suspect else "\n" for _place, word, suspect in held.words)
+    words = ", ".join(f"“{part.strip()}”" for part in marked.split("\n") if part.strip())
+    told = _("A person should have decided by %(day)s; it is overdue, and everybody can see that.", day=day(held.due)) if held.overdue else _("A person decides by %(day)s.", day=day(held.due))
+    return [Line((_("A hint of the computer points at %(words)s.", words=words) + " " if words else "") + told)]
 
 
 def what_was_decided(comment: Comment) -> list[Line]:
@@ -51,7 +65,8 @@ def what_was_decided(comment: Comment) -> list[Line]:
             }[decision.appeal.state] + (f" “{decision.appeal.reasons}”" if decision.appeal.reasons else "")  # fmt: skip
         elif decision.state == "reversed":
             words += " " + _("It was reversed: everything is shown again.")
-        link = _("Appeal this decision") if decision.id in open_to_appeal else ""
+        filed = decision.appeal is not None and decision.appeal.state == "filed"
+        link = _("Appeal this decision") if decision.id in open_to_appeal else _("See or withdraw your appeal") if filed else ""
         lines.append(Line(words, url_for("appeals.appeal", decision=decision.id) if link else "", link))
     return lines
 

@@ -97,6 +97,22 @@ def test_an_appeal_about_a_comment_that_its_author_withdrew_ends_without_showing
     assert (appeal.state, decision.state, comment.face.state, comment.face.text) == ("reversed", "reversed", State.WITHDRAWN, "")
 
 
+def test_the_author_of_a_held_comment_reads_which_words_and_by_when(browser: TestBrowser) -> None:
+    """I-36 The status page shows the words concerned, any hint, and when a person decides."""
+    comment = own_comment(make_docket())
+    assert at_the_desk(browser, comment).shows("A hint of the computer points at “555-0142”. A person decides by Monday, October 5.")
+    with pretend(now() + timedelta(days=4)):
+        assert at_the_desk(browser, comment).shows("A person should have decided by Monday, October 5; it is overdue")
+
+
+def test_who_appealed_finds_the_appeal_again_and_withdraws_it(browser: TestBrowser) -> None:
+    comment = own_comment(make_docket())
+    decision = redact(comment, [(2, 3)], by=milo())
+    file_appeal(decision, "It is the city's own line.")
+    at_the_desk(browser, comment).click("See or withdraw your appeal").press("Withdraw my appeal")
+    assert browser.shows("You withdrew your appeal.") and not browser.shows("See or withdraw your appeal")
+
+
 def test_the_author_reads_the_hint_in_words(browser: TestBrowser) -> None:
     """I-36 The status page shows any hint, as words and in the page's language."""
     comment = own_comment(make_docket())
