@@ -102,5 +102,5 @@ def partner_in_words(comment: Comment) -> list[Line]:
     made = attestation_of(comment.docket, comment.source_digest) if comment.source_digest else None
     if made is None:
         return []
-    words = _("%(partner)s collected it and handed it in. %(officer)s stated on %(day)s that its author agreed to send these words.", partner=made.partner, officer=made.officer, day=day(made.on))
+    words = _("%(partner)s collected it and handed it in. Its author agreed to send these words: stated by %(officer)s on %(day)s.", partner=made.partner, officer=made.officer, day=day(made.on))
     return [Line(words, url_for("campaigns.list_campaigns", docket=comment.docket.number, _anchor="partners"), _("Everyone who handed in comments"))]

@@ -145,6 +145,15 @@ def test_the_page_of_campaigns_says_how_sure_it_is_and_its_numbers_add_up(browse
     assert [(row["comments"], row["word_for_word"], row["changed"]) for row in rows] == [("5", "4", "1")]
 
 
+def test_a_letter_that_nobody_changed_says_that_all_are_alike(browser: TestBrowser) -> None:
+    docket = make_docket()
+    for _ in range(3):
+        make_comment(docket, LETTER)
+    sort_in_everything()
+    browser.open(f"/d/{docket.number}/campaigns/1")
+    assert browser.shows("All 3 are word for word.") and not browser.shows("the others were changed")
+
+
 def test_a_docket_without_campaigns_says_so(browser: TestBrowser) -> None:
     docket = make_docket()
     browser.open(f"/d/{docket.number}/campaigns")

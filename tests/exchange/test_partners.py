@@ -76,12 +76,12 @@ def test_a_clerk_enters_a_partners_file_and_everybody_reads_who_attested_what_an
     db.session.commit()
     step()
     browser.open(browser.address).click("The import and its refused rows")
-    assert browser.shows("Cedar Tenants handed in this file. Rita Ruiz, chair stated on")
+    assert browser.shows("Cedar Tenants handed in this file. Each person in it agreed to send these words: stated by Rita Ruiz, chair on Saturday, October 3.")
     browser.open(f"/d/{docket.number}/campaigns")
     row = browser.page.find("th", string="Cedar Tenants").find_parent("tr")
     assert [cell.text for cell in row.find_all("td")][2:] == ["3", sha256(data).hexdigest()]
     browser.open(f"/c/{faces()[0].number}")
-    assert browser.shows("Cedar Tenants collected it and handed it in. Rita Ruiz, chair stated on") and browser.shows("imported from a file")
+    assert browser.shows("Cedar Tenants collected it and handed it in. Its author agreed to send these words: stated by Rita Ruiz, chair on Saturday, October 3.") and browser.shows("imported from a file")
 
 
 def test_the_files_of_one_partner_are_added_up(browser: TestBrowser) -> None:
