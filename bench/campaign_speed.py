@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from itertools import count
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -209,17 +209,14 @@ def _copy_rows(docket_id: str, made: Sequence[Made]) -> None:
         (Face, ({**face, "comment_id": ids[n], "number": number[n], "sort_key": first_key + n, "text": one.text, "excerpt": one.text[:200], "stance": one.side} for n, one in enumerate(made))),
         (SketchOf, ({"comment_id": ids[n], "docket_id": docket_id, "exact": one.exact, "prints": len(one.prints)} for n, one in enumerate(many.sketches))),
         (Family, ({"id": family, "docket_id": docket_id, "n": n, "template_id": ids[letter[label]], "kind": FamilyKind.LETTER, "state": FamilyState.SUGGESTED, "side": sides[label], "sponsor": "", "found_on": today()} for n, (label, family) in enumerate(family_id.items(), start=1))),
-        (Member, ({"comment_id": ids[n], "docket_id": docket_id, "family_id": family_id[label], "kind": MemberKind.EXACT if n == letter[label] else MemberKind.EDITED, "by_person": False} for n, label in enumerate(many.labels) if label in family_id)),
+        (Member, ({"comment_id": ids[n], "docket_id": docket_id, "family_id": family_id[label], "kind": MemberKind.EXACT if n == letter[label] else MemberKind.EDITED, "by_person": False, "sort_key": first_key + n} for n, label in enumerate(many.labels) if label in family_id)),
     ]  # fmt: skip
     full: dict[int, int] = {}
     prints = [(signed(value), ids[label]) for label in families for value in many.sketches[label].prints if full.setdefault(value, 0) < 4 and not full.update({value: full[value] + 1})]  # type: ignore[func-returns-value]
     kept.append((Fingerprint, ({"docket_id": docket_id, "value": value, "comment_id": one} for value, one in sorted(prints))))
     for model, rows in kept:
         waiting = iter(rows)
-        for _turn in count():
-            chunk = [row for row, _n in zip(waiting, range(IN_ONE), strict=False)]
-            if not chunk:
-                break
+        while chunk := list(islice(waiting, IN_ONE)):
             with writing():
                 db.session.execute(sa.insert(model), chunk)
             db.session.remove()
