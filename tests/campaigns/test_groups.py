@@ -213,6 +213,8 @@ def test_each_refusal_is_one_sentence_on_the_page_it_came_from(browser: TestBrow
     sort_in_everything()
     browser.open(f"/staff/groups/{the_family(docket, 1).id}").press("Join both groups")
     assert browser.status == 422 and browser.errors == ["Choose the other group."]
+    again = browser.page.find("form", action=lambda action: action and action.endswith("/merge"))["action"]
+    assert browser.open(again).heading == "Group 1: 3 comments"  # reloaded, it is no dead end
     browser.press("Join both groups", other="2")
     assert browser.status == 422 and browser.errors == ["Comments for and comments against are never one group. Take the others out first."]
     browser.press("Keep the sponsor", sponsor="Open Streets").open(f"/staff/groups/{the_family(docket, 1).id}").press("Keep the sponsor", sponsor="Open Streets")

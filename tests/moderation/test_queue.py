@@ -118,6 +118,15 @@ def test_a_proposal_changes_nothing_until_a_second_person_agrees(browser: TestBr
     assert browser.open(f"/c/{comment.number}").shows("Withheld by two moderators on Saturday, October 3: 4 words. Reason S1 of rule set 1.")
 
 
+def test_the_page_of_a_withheld_comment_offers_undo_and_nothing_that_cannot_be_done(browser: TestBrowser) -> None:
+    comment = make_comment(make_docket(), "Buy cheap cameras here.")
+    confirm(propose(comment, "S1", by=milo()), by=mona())
+    browser.sign_in(mona(email="another@city.example")).open(f"/staff/comments/{comment.number}/decide")
+    assert browser.shows("Its words are not shown now, so there is nothing to decide.") and "Hide the ticked words" not in browser.text
+    browser.press("Undo this S1")
+    assert comment.face.text == "Buy cheap cameras here."
+
+
 def test_a_held_comment_stays_held_while_a_proposal_waits() -> None:
     comment = make_comment(make_docket(), PRIVATE)
     propose(comment, "T1", by=milo())
