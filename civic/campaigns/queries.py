@@ -329,7 +329,7 @@ def suggested_counts() -> list[tuple[Docket, int]]:
 
 def sorted_in_since(family: Family) -> int:
     """Readable members that the computer put here and no person has looked at in the group."""
-    query = sa.select(sa.func.count()).select_from(Member).join(Face, Face.comment_id == Member.comment_id)
+    query = sa.select(sa.func.count()).select_from(Member).join(Face, sa.and_(Face.docket_id == Member.docket_id, Face.sort_key == Member.sort_key))
     return db.session.scalar(query.where(Member.family_id == family.id, Member.by_person.is_(False), Face.state.in_(READABLE))) or 0
 
 

@@ -116,7 +116,7 @@ def tally_on(docket: Docket) -> Tally:
             sa.func.count().filter(typed), sa.func.count().filter(spoken), sa.func.count().filter(_chosen()), sa.func.count().filter(checked),
             sa.func.count().filter(sa.and_(checked, SecondCheck.found != "fits")), sa.func.min(Comment.received_on).filter(_waiting()),
         )
-        .select_from(Comment).join(Face, sa.and_(Face.docket_id == Comment.docket_id, Face.sort_key == Comment.sort_key)).outerjoin(SecondCheck, SecondCheck.comment_id == Comment.id)
+        .select_from(Comment).join(Face, Face.comment_id == Comment.id).outerjoin(SecondCheck, SecondCheck.comment_id == Comment.id)
         .where(Comment.docket_id == docket.id, typed)
     )  # fmt: skip
     all_typed, by_voice, chosen, compared, corrected, oldest = db.session.execute(query).one()

@@ -47,7 +47,10 @@ def _held_comments(days: list[tuple[str, date]]) -> list[Comment]:
 def _appeals(docket: Docket | None) -> list[Appeal]:
     query = sa.select(Appeal).join(Appeal.decision).join(Decision.comment).join(Comment.docket)
     query = query.options(contains_eager(Appeal.decision).contains_eager(Decision.comment).contains_eager(Comment.docket))
-    query = query.where(Docket.published_at.is_not(None), Appeal.state == "filed") if docket is None else query.where(Docket.id == docket.id)
+    if docket is None:
+        query = query.where(Docket.published_at.is_not(None), Appeal.state == "filed")
+    else:  # the empty end lets SQLite begin with the appeals, which are few, and not with every comment of the docket
+        query = query.where(Decision.docket_id.concat("") == docket.id)
     return list(db.session.scalars(query))
 
 

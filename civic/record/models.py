@@ -14,14 +14,14 @@ class Event(Base):
 
     __tablename__ = "events"
     __append_only__ = True
-    __table_args__ = (sa.Index("ix_events_subject", "subject_type", "subject_id"), sa.Index("ix_events_at", "at", "id"), {"sqlite_with_rowid": False})
+    __table_args__ = (sa.Index("ix_events_subject", "subject_type", "subject_id"), sa.Index("ix_events_at", "at", "id"), sa.Index("ix_events_docket", "docket", "kind"), {"sqlite_with_rowid": False})
 
     id: Mapped[Id]
     kind: Mapped[str] = mapped_column(sa.String(40), index=True)
     day: Mapped[date] = mapped_column(index=True)
     at: Mapped[datetime | None]
     by: Mapped[list[Any]] = mapped_column(default=list)  # pseudonyms of the acting roles
-    docket: Mapped[str | None] = mapped_column(sa.String(12), index=True)  # d/2025-014
+    docket: Mapped[str | None] = mapped_column(sa.String(12))  # d/2025-014
     subject_type: Mapped[str | None] = mapped_column(sa.String(40))
     subject_id: Mapped[str | None] = mapped_column(sa.String(22))
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)

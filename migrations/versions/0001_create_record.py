@@ -27,7 +27,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_events_at', 'events', ['at', 'id'], unique=False)
     op.create_index(op.f('ix_events_day'), 'events', ['day'], unique=False)
-    op.create_index(op.f('ix_events_docket'), 'events', ['docket'], unique=False)
+    op.create_index('ix_events_docket', 'events', ['docket', 'kind'], unique=False)
     op.create_index(op.f('ix_events_kind'), 'events', ['kind'], unique=False)
     op.create_index('ix_events_subject', 'events', ['subject_type', 'subject_id'], unique=False)
     op.create_table('sealed_texts',
