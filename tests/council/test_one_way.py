@@ -57,7 +57,8 @@ def addresses(app, number: str, ids: list[str], *blueprints: str) -> list[str]: 
         for id in ids if "RandomId" in kinds.values() else ids[:1]:
             values = {"DocketNumber": number, "RandomId": id, "IntegerConverter": 1, "CommentCode": "7K3M-Q2"}
             with app.test_request_context():
-                _domain, path = rule.build({name: values.get(kind, "conditions") for name, kind in kinds.items()}, append_unknown=False) or ("", "")
+                given = {name: min(rule._converters[name].items) if kind == "AnyConverter" else values.get(kind, "conditions") for name, kind in kinds.items()}  # noqa: SLF001
+                _domain, path = rule.build(given, append_unknown=False) or ("", "")
             found += [path, f"{path}?seat={ids[-1]}"] if path.startswith("/member") else [path]
     return list(dict.fromkeys(filter(None, found)))
 
