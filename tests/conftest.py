@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 os.environ.setdefault("CIVIC_TEST_UNSAFE", "1")  # a test's own database may be lost with the power
 
@@ -37,6 +38,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if os.environ.get("CIVIC_TEST_DATABASE") == "postgresql":
         config.hook.pytest_deselected(items=[item for item in items if "database" not in getattr(item, "fixturenames", ())])
         items[:] = [item for item in items if "database" in getattr(item, "fixturenames", ())]
+
+
+class BySite(LoadScopeScheduling):  # type: ignore[misc]
+    """Browser tests that walk through one site stay in one process, so that it is served once; every other test goes anywhere."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        if file.endswith(("/test_cast_walk.py", "/test_consultation_walk.py")):
+            return f"{file} {'without' if 'without scripts' in test else 'with'} scripts"
+        return file if file.endswith("/test_queue_keys.py") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BySite | None:
+    return BySite(config, log) if config.getoption("markexpr") == "browser" else None
 
 
 def pytest_collection_finish() -> None:

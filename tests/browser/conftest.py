@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import atexit
-import functools
+import fcntl
 import os
 import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
-CHROMIUM = os.environ.get("CIVIC_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first has no windows to draw and is the fastest
+CHROMIUM = os.environ.get("CIVIC_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Tests that walk through one site stay in one process, so that it is served once (``--dist loadgroup``)."""
-    chosen = item.callspec.params if hasattr(item, "callspec") else {}
-    if isinstance(item, pytest.Function) and "walk" in chosen:
-        item.add_marker(pytest.mark.xdist_group(f"{item.module.__name__}, {'with' if chosen['walk'] else 'without'} scripts"))
 
 
 @pytest.hookimpl(trylast=True)
@@ -43,16 +35,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def serve_civic(folder: Path, *options: str) -> AbstractContextManager[str]:
     """A site of its own, with the demonstration unless ``--no-demo``; the demonstration is loaded once and then copied."""
     if "--no-demo" not in options:
-        shutil.copytree(_first_start(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.lock"))
+        shutil.copytree(_first_start(folder.parent), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.lock"))
     return _served(folder, *options)
 
 
-@functools.cache
-def _first_start() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="civic-demonstration-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with _served(folder):
-        return folder
+def _first_start(temporary: Path) -> Path:
+    """A folder with the demonstration, made by whichever test process needs it first."""
+    shared = temporary.parent if os.environ.get("PYTEST_XDIST_WORKER") else temporary
+    folder = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            folder.mkdir(mode=0o700)
+            with _served(folder):
+                pass
+            (folder / "ready").touch()
+    return folder
 
 
 @contextmanager

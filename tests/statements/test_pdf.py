@@ -121,3 +121,12 @@ def test_a_document_that_is_not_accessible_is_not_made() -> None:
     """The build itself refuses: a heading that skips a level."""
     with pytest.raises(RuntimeError, match="level"):
         pdf_of(Document("T", "en", "City", "About", date(2026, 10, 3), [Heading("One"), Heading("Three", 3)]))
+
+
+def test_a_short_row_of_a_table_stays_on_one_page() -> None:
+    """A name on one page and what became of its signature on the next would be misread."""
+    rows = [[f"Group {n}", f"begins{n} and goes on over quite a few lines of this rather narrow column of the table until, at last, it ends{n}"] for n in range(90)]
+    pages = read(pdf_of(Document("Letter", language="en", about="Docket", city="Alder", made=date(2026, 11, 26), parts=[Table("Signatures", ["Organization", "Signed"], rows, [9, 2])]))).pages
+    texts = [" ".join(page.extract_text().split()) for page in pages]
+    assert len(texts) > 3
+    assert [n for n in range(90) if not any(f"begins{n} " in text and f"ends{n}" in text for text in texts)] == []
