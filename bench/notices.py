@@ -55,6 +55,7 @@ def main() -> None:
     asked.add_argument("--followers", type=int, default=10_000)
     asked.add_argument("--kill", type=int, default=0, help="how often the worker is killed while it sends")
     asked.add_argument("--seconds", type=int, default=600, help="after which delivery is given up")
+    asked.add_argument("--before", type=int, default=10, help="seconds of submissions before anything is delivered")
     chosen = asked.parse_args()
     print(f"{datetime.datetime.now().astimezone():%Y-%m-%d}, {machine()}, {chosen.followers:,} followers of one docket")
     with tempfile.TemporaryDirectory(prefix="civic-bench-") as own:
@@ -66,7 +67,7 @@ def main() -> None:
         office.start()
         try:
             with Server(folder) as port:
-                waits = submissions(port, 10)
+                waits = submissions(port, chosen.before)
                 print(f"submissions before: {line(waits)}")
                 deliver(folder, office.port, port, boxes, chosen)
         finally:
