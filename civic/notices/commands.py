@@ -36,7 +36,7 @@ def list_messages() -> None:
         click.echo("These are the latest 50.", err=True)
 
 
-@mail.command()
+@mail.command(context_settings={"ignore_unknown_options": True})  # an id may begin with a dash
 @click.argument("id")
 @with_appcontext
 def show(id: str) -> None:

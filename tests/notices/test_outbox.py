@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from civic.notices.actions import queue_mail
 from civic.people.invitations import invite
 from civic.permissions import Role
@@ -77,3 +79,11 @@ def _info(app):  # type: ignore[no-untyped-def]
     from flask.cli import ScriptInfo
 
     return ScriptInfo(create_app=lambda: app)
+
+
+@pytest.mark.parametrize("id", ["-ocl3w5GXYF051nfjPAbcd", "--h_Ri-w3mGXYF051nfjPA", "h-vDARi-w3mGXYF051nfjPA"])
+def test_the_command_takes_an_id_that_begins_like_an_option(app, id: str) -> None:
+    from civic.cli import cli
+
+    said = app.test_cli_runner().invoke(cli, ["mail", "show", id], obj=_info(app))
+    assert said.exit_code == 3 and f"There is no message {id}" in said.output
