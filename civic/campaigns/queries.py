@@ -35,7 +35,7 @@ SHOWN_FROM = 3  # comments: two neighbors with the same words are no campaign
 SLOTS_FROM = 300  # texts from which the wordings of each place are read
 PAGE = 100
 LISTED = 50  # families on one page; the file has them all
-AT_ONCE = 400
+AT_ONCE = 400  # families looked up in one question
 STANDING = (FamilyState.SUGGESTED, FamilyState.CONFIRMED)
 PUBLIC = sa.or_(Family.state == FamilyState.CONFIRMED, sa.and_(Family.state == FamilyState.SUGGESTED, Family.kind == FamilyKind.LETTER))  # as is_public
 
@@ -120,11 +120,6 @@ def sizes_of(ids: Collection[str]) -> dict[str, int]:
     """Readable members of each."""
     query = sa.select(FamilyCount.family_id, sa.func.sum(FamilyCount.count)).where(FamilyCount.family_id.in_(ids))
     return {id: int(n) for id, n in db.session.execute(query.group_by(FamilyCount.family_id))}
-
-
-def alike_in(family: Family) -> int:
-    """Readable members that are word for word the letter, itself among them."""
-    return db.session.scalar(sa.select(FamilyCount.count).where(FamilyCount.family_id == family.id, FamilyCount.kind == MemberKind.EXACT)) or 0
 
 
 def _counted(least: int) -> sa.Select[Any]:

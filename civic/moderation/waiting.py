@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,7 @@ from civic.people.policy import policy
 from civic.permissions import Permission, signed_in_person
 
 FIRST = ("threat", "held", "proposal", "report")
+POINTED_AT = ("threat", "report")  # by a hint or a report, on whichever docket: such a comment counts while it can be read
 
 
 @dataclass(frozen=True)
@@ -41,21 +42,9 @@ class Place:
 
 def first_kinds(reader: Account | None, docket: Docket) -> dict[str, str]:
     """The kinds of the same comments of one docket; opens only those that a hint or a report points at."""
-    proposals = _proposals(docket)
-    threats = [id for id in _open_threats() if id not in proposals]
-    faces = faces_by_id([*threats, *(reports := _reported())])
-    here = {id for id, face in faces.items() if face.docket_id == docket.id and face.state in READABLE}
-    found = {id: "threat" for id in threats if id in here}
-    for id, _since in _held(docket):
-        if id not in proposals:
-            found.setdefault(id, "held")
-    for id, proposer in proposals.items():
-        if reader is None or proposer != reader.id:
-            found.setdefault(id, "proposal")
-    for id in reports:
-        if id in here:
-            found.setdefault(id, "report")
-    return found
+    waiting = _waiting(reader, docket)
+    faces = faces_by_id(id for kind in POINTED_AT for id in waiting[kind])
+    return _first(waiting, lambda kind, id: kind not in POINTED_AT or _counts(kind, faces.get(id), docket))
 
 
 def first_places(reader: Account | None, docket: Docket | None = None, among: Iterable[str] | None = None) -> dict[str, Place]:
@@ -65,20 +54,11 @@ def first_places(reader: Account | None, docket: Docket | None = None, among: It
     its first reader has read it, and only a second person moves it on. Read from the few that wait, never by walking a docket.
     ``among``: of these only.
     """
-    wanted = None if among is None else set(among)
-    proposals = _proposals(docket)
-    threats = [id for id in _open_threats() if id not in proposals]
-    held = {id: since for id, since in _held(docket) if id not in proposals}
-    others = [id for id, proposer in proposals.items() if reader is None or proposer != reader.id]
-    every = [*threats, *held, *others, *(reports := _reported())]
-    faces = faces_by_id(every if wanted is None else [id for id in every if id in wanted])
-    found: dict[str, Place] = {}
-    for kind, ids, only_readable in (("threat", threats, True), ("held", held, False), ("proposal", others, False), ("report", reports, True)):
-        for id in ids:
-            face = faces.get(id)
-            if face and (docket is None or face.docket_id == docket.id) and (not only_readable or face.state in READABLE):
-                found.setdefault(id, Place(face.docket_id, kind, held.get(id) if kind == "held" else None, face.sort_key))
-    return found
+    waiting, wanted = _waiting(reader, docket), None if among is None else set(among)
+    faces = faces_by_id(id for kind in FIRST for id in waiting[kind] if wanted is None or id in wanted)
+    kinds = _first(waiting, lambda kind, id: _counts(kind, faces.get(id), docket))
+    since = waiting["held"]
+    return {id: Place(faces[id].docket_id, kind, since[id] if kind == "held" else None, faces[id].sort_key) for id, kind in kinds.items()}
 
 
 def faces_by_id(ids: Iterable[str]) -> dict[str, Any]:
@@ -120,6 +100,31 @@ def in_words(counts: dict[str, int]) -> str:
 
 
 # --- inside
+
+
+def _waiting(reader: Account | None, docket: Docket | None) -> dict[str, dict[str, Any]]:
+    """Kind by kind what waits; of those held, since when."""
+    proposals = _proposals(docket)
+    return {
+        "threat": {id: None for id in _open_threats() if id not in proposals},
+        "held": {id: since for id, since in _held(docket) if id not in proposals},
+        "proposal": {id: None for id, proposer in proposals.items() if reader is None or proposer != reader.id},
+        "report": dict.fromkeys(_reported()),
+    }
+
+
+def _first(waiting: dict[str, dict[str, Any]], counts: Callable[[str, str], bool]) -> dict[str, str]:
+    """What each comment counts as: the first kind in the order of ``FIRST``."""
+    found: dict[str, str] = {}
+    for kind in FIRST:
+        for id in waiting[kind]:
+            if counts(kind, id):
+                found.setdefault(id, kind)
+    return found
+
+
+def _counts(kind: str, face: Any, docket: Docket | None) -> bool:
+    return face is not None and (docket is None or face.docket_id == docket.id) and (kind not in POINTED_AT or face.state in READABLE)
 
 
 def _of_a_kind(kind: str, n: int) -> str:

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from civic.clock import now, rounded_up_to_hour, today
 from civic.database import db
-from civic.notices.models import Job, Message
+from civic.notices.models import FOR_GOOD, Job, Message
 from civic.notices.subscriptions import address_of, end_subscription
 from civic.notices.suppression import is_suppressed, suppress
 from civic.record.actions import record
@@ -17,7 +17,6 @@ from civic.record.models import SealedText
 from civic.record.vault import seal, unseal
 from civic.web import language as spoken
 
-FOR_GOOD = datetime(9999, 12, 31, tzinfo=UTC)
 KEPT = timedelta(days=4)  # recipient and words of a message that cannot be sent; a sent one loses them at once
 
 

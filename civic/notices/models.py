@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.database import Base, ByValue, Id
+
+FOR_GOOD = datetime(9999, 12, 31, tzinfo=UTC)  # when the words of made-up mail go
 
 
 class Rhythm(StrEnum):
@@ -51,6 +53,11 @@ class Message(Base):
 
     subscription: Mapped[Subscription | None] = relationship()
     bulletin: Mapped[Bulletin | None] = relationship()
+
+    @property
+    def is_made_up(self) -> bool:
+        """Made with the demonstration: it is never sent, and its words stay."""
+        return self.erased_after == FOR_GOOD
 
 
 class Subscription(Base):

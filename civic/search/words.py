@@ -127,14 +127,6 @@ class Reading:
         yield from (at for at in range(len(self.words) - row + 1) if tuple(self.words[at : at + row]) == term.words)
 
 
-def fits(query: Query, text: str, language: str) -> bool:
-    return Reading(text, language).fits(query)
-
-
-def hits(query: Query, text: str, language: str) -> list[tuple[int, int]]:
-    return Reading(text, language).hits(query)
-
-
 # --- inside
 
 

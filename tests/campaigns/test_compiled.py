@@ -79,10 +79,12 @@ def test_families_of_some_thousand_made_up_comments_are_the_same(monkeypatch: py
     texts = [one.text for one in made]
     sketches = sketches_of(texts)
     many = engine.look_at(texts)
+    assert many.rows is not None, "the compiled way was not taken"
     assert many.labels == families_of(sketches) == engine.find_families(texts)
     assert [one.exact for one in many.sketches] == [one.exact for one in sketches]
     compiled = find_campaigns(texts)
     monkeypatch.setattr(engine, "COMPILED_FROM", 10_000)
+    assert engine.compiled_rows(texts) is None
     assert compiled == find_campaigns(texts)
 
 

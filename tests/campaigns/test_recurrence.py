@@ -111,6 +111,7 @@ def test_groups_and_paragraphs_are_the_same_with_and_without_arrays(letters: int
     words = [words_of(one.text) for one in made]
     labels = families_of([sketch(one.text) for one in made])
     quoted = [words[labels.index(max(labels))]]
+    assert recurrence._arrays() is not None, "the way over arrays was not taken"
     found = [(phrase_groups(words, labels, ignoring=quoted), key_blocks(words, labels, ignoring=quoted), key_blocks(words))]
     assert found[0][0] and found[0][2]
     monkeypatch.setattr(recurrence, "_arrays", lambda: None)

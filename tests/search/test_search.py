@@ -16,7 +16,7 @@ from civic.search.index import newest
 from civic.search.keeping import build_anew, how_many_wait, take_in, words_of
 from civic.search.models import SearchEntry
 from civic.search.queries import PAGE, search
-from civic.search.words import fits, parsed
+from civic.search.words import Reading, parsed
 from tests.browsing import TestBrowser
 from tests.cast import milo, mona
 from tests.factories import make_comment, make_docket
@@ -117,7 +117,7 @@ def test_the_index_finds_exactly_what_the_texts_hold_whatever_happens() -> None:
     assert {face.comment_id for face in faces} == set(db.session.scalars(sa.select(SearchEntry.comment_id)))
     for typed in ("camera", "police -drone", "policia", '"drone street"', "niño plate", "camara", "n7", "street camera police"):
         query = parsed(typed)
-        assert set(numbers(typed, docket)) == {face.number for face in faces if fits(query, words_of(face), face.language)}, typed
+        assert set(numbers(typed, docket)) == {face.number for face in faces if Reading(words_of(face), face.language).fits(query)}, typed
 
 
 def test_pages_follow_each_other_newest_first_without_gap_or_repeat(browser: TestBrowser) -> None:

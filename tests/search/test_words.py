@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civic.search.words import LONGEST, Term, fits, fold, hits, parsed, stem, stems, tokens
+from civic.search.words import LONGEST, Reading, Term, fold, parsed, stem, stems, tokens
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from civic.search.words import LONGEST, Term, fits, fold, hits, parsed, stem, st
     ],
 )
 def test_what_is_typed_fits_or_does_not(typed: str, text: str, language: str, found: bool) -> None:
-    assert fits(parsed(typed), text, language) is found
+    assert Reading(text, language).fits(parsed(typed)) is found
 
 
 @given(st.text(max_size=400))
@@ -46,8 +46,8 @@ def test_every_word_of_a_text_finds_it_and_stands_where_it_is_marked(text: str, 
     for token in tokens(text):
         query = parsed(text[token.start : token.end][:LONGEST])
         if query.wanted == (Term((token.word,)),):
-            assert fits(query, text, language)
-            assert (token.start, token.end) in hits(query, text, language)
+            assert Reading(text, language).fits(query)
+            assert (token.start, token.end) in Reading(text, language).hits(query)
 
 
 def test_folding_takes_case_accents_and_apostrophes_away_and_nothing_else() -> None:
