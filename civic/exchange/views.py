@@ -177,7 +177,7 @@ def _collected(form: ColumnsForm, current: Import) -> Collected:
     if not by:
         raise Refusal(_("Say who collected these comments."), "collected_by")
     if by == "city" and named != actions.OWN:
-        raise Refusal(_("You chose the city itself and filled in an organization. Choose one of both."), "collected_by")
+        raise Refusal(_("You chose the city itself and filled in an organization. Choose one of the two."), "collected_by")
     if by == "partner" and not named.partner:
         raise Refusal(_("Name the organization. Without its statement its file is not taken in."), "partner")
     return named

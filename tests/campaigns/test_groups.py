@@ -93,7 +93,7 @@ def test_each_copy_gets_a_decision_of_its_own_and_changed_ones_are_read(browser:
     assert browser.shows("4 copies stay public, each with a decision of its own.") and browser.shows("Every copy word for word without a hint was read.")
     decided = list(db.session.scalars(sa.select(Decision)))
     assert {(d.comment_id, d.action) for d in decided} == {(c.id, "leave") for c in comments[:4]}
-    browser.press("Put 1 to read one by one into my batch")
+    browser.press("Put 1 comment into my batch")
     assert browser.shows("1 in your batch") and browser.shows(OWN)
 
 
@@ -103,7 +103,7 @@ def test_a_moderator_new_to_the_page_clears_a_campaign_from_the_desk(browser: Te
     browser.sign_in(milo()).open("/staff").click("Comments to read").click(docket.number).press("Take the next 25")
     browser.click("Group 1, with 26 comments").press("Leave 25 unread copies public")
     assert browser.shows("25 copies stay public, each with a decision of its own.")
-    browser.press("Put 1 to read one by one into my batch")
+    browser.press("Put 1 comment into my batch")
     assert OWN in browser.page.select("fieldset.queue-item")[0].text
     for _batch in range(2):  # the comment that is in no group is in this batch or the next
         sent = {field["name"]: "publish" for field in browser.page.select("input[value=publish]")}
@@ -123,7 +123,7 @@ def test_copies_with_a_hint_are_read_one_by_one(browser: TestBrowser) -> None:
     sort_in_everything()
     browser.sign_in(milo()).open(f"/staff/groups/{the_family(docket).id}")
     assert "Leave" not in browser.text
-    browser.press("Put 3 to read one by one into my batch")
+    browser.press("Put 3 comments into my batch")
     assert len(browser.page.select("fieldset.queue-item")) == 3 and browser.shows("Threat hint, public")
 
 
@@ -135,7 +135,7 @@ def test_copies_that_somebody_reported_or_that_suggest_other_words_are_read_one_
     sort_in_everything()
     browser.sign_in(milo()).open(f"/staff/groups/{the_family(docket).id}").press("Leave 3 unread copies public")
     assert len(open_reports(comments[0])) == 1
-    browser.press("Put 3 to read one by one into my batch")
+    browser.press("Put 3 comments into my batch")
     assert browser.shows("Call me at home.") and browser.shows("Reported")
 
 
@@ -151,8 +151,8 @@ def test_copies_that_came_since_the_page_was_made_are_not_decided_unseen(browser
 def test_what_a_colleague_reads_now_is_put_in_nobodys_batch(browser: TestBrowser, another_browser: TestBrowser) -> None:
     docket, _comments = make_campaign()
     address = f"/staff/groups/{the_family(docket).id}"
-    another_browser.sign_in(mona()).open(address).press("Put 1 to read one by one into my batch")
-    browser.sign_in(milo()).open(address).press("Put 1 to read one by one into my batch")
+    another_browser.sign_in(mona()).open(address).press("Put 1 comment into my batch")
+    browser.sign_in(milo()).open(address).press("Put 1 comment into my batch")
     assert browser.shows("A colleague holds them now.")
     assert another_browser.open(f"/staff/d/{docket.number}/queue").shows("1 in your batch")
 

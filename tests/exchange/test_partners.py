@@ -71,7 +71,7 @@ def test_a_clerk_enters_a_partners_file_and_everybody_reads_who_attested_what_an
     browser.press("Import 3 rows", **columns, partner="Cedar Tenants", officer="Rita Ruiz, chair")
     assert browser.status == 422 and "must state that each person agreed" in browser.errors[0] and browser.page.find(id="partner")["value"] == "Cedar Tenants"
     browser.press("Import 3 rows", **columns | {"collected_by": "city"}, partner="Cedar Tenants", officer="Rita Ruiz, chair")
-    assert browser.status == 422 and "Choose one of both" in browser.errors[0]
+    assert browser.status == 422 and "Choose one of the two" in browser.errors[0]
     browser.press("Import 3 rows", **columns, partner="Cedar Tenants", officer="Rita Ruiz, chair", agreed=True)
     db.session.commit()
     step()
