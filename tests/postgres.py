@@ -66,11 +66,11 @@ class Postgres:
         self.keep(self.inside, "template")
 
     def reset(self, engine: sa.Engine, kept: str = "template") -> None:
-        """Put back what the database held when it was kept under this name."""
-        engine.dispose()
+        """Put back what the database held when it was kept under this name. Open connections stay: they know the tables by now."""
         try:
             self._put_back(kept)
         except (sa.exc.OperationalError, _ShapeChanged):  # somebody holds a lock, or has changed a table or trigger
+            engine.dispose()
             self._recreate()
             self._put_back(kept)
         self.resets += 1

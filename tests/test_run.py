@@ -52,6 +52,7 @@ def serve(tmp_path: Path, *options: str, **environment: str) -> subprocess.Compl
     return subprocess.run(command, cwd=ROOT, env={**os.environ, "CIVIC_LOG_LEVEL": "ERROR", **environment}, capture_output=True, text=True, timeout=110)
 
 
+@pytest.mark.slow
 def test_a_taken_port_is_named_with_a_way_out(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import types
 import typing
@@ -74,10 +75,13 @@ def _built(kind: typing.Any, value: typing.Any, place: str) -> typing.Any:
     return _READERS[kind](value, place)
 
 
+_kinds_of = functools.cache(typing.get_type_hints)
+
+
 def _built_record(kind: typing.Any, value: typing.Any, place: str) -> typing.Any:
     if not isinstance(value, dict):
         raise MalformedEvidence(f"{place}: an object belongs here.")
-    kinds = typing.get_type_hints(kind)
+    kinds = _kinds_of(kind)
     if unknown := sorted(set(value) - set(kinds)):
         raise MalformedEvidence(f"{place}: unknown field {unknown[0]}.")
     if missing := [field.name for field in dataclasses.fields(kind) if field.name not in value and field.default is dataclasses.MISSING]:

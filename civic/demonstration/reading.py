@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import types
 import typing
 from collections.abc import Mapping
@@ -23,7 +24,7 @@ def named(key: str) -> Any:
 def build(kind: type[T], table: Mapping[str, Any], where: str) -> T:
     """A dataclass from a table of the same shape: an unknown, a missing or a wrongly typed key is a fault."""
     where = f"{where} {table.get('key', '')}".strip()
-    hints = typing.get_type_hints(kind)
+    hints = _hints_of(kind)
     wanted = {f.metadata.get("key", f.name): f for f in fields(kind)}  # type: ignore[arg-type]
     if strange := set(table) - set(wanted):
         raise ContentFault(f"{where}: {kind.__name__} has no {', '.join(sorted(strange))}.")
@@ -32,6 +33,9 @@ def build(kind: type[T], table: Mapping[str, Any], where: str) -> T:
     if missing:
         raise ContentFault(f"{where}: {kind.__name__} needs {', '.join(missing)}.")
     return kind(**values)
+
+
+_hints_of = functools.cache(typing.get_type_hints)  # a few kinds, thousands of tables
 
 
 def _value(hint: Any, value: Any, where: str) -> Any:

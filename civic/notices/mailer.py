@@ -206,14 +206,13 @@ def _connection() -> smtplib.SMTP:
     """smtps:// is TLS from the start; smtp:// is upgraded where offered, and no password is sent without TLS."""
     address = urlsplit(current_app.config["CIVIC"].smtp_url)
     host = address.hostname or "localhost"
-    context = ssl.create_default_context()
     if address.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, address.port or 465, timeout=PATIENCE, context=context)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, address.port or 465, timeout=PATIENCE, context=ssl.create_default_context())
     else:
         server = smtplib.SMTP(host, address.port or 25, timeout=PATIENCE)
         server.ehlo()
         if server.has_extn("starttls"):
-            server.starttls(context=context)
+            server.starttls(context=ssl.create_default_context())
         elif address.username:
             server.close()
             raise TryLater("tls")

@@ -46,6 +46,7 @@ class Account(Base, UserMixin):  # the mixin's own notes speak of other columns 
 
     grants: Mapped[list[RoleGrant]] = relationship(foreign_keys="RoleGrant.account_id", order_by="RoleGrant.granted_at")
     holdings: Mapped[list[Holding]] = relationship(foreign_keys="Holding.account_id", order_by="Holding.since")
+    pseudonyms: Mapped[list[Pseudonym]] = relationship()
     webauthn: Mapped[list[Passkey]] = relationship(cascade="all, delete-orphan")  # type: ignore[assignment]
 
     @property

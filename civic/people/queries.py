@@ -125,10 +125,10 @@ def pseudonym_for(account: Account, kind: str) -> str:
 
 def pseudonym_in(account: Account, role: Role) -> str:
     """``moderator-4T9X``: random, made the first time the person acts in the role."""
-    row = db.session.scalar(sa.select(Pseudonym).where(Pseudonym.account_id == account.id, Pseudonym.role == role))
-    if row is None:
+    known = {row.role: row for row in account.pseudonyms}
+    if role not in known:
         word = f"{role.value}-{''.join(secrets.choice(ALPHABET) for _ in range(4))}"
-        row = Pseudonym(account_id=account.id, role=role, word=word)
-        db.session.add(row)
+        known[role] = Pseudonym(role=role, word=word)
+        account.pseudonyms.append(known[role])
         db.session.flush()
-    return row.word
+    return known[role].word

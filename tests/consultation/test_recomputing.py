@@ -134,6 +134,7 @@ def test_a_missing_file_an_unknown_rule_and_an_unknown_zone_are_told(decided, fo
         data["entries"][0]["evidence"] |= {"rules": 1}
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=12), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
     st.sampled_from(["format", "docket", "decided", "entries", "office", "evidence", "shown"]), inner, max_size=5), max_leaves=12))  # fmt: skip

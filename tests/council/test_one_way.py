@@ -94,6 +94,7 @@ def test_the_member_does_read_their_own_words(app, walkers, browser: TestBrowser
     assert [secret for secret in SECRETS if secret not in bodies] == [SECRETS[1]]  # an explanation waits for the vote
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("walker", ["member", "aide", "deputy"])
 def test_no_post_of_another_publishes_changes_or_answers_a_members_words(app, walkers, walker: str, browser: TestBrowser) -> None:
     """I-51 Whatever another member's side sends, with Diaz's seat named in the address: Diaz's words stay as they are."""

@@ -83,6 +83,7 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(["format", "name", "region", "adopted", "note", "fact", "source", "other"]), VALUES, max_size=6))
 def test_whatever_a_file_holds_it_is_either_refused_or_read(data: dict) -> None:  # type: ignore[type-arg]

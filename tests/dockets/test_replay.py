@@ -119,6 +119,7 @@ def test_new_yorks_bills_of_eight_years_come_to_their_recorded_ends(app, shared_
     assert replayed(post_act, flow, seats=51, until=UNTIL) == Replay("Int 0487-2018", "Enacted", "signed")
 
 
+@pytest.mark.slow
 def test_a_history_is_walked_without_an_installation(tmp_path: Path) -> None:
     """Whoever has the files and the program needs no database."""
     file = tmp_path / "bill.json"

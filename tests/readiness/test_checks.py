@@ -230,6 +230,7 @@ def _any_hearing(draw: st.DrawFn, today: date, past: st.SearchStrategy[date | No
     return Hearing("h", on, draw(past.filter(lambda day: day is None or day <= on)), on <= today and draw(st.booleans()))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(anything())
 def test_equal_evidence_gives_equal_checks_and_every_check_one_state(evidence: Known) -> None:
@@ -240,6 +241,7 @@ def test_equal_evidence_gives_equal_checks_and_every_check_one_state(evidence: K
         assert not (one.state is State.MET and (one.open or one.lost or one.runs_to))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(anything())
 def test_what_can_still_be_done_has_not_passed_its_last_day_and_is_missed_on_the_day_after(evidence: Known) -> None:
@@ -253,6 +255,7 @@ def test_what_can_still_be_done_has_not_passed_its_last_day_and_is_missed_on_the
         assert state(one.code, replace(evidence, moment=max(evidence.moment, at(one.last_day, 0)))) is State.NOT_YET
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(anything())
 def test_at_the_vote_everything_is_met_or_missed_and_asked_in_time_is_the_ledgers_word(evidence: Known) -> None:
@@ -266,6 +269,7 @@ def test_at_the_vote_everything_is_met_or_missed_and_asked_in_time_is_the_ledger
     assert (asked.state is State.MET) == (bool(words) and all(words))
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(anything())
 def test_an_office_asked_on_the_last_day_named_is_asked_in_time_at_that_vote(evidence: Known) -> None:
