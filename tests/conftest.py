@@ -33,8 +33,14 @@ QUICK_PASSWORDS = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__p
 NOW = datetime(2026, 10, 3, 14, 0, tzinfo=UTC)  # a Saturday morning in the city
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What needs no database is the same on any; the run on PostgreSQL leaves it to the one on SQLite."""
+    """What needs the demonstration is slow, because it is loaded first. What needs no database is the same on any; the
+    run on PostgreSQL leaves it to the one on SQLite.
+    """
+    for item in items:
+        if "loaded" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
     if os.environ.get("CIVIC_TEST_DATABASE") == "postgresql":
         config.hook.pytest_deselected(items=[item for item in items if "database" not in getattr(item, "fixturenames", ())])
         items[:] = [item for item in items if "database" in getattr(item, "fixturenames", ())]

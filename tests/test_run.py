@@ -6,12 +6,17 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from civic.pages.commands import _has_every_table
+from tests.databases import migrate
 
 ROOT = Path(__file__).parent.parent
 PYTHONS = ("python3", "python3.13", "python3.12", "python3.11")
@@ -127,3 +132,15 @@ def test_being_stopped_while_it_starts_leaves_nothing_running(tmp_path: Path) ->
     running.terminate()
     assert running.wait(30) == 128 + signal.SIGTERM and len(started) == 2
     assert [pid for pid in started if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_only_a_database_with_the_newest_tables_is_left_as_it_is(tmp_path: Path) -> None:
+    environment, file = {"CIVIC_DATA": str(tmp_path)}, tmp_path / "civic.sqlite"
+    assert not _has_every_table(environment), "an empty one has none"
+    migrate(f"sqlite:///{file}", tmp_path)
+    assert _has_every_table(environment)
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '0001'")
+    assert not _has_every_table(environment), "one of an earlier version is brought up to date"
+    file.write_bytes(b"no database at all" * 100)
+    assert not _has_every_table(environment), "the start says what is wrong with a damaged file"

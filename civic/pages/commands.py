@@ -12,9 +12,13 @@ import urllib.request
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 
+from civic import find, load_settings
 from civic.database import SAFE_SQLITE, sqlite_version
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -100,10 +104,22 @@ def _refuse_unsafe(host: str, port: int, environment: dict[str, str]) -> None:
 def _prepare(environment: dict[str, str], demo: bool) -> None:
     """Migrate, and fill an empty folder with the demonstration, in processes of their own with the same settings."""
     first = not (Path(environment["CIVIC_DATA"]) / "civic.sqlite").exists() and "CIVIC_DATABASE_URL" not in environment
-    _finish("The database could not be brought up to date; the reason stands above.", environment, "db", "upgrade")
+    if first or not _has_every_table(environment):
+        _finish("The database could not be brought up to date; the reason stands above.", environment, "db", "upgrade")
     if first and demo and _has_demonstration():
         click.echo("Loading the demonstration …", err=True)
         _finish("The demonstration could not be loaded; the reason stands above.", environment, "demo", "seed")
+
+
+def _has_every_table(environment: dict[str, str]) -> bool:
+    """Asked of the database alone: to bring it up to date takes an application, and most starts find nothing to do."""
+    url = load_settings().from_environment(environment).database_url
+    try:
+        with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
+            reached = MigrationContext.configure(connection).get_current_heads()
+    except sa.exc.SQLAlchemyError:
+        return False
+    return set(reached) == set(ScriptDirectory(str(find("migrations"))).get_heads())
 
 
 def _finish(sentence: str, environment: dict[str, str], *command: str) -> None:

@@ -145,6 +145,7 @@ def copied(evidence):
     return evidence_from_json(json.loads(json.dumps(evidence_as_json(evidence))))
 
 
+@pytest.mark.slow
 @given(whole_evidence)
 def test_evidence_read_back_from_its_export_gives_the_same_verdict(evidence):
     """I-44 equal evidence gives an equal verdict, also for a reader who recomputes it from the JSON."""
@@ -154,6 +155,7 @@ def test_evidence_read_back_from_its_export_gives_the_same_verdict(evidence):
     assert verdict_on(again) == verdict_on(evidence)
 
 
+@pytest.mark.slow
 @given(whole_evidence, st.randoms(use_true_random=False))
 def test_the_order_of_the_evidence_does_not_matter(evidence, random):
     """I-44 a verdict does not depend on the order in which rows come out of a database."""
@@ -183,6 +185,7 @@ late_entries = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(whole_evidence, late_entries, deliveries, st.builds(Extension, ids, days, instants))
 def test_what_is_entered_after_the_decision_changes_nothing(evidence, added, delivery, extension):
     """I-44 whatever day it states, evidence entered after the decision leaves the verdict as it was.
@@ -203,6 +206,7 @@ def test_what_is_entered_after_the_decision_changes_nothing(evidence, added, del
     assert replace(with_late, too_late_to_count=()) == replace(verdict_on(evidence), too_late_to_count=())
 
 
+@pytest.mark.slow
 @given(whole_evidence, st.data())
 def test_taking_the_late_entries_out_changes_nothing_either(evidence, data):
     """I-44 the verdict is a function of what was entered by the decision and of nothing else."""
@@ -228,6 +232,7 @@ def in_english():
         yield
 
 
+@pytest.mark.slow
 @given(evidence=whole_evidence, with_notices=st.booleans(), with_contacts=st.booleans())
 def test_a_contact_or_a_notice_alone_is_never_worded_asked(in_english, evidence, with_notices, with_contacts):
     """I-45 external contact or public notice alone, in any number and however confirmed, never yields an "asked" verdict."""
@@ -265,6 +270,7 @@ def test_an_asking_worded_asked_had_its_full_days_before_the_recommendation(evid
         assert told.covers
 
 
+@pytest.mark.slow
 @given(whole_evidence)
 def test_shortening_every_period_below_the_rule_is_never_worded_asked(evidence):
     """I-43 with one day too few, no reply of any kind makes the asking timely."""
@@ -274,6 +280,7 @@ def test_shortening_every_period_below_the_rule_is_never_worded_asked(evidence):
     assert verdict_on(replace(evidence, invitations=cut)).code not in WORDED_ASKED
 
 
+@pytest.mark.slow
 @given(whole_evidence, st.lists(st.builds(Extension, ids, days, instants), max_size=3))
 def test_no_extension_entered_after_the_time_had_run_out_makes_a_short_asking_long(evidence, more):
     """I-43 days given after a break never add up to the period that the rule asks for."""
@@ -287,6 +294,7 @@ def test_no_extension_entered_after_the_time_had_run_out_makes_a_short_asking_lo
     assert verdict_on(replace(evidence, invitations=short)).code not in WORDED_ASKED
 
 
+@pytest.mark.slow
 @given(whole_evidence)
 def test_a_delivery_at_or_after_the_recommendation_is_never_worded_asked(evidence):
     """I-45 an asking that arrives after the formative stage is at best "asked late"."""
@@ -299,12 +307,14 @@ def test_a_delivery_at_or_after_the_recommendation_is_never_worded_asked(evidenc
     assert verdict_on(replace(evidence, invitations=late, recommendations=recommended)).code not in WORDED_ASKED
 
 
+@pytest.mark.slow
 @given(whole_evidence)
 def test_the_counts_of_any_verdict_add_up(evidence):
     counts = verdict_on(evidence).counts
     assert counts.questions == counts.answered + counts.declined + counts.waiting + counts.overdue
 
 
+@pytest.mark.slow
 @given(whole_evidence)
 def test_silence_alone_never_answers(evidence):
     """I-46 without a reply nothing is counted as answered, whatever was sent and delivered."""
