@@ -24,7 +24,7 @@ def named(key: str) -> Any:
 def build(kind: type[T], table: Mapping[str, Any], where: str) -> T:
     """A dataclass from a table of the same shape: an unknown, a missing or a wrongly typed key is a fault."""
     where = f"{where} {table.get('key', '')}".strip()
-    hints = _hints_of(kind)
+    hints = _hints_of(typing.cast(type, kind))
     wanted = {f.metadata.get("key", f.name): f for f in fields(kind)}  # type: ignore[arg-type]
     if strange := set(table) - set(wanted):
         raise ContentFault(f"{where}: {kind.__name__} has no {', '.join(sorted(strange))}.")
@@ -35,7 +35,10 @@ def build(kind: type[T], table: Mapping[str, Any], where: str) -> T:
     return kind(**values)
 
 
-_hints_of = functools.cache(typing.get_type_hints)  # a few kinds, thousands of tables
+@functools.cache
+def _hints_of(kind: type) -> dict[str, Any]:
+    """A few kinds, thousands of tables."""
+    return typing.get_type_hints(kind)
 
 
 def _value(hint: Any, value: Any, where: str) -> Any:

@@ -71,6 +71,7 @@ class Life(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.day, self.seen, self.done = 0, {}, Counter()
+        self.requests: list[ExceptionRequest] = []  # as they are after the last act
 
     @initialize(hearing=hearing)
     def a_city(self, hearing: str) -> None:
@@ -92,20 +93,21 @@ class Life(RuleBasedStateMachine):
                 pass
         db.session.commit()
         db.session.expire_all()
+        self.requests = all_requests()
         self.no_state_goes_back()
 
     def one(self, pick: int, *likely: State) -> ExceptionRequest:
         """A request, mostly one in a state in which the act makes sense; every fourth time any."""
-        rows = sorted(all_requests(), key=lambda request: (request.filed_at, request.id))
+        rows = sorted(self.requests, key=lambda request: (request.filed_at, request.id))
         fitting = [row for row in rows if state_of(row) in likely] if pick % 4 else []
         chosen = fitting or rows
         return chosen[pick % len(chosen)]
 
     def newest(self) -> ExceptionRequest:
-        return max(all_requests(), key=lambda request: (request.filed_at, request.filing.leaf_id))
+        return max(self.requests, key=lambda request: (request.filed_at, request.filing.leaf_id))
 
     def any_request(self) -> bool:
-        return bool(all_requests())
+        return bool(self.requests)
 
     @rule(days=st.integers(1, 25))
     def time_passes(self, days: int) -> None:
@@ -200,7 +202,7 @@ class Life(RuleBasedStateMachine):
     @rule(pick=st.none() | st.integers(0, 11), ago=st.integers(0, 30), n=st.integers(0, 1))
     def use(self, pick: int | None, ago: int, n: int) -> None:
         def step() -> None:
-            request = self.one(pick, *GRANTED) if pick is not None and all_requests() else None
+            request = self.one(pick, *GRANTED) if pick is not None and self.requests else None
             actions.log_use(the_office(), request.clause if request else clause(n), on=today() - timedelta(days=ago), count=1, note="x", request=request, by=the_chief())
 
         self.act("use", step)
@@ -225,7 +227,7 @@ class Life(RuleBasedStateMachine):
     def the_sums_hold(self) -> None:
         """I-64: requests = open + granted + refused + withdrawn + lapsed; granted = in force + expired + revoked. Rows and log agree."""
         with self.on_its_day():
-            rows = all_requests()
+            rows = self.requests
             counts = counted(rows)
             assert counts.requests == len(rows) == counts.open + counts.granted + counts.refused + counts.withdrawn + counts.lapsed
             assert counts.granted == counts.in_force + counts.expired + counts.revoked
@@ -240,7 +242,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def no_grant_is_early_or_endless(self) -> None:
         """I-59, I-60."""
-        for request in all_requests():
+        for request in self.requests:
             decision = request.decision
             if decision is not None and decision.verdict is not Verdict.REFUSED:
                 assert decision.ends is not None and decision.clause_id == request.clause_id and decision.starts <= decision.ends
@@ -255,7 +257,7 @@ class Life(RuleBasedStateMachine):
         with self.on_its_day():
             known, periods = reported(), periods_of(duty_of(the_office(), the_law()))
             waiting = next((p for p in periods if not p.reports), None)
-            for request in all_requests():
+            for request in self.requests:
                 if state_of(request) in GRANTED and request.id not in known.grants and waiting and request.decision.on <= waiting.ends:
                     assert request in listed_in(waiting).grants
             listed = [item["id"] for period in periods for report in period.reports for kind in ("uses", "receipts") for item in report.items[kind]]
@@ -271,7 +273,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def no_state_goes_back(self) -> None:
         with self.on_its_day():
-            for request in all_requests():
+            for request in self.requests:
                 state, before = state_of(request), self.seen.get(request.id, State.FILED)
                 assert state is before or state in ARROWS.get(before, set()), f"{before} to {state}"
                 assert state in (*OPEN, *GRANTED, State.REFUSED, State.WITHDRAWN, State.LAPSED)
