@@ -39,7 +39,7 @@ def create_app(settings: Any = None, **overrides: Any) -> Flask:
         WTF_CSRF_SSL_STRICT=False,
         **overrides,
     )
-    from civic import database, logs, proxies, web
+    from civic import compiled, database, logs, proxies, web
     from civic.record import vault
 
     proxies.start(app, settings.proxies)
@@ -48,6 +48,7 @@ def create_app(settings: Any = None, **overrides: Any) -> Flask:
     database.start(app)
     vault.start(app)
     web.start(app)
+    compiled.start(app)
     for name in DOMAINS:
         _start_domain(app, name)
     return app

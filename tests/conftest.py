@@ -23,7 +23,7 @@ os.environ.setdefault("CIVIC_TEST_UNSAFE", "1")  # a test's own database may be 
 from civic import create_app, load_settings  # noqa: E402
 from civic.clock import pretend  # noqa: E402
 from tests.browsing import TestBrowser  # noqa: E402
-from tests.databases import make_database  # noqa: E402
+from tests.databases import keep_compiled_templates, make_database  # noqa: E402
 from tests.demonstration.arrange import loaded, on_loopback  # noqa: E402, F401 - fixtures
 
 # A busy machine draws examples slowly; that is no fault of what is tested.
@@ -77,6 +77,7 @@ def database() -> Iterator[object]:
 @pytest.fixture(scope="session")
 def session_app(database: object) -> Iterator[Flask]:
     folder = Path(tempfile.mkdtemp(prefix="civic-test-"))
+    keep_compiled_templates(folder)
     settings = load_settings().from_environment(
         {
             "CIVIC_DATA": str(folder), "CIVIC_DATABASE_URL": database.url, "CIVIC_SECRET_KEY": "t" * 64,

@@ -34,6 +34,13 @@ def memory_or_disk() -> Path:
     return memory if roomy else Path(tempfile.gettempdir())
 
 
+def keep_compiled_templates(data: Path) -> None:
+    """All installations of the tests compile their templates once, whichever process needs one first."""
+    shared = Path(__file__).parent / "output" / "cache"
+    shared.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (data / "cache").symlink_to(shared)
+
+
 class Sqlite:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="civic-db-", dir=memory_or_disk()))

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import keep_compiled_templates
+
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first has no windows to draw and is the fastest
 CHROMIUM = os.environ.get("CIVIC_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -35,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def serve_civic(folder: Path, *options: str) -> AbstractContextManager[str]:
     """A site of its own, with the demonstration unless ``--no-demo``; the demonstration is loaded once and then copied."""
     if "--no-demo" not in options:
-        shutil.copytree(_first_start(folder.parent), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.lock"))
+        shutil.copytree(_first_start(folder.parent), folder, dirs_exist_ok=True, symlinks=True, ignore=shutil.ignore_patterns("*.lock"))
     return _served(folder, *options)
 
 
@@ -47,6 +49,7 @@ def _first_start(temporary: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "ready").exists():
             folder.mkdir(mode=0o700)
+            keep_compiled_templates(folder)
             with _served(folder):
                 pass
             (folder / "ready").touch()
