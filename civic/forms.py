@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from civic.database import Refusal
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Controls that change how other words are read; nobody's name or comment needs them.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -101,15 +103,20 @@ class PlainText:
     """Refuses what no reader could see: NUL and other control characters, and reordering controls."""
 
     def __call__(self, form: Any, field: Field) -> None:
-        hidden = {c for c in field.data or "" if unicodedata.category(c) == "Cc" and c not in "\n\t"}
-        if hidden:  # no page can show them, so the words come back without them
-            field.data = "".join(c for c in field.data if c not in hidden)
+        shown = without_controls(field.data or "")
+        if shown != (field.data or ""):  # no page can show them, so the words come back without them
+            field.data = shown
             raise ValidationError(_l("This text contained a character that cannot be shown. We took it out: please read it again and send it."))
         for character in field.data or "":
             if character in BIDI_CONTROLS:
                 raise ValidationError(
                     _l("This text contains hidden characters that change the order of words. Please type it again.")
                 )
+
+
+def without_controls(words: str) -> str:
+    """Without the control characters, which no page can show; new lines and tabs stay."""
+    return CONTROLS.sub("", words)
 
 
 def trimmed(value: Any) -> Any:

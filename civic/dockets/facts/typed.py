@@ -6,7 +6,6 @@ is handed over. ``read`` turns it into cells, with every fault at its control.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +18,7 @@ from civic.dockets.facts.fields import FIELDS, PARTS, RULES, VALUES, Field, fiel
 from civic.dockets.facts.models import FactSheet
 from civic.dockets.facts.places import names_in, piece_called
 from civic.dockets.models import TextVersion
-from civic.forms import BIDI_CONTROLS, trimmed
+from civic.forms import BIDI_CONTROLS, trimmed, without_controls
 
 BLANK = {"value": "", "says": "", "sections": "", "readings": ["", ""], "rule": ""}
 MOST_EXCEPTIONS = 40
@@ -138,8 +137,7 @@ def _cell_in(form: Mapping[str, str], key: str) -> dict[str, Any]:
 
 def _words(form: Mapping[str, str], name: str) -> str:
     """Without what no page can show. A little more than may stand, so that a longer text is refused and not cut in silence."""
-    shown = "".join(c for c in str(trimmed(form.get(name, ""))) if c in "\n\t" or unicodedata.category(c) != "Cc")
-    return shown[: LONGEST["name"] if name.endswith("-name") else 2000]
+    return without_controls(str(trimmed(form.get(name, ""))))[: LONGEST["name"] if name.endswith("-name") else 2000]
 
 
 def _as_typed(cell: Cell, names: dict[str, str]) -> dict[str, Any]:
