@@ -20,7 +20,7 @@ from civic.letters.organisations import keep_name, named
 from civic.letters.queries import signature_by
 from civic.letters.signature_models import LetterInvitation
 from civic.mail_languages import written_in
-from civic.notices.actions import queue_mail
+from civic.notices.actions import let_go_of_mail_about, queue_mail
 from civic.people.addresses import FORM
 from civic.people.models import Account
 from civic.record.actions import record
@@ -74,6 +74,7 @@ def take_back(invitation: LetterInvitation, *, by: Account) -> None:
     if not invitation.is_waiting:
         raise Refusal(_("This invitation was answered, or is over."))
     answer(invitation, "taken_back")
+    let_go_of_mail_about(invitation)
     record("letter.declined", invitation, by=by)
 
 

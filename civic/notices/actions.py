@@ -14,7 +14,7 @@ from civic.notices.subscriptions import address_of, end_subscription
 from civic.notices.suppression import is_suppressed, suppress
 from civic.record.actions import record
 from civic.record.models import SealedText
-from civic.record.vault import seal, unseal
+from civic.record.vault import destroy, seal, unseal
 from civic.web import language as spoken
 
 KEPT = timedelta(days=4)  # recipient and words of a message that cannot be sent; a sent one loses them at once
@@ -108,6 +108,16 @@ def mail_about(ids: Sequence[str]) -> dict[str, str]:
     """What became of the latest message about each of these rows: queued, sent, failed or bounced."""
     query = sa.select(Message.about_id, Message.state).where(Message.about_id.in_(ids)).order_by(Message.queued_on, Message.next_try_at)
     return {about: state for about, state in db.session.execute(query) if about is not None}
+
+
+def let_go_of_mail_about(thing: Any) -> None:
+    """What was sent about it says nothing of what is sent next, and what still waits has lost its reason: it is not sent."""
+    for message in db.session.scalars(sa.select(Message).where(Message.about_id == thing.id)).all():
+        message.about_type = message.about_id = None
+        if message.state == "queued":
+            mark_dropped(message)
+            if message.sealed_id is not None:
+                destroy(erase_words(message))
 
 
 def sent_mail(kind: str) -> list[str]:

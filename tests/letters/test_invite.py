@@ -8,6 +8,7 @@ from civic.database import db
 from civic.letters.models import Letter
 from civic.letters.signature_models import LetterInvitation
 from civic.notices.mailer import send_due_messages
+from civic.notices.models import Message
 from civic.people.policy import set_policy
 from tests.browsing import TestBrowser
 from tests.factories import make_docket
@@ -64,6 +65,19 @@ def test_the_author_sees_that_a_mail_came_back_and_invites_anew(app, browser: Te
         browser.open(f"/letters/{letter.id}/manage")
     assert "The mail came back" not in browser.text and office.letters[-1]["To"] == "new@harbor.example"
     assert db.session.scalar(sa.select(sa.func.count(LetterInvitation.id))) == 2
+
+
+def test_an_invitation_taken_back_before_its_mail_went_out_is_not_sent(app, browser: TestBrowser) -> None:
+    letter = open_letter(browser)
+    with mail_set_up(app) as office:
+        browser.fill("Send the invitations", {"lines": "Harbor House Shelter, gone@harbor.example"})
+        browser.press("Take back the invitation of Harbor House Shelter")
+        browser.open(f"/letters/{letter.id}/invite").fill("Send the invitations", {"lines": "Harbor House Shelter, new@harbor.example"})
+        while send_due_messages():
+            pass
+    assert [mail["To"] for mail in office.letters] == ["new@harbor.example"]
+    dropped = db.session.scalars(sa.select(Message).where(Message.state == "dropped")).one()
+    assert dropped.sealed_id is None and dropped.about_id is None, "nobody keeps the address of somebody who is not asked any more"
 
 
 def test_no_subject_holds_a_secret_and_each_link_belongs_to_one_organisation(app, browser: TestBrowser) -> None:
