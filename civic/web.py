@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException, SecurityError
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 from wtforms import Form as WTForm
 
 from civic.clock import city_zone, now, today
@@ -45,6 +45,13 @@ class RandomId(BaseConverter):
     regex = r"[A-Za-z0-9_-]{22}"
 
 
+class Number(IntegerConverter):
+    """What no column of numbers can hold is no page, never an error of the database."""
+
+    def __init__(self, map: Any, *args: Any, max: int = 2**31 - 1, **more: Any) -> None:
+        super().__init__(map, *args, max=max, **more)
+
+
 class LanguagePrefix:
     """/es/… is the same site in Spanish: the prefix moves to SCRIPT_NAME, so every built address keeps it."""
 
@@ -62,7 +69,7 @@ class LanguagePrefix:
 
 
 def start(app: Flask) -> None:
-    app.url_map.converters |= {"docket": DocketNumber, "code": CommentCode, "id": RandomId}
+    app.url_map.converters |= {"docket": DocketNumber, "code": CommentCode, "id": RandomId, "int": Number}
     app.wsgi_app = LanguagePrefix(app.wsgi_app, [code for code in LANGUAGES if code != "en"])  # type: ignore[method-assign]
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.config["CATALOGUES"])
     Babel(app, locale_selector=language, timezone_selector=lambda: str(city_zone()))

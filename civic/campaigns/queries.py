@@ -287,6 +287,15 @@ def partners_on(docket: Docket) -> list[Partner]:
     return list(partners.values())
 
 
+def partners_in(family: Family) -> list[tuple[str, int]]:
+    """(bulk partner, how many readable comments of this family came in its files), the largest first."""
+    n = sa.func.count()
+    query = sa.select(Attestation.partner, n).join(Comment, sa.and_(Comment.docket_id == Attestation.docket_id, Comment.source_digest == Attestation.source_digest))
+    query = query.join(Member, Member.comment_id == Comment.id).join(Face, Face.comment_id == Comment.id)
+    query = query.where(Attestation.docket_id == family.docket_id, Member.family_id == family.id, Face.state.in_(READABLE))
+    return [(partner, count) for partner, count in db.session.execute(query.group_by(Attestation.partner).order_by(n.desc(), Attestation.partner))]
+
+
 # --- for moderators
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, request
 from werkzeug import Response
 
 from civic.campaigns import queries
+from civic.campaigns.ended import ended_family
 from civic.campaigns.figure import NARROW, WIDE, bars
 from civic.campaigns.measured import LETTERS
 from civic.dockets.models import Docket
@@ -21,12 +22,14 @@ bp = Blueprint("campaigns", __name__)
 @allows(Permission.DOCKET_SEE, Docket)
 def list_campaigns(docket: Docket) -> Response:
     rows, start = queries.ranked(docket), max(0, request.args.get("from", 0, type=int))
+    start = start if start < len(rows) else 0
     families = queries.shown(rows[start : start + queries.LISTED])
     drawings = [("figure-wide", bars(families, WIDE)), ("figure-narrow", bars(families, NARROW))] if families and not start else []
+    wordings, copies = queries.wordings_on(docket, rows), sum(one.size for one in rows)
     return page(
-        "campaigns/list_campaigns.html", docket=docket, families=families, drawings=drawings, wordings=queries.wordings_on(docket, rows),
+        "campaigns/list_campaigns.html", docket=docket, families=families, drawings=drawings, wordings=wordings, letters=copies - wordings.edited - wordings.exact,
         partners=queries.partners_on(docket), measured=LETTERS, acts=queries.how_many_acts(docket), shown_from=queries.SHOWN_FROM,
-        found=len(rows), copies=sum(one.size for one in rows), more=start + queries.LISTED if len(rows) > start + queries.LISTED else None, start=start,
+        found=len(rows), copies=copies, more=start + queries.LISTED if len(rows) > start + queries.LISTED else None, start=start,
     )  # fmt: skip
 
 
@@ -46,13 +49,17 @@ def list_csv(docket: Docket) -> Response:
 @bp.get("/d/<docket:docket>/campaigns/<int:n>")
 @allows(Permission.DOCKET_SEE, Docket)
 def show(docket: Docket, n: int) -> Response:
-    one = queries.shown_family(docket, n) or abort(404)
+    one = queries.shown_family(docket, n)
+    if one is None:
+        return page("campaigns/ended.html", status=410, docket=docket, n=n, ended=ended_family(docket, n) or abort(404))
     letter, after = queries.letter_of(one.family), request.args.get("after", type=int)
     rows = queries.members_of(one.family, after=after, limit=queries.PAGE + 1)
+    if not rows:  # an address beyond the last one
+        after, rows = None, queries.members_of(one.family, limit=queries.PAGE + 1)
     more = rows[queries.PAGE - 1][0].sort_key if len(rows) > queries.PAGE else None
     rows = rows[: queries.PAGE]
     return page(
         "campaigns/show.html", docket=docket, one=one, letter=letter, rows=rows, additions=queries.additions_in(rows, letter), more=more, first_page=after is None,
         days=queries.days_of(one.family), slots=queries.slots_in(one.family), measured=LETTERS, shown=shown,
-        drawings=[("figure-wide", bars([one], WIDE)), ("figure-narrow", bars([one], NARROW))],
+        partners=queries.partners_in(one.family) if after is None else [], drawings=[("figure-wide", bars([one], WIDE)), ("figure-narrow", bars([one], NARROW))],
     )  # fmt: skip

@@ -20,8 +20,9 @@ from civic.exchange.rows import ColumnMap, read_rows
 from civic.notices.worker import step
 from civic.record.models import Event
 from tests.browsing import TestBrowser
+from tests.campaigns.arrange import LETTER, sort_in_everything
 from tests.exchange.test_import import MAP, a_file, faces
-from tests.factories import make_docket, the_clerk
+from tests.factories import make_comment, make_docket, the_clerk
 
 pytestmark = pytest.mark.usefixtures("app")
 CEDAR = Collected("Cedar Tenants", "Rita Ruiz, chair", agreed=True)
@@ -92,6 +93,19 @@ def test_the_files_of_one_partner_are_added_up(browser: TestBrowser) -> None:
         run_import(current, read_rows(data, "jsonl"))
     browser.open(f"/d/{docket.number}/campaigns")
     assert browser.page.find("th", string="Together, Cedar Tenants").find_next("td").text == "5"
+
+
+def test_the_page_of_a_campaign_says_who_handed_it_in(browser: TestBrowser) -> None:
+    docket = make_docket()
+    data = a_file(3, text=LETTER)
+    current = begin_import(docket, data, name="f", format="jsonl", map=ColumnMap.parse(MAP), collected=CEDAR, by=the_clerk()).id
+    db.session.commit()
+    run_import(current, read_rows(data, "jsonl"))
+    make_comment(docket, LETTER)
+    sort_in_everything()
+    browser.open(f"/d/{docket.number}/campaigns/1")
+    assert browser.heading == "Campaign 1: a letter sent 4 times" and browser.shows("Cedar Tenants handed in 3 of these comments in a file.")
+    assert browser.click("Who stated that each person agreed").shows("Rita Ruiz, chair")
 
 
 def test_an_uploaded_file_that_a_partner_stands_for_asks_no_second_time(browser: TestBrowser) -> None:
