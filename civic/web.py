@@ -48,8 +48,8 @@ class RandomId(BaseConverter):
 class Number(IntegerConverter):
     """What no column of numbers can hold is no page, never an error of the database."""
 
-    def __init__(self, map: Any, *args: Any, max: int = 2**31 - 1, **more: Any) -> None:
-        super().__init__(map, *args, max=max, **more)
+    def __init__(self, map: Any) -> None:
+        super().__init__(map, max=2**31 - 1)
 
 
 class LanguagePrefix:
