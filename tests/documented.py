@@ -102,6 +102,8 @@ RUNS: dict[str, Run] = {
     "civic summary check NUMBER [--json]": run("city", "exit 4: civic summary check 2026-014", "exit 4: civic summary check 2026-014 --json", shows="No summary of 2026-014 is being written"),
     # --- the demonstration
     "civic demo seed": run("seeded", "civic demo seed", shows="The demonstration is loaded"),
+    "civic moderation recount --compare": run("city", "civic moderation recount --compare", shows="Equal to the decisions"),
+    "civic moderation recount [--compare]": run("city", "civic moderation recount", "civic moderation recount --compare", shows="Equal to the decisions"),
     "civic search rebuild [--json]": run("demo", "civic search rebuild", "civic search rebuild --json", shows=r"The index holds \d+ comments|\"comments\": \d"),
     "civic theme agreement NUMBER [--json]": run("demo", "civic theme agreement {year}-014", "civic theme agreement {year}-014 --json", shows="alpha|No figure yet"),
     "civic summary publish NUMBER --approver EMAIL [--yes] [--json]": run("demo", "civic summary publish {year}-021 --approver ama@mardenfalls.example --yes --json", shows=r"\"ok\": true"),

@@ -97,6 +97,55 @@ class Unread(Base):
     sort_key: Mapped[int] = mapped_column(sa.BigInteger)
 
 
+class DecisionCount(Base):
+    """How many decisions are alike in all of this; kept by triggers on decisions, their stances and appeals, whoever changes them.
+
+    ``code``, ``stance`` and ``appeal`` are "" where there is none. For the published numbers only.
+    """
+
+    __tablename__ = "decision_counts"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    quarter: Mapped[str] = mapped_column(sa.String(7), primary_key=True)
+    docket_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("dockets.id"), primary_key=True)
+    reader_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"), primary_key=True)
+    action: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(4), primary_key=True)
+    state: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
+    stance: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
+    hinted: Mapped[bool] = mapped_column(primary_key=True)
+    appeal: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
+    count: Mapped[int]
+
+
+class DecisionWait(Base):
+    """How many decisions that were taken (reversed later or not) waited from one day to another; kept by triggers like the counts.
+
+    Days and not working days: a holiday that the city enters later is a holiday for past decisions too.
+    """
+
+    __tablename__ = "decision_waits"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    waited_since: Mapped[date] = mapped_column(primary_key=True)
+    action: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(4), primary_key=True)
+    channel: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
+    language: Mapped[str] = mapped_column(sa.String(8), primary_key=True)
+    count: Mapped[int]
+
+
+class SecondReading(Base):
+    """A comment drawn for a second reading that another person had left public; kept by triggers on decisions and faces."""
+
+    __tablename__ = "second_readings"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    comment_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("comments.id"), primary_key=True)
+    agrees: Mapped[bool]
+
+
 class Claim(Base):
     """A batch of comments that is one moderator's for a while."""
 

@@ -11,7 +11,8 @@ from flask import Blueprint
 from werkzeug import Response
 
 from civic.comments.wording import CHANNELS, LANGUAGES_OF_COMMENTS
-from civic.moderation.numbers import counted, numbers
+from civic.moderation.counting import tally
+from civic.moderation.numbers import numbers
 from civic.moderation.quarterly import STANCES, quarters, strata
 from civic.moderation.queries import rule_sets
 from civic.moderation.rules import GROUNDS
@@ -25,9 +26,9 @@ bp = Blueprint("rules", __name__)
 @bp.get("/how/moderation")
 @allows(Permission.BROWSE)
 def explained() -> Response:
-    rows = counted()
+    found = tally()
     return page(
-        "rules/explained.html", grounds=GROUNDS.values(), rules=rule_sets(), numbers=numbers(rows), quarters=quarters(rows), STANCES=STANCES,
+        "rules/explained.html", grounds=GROUNDS.values(), rules=rule_sets(), numbers=numbers(found), quarters=quarters(found), STANCES=STANCES,
         appeal_days=policy("appeal_days"), hold_days=policy("hold_business_days"), CHANNELS={kind.value: words for kind, words in CHANNELS.items()},
         LANGUAGES=LANGUAGES_OF_COMMENTS,
     )  # fmt: skip
@@ -59,7 +60,7 @@ def sides_as_csv() -> Response:
     """What the comparison of the two sides is made from, so that anybody can make it again."""
     return _csv("moderation-sides", ("quarter", "reader", "docket", "hinted", "stance", "judged", "hidden_or_withheld"), (
         (quarter, reader, docket, "yes" if hinted else "no", stance or "not_stated", read, hidden)
-        for quarter, reader, docket, hinted, stance, read, hidden in strata(counted())
+        for quarter, reader, docket, hinted, stance, read, hidden in strata(tally().decisions)
     ))  # fmt: skip
 
 

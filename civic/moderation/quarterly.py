@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from string import ascii_uppercase
+from typing import TypeVar
 
+from civic.moderation.counting import HIDDEN, KEPT, Counted, Tally, Waited, tally
 from civic.moderation.fairness import Comparison, Group, compare
-from civic.moderation.numbers import HIDDEN, KEPT, Counted, Days, counted, median_of, sums
+from civic.moderation.numbers import WAITED, Days, median_of, sums
 from civic.moderation.rules import GROUNDS
 
 STANCES = ("support", "oppose", "neutral", "")
-JUDGED = ("P1", "T1", "T2", "O1", "S1", None)  # what a reader judges; P2, C1 and I1 are asked for by others
+JUDGED = ("P1", "T1", "T2", "O1", "S1", "")  # what a reader judges; P2, C1 and I1 are asked for by others
+Row = TypeVar("Row", Counted, Waited)
 
 
 @dataclass(frozen=True)
@@ -37,18 +40,16 @@ class Quarter:
     readers: list[tuple[str, Comparison]]  # "" is all of them; a reader's letter is another one each quarter
 
 
-def quarters(rows: list[Counted] | None = None) -> list[Quarter]:
+def quarters(found: Tally | None = None) -> list[Quarter]:
     """Newest first. The stance comes from a table of its own that nothing else reads."""
-    rows = counted() if rows is None else rows
+    found = found or tally()
     days = Days()
-    by_quarter: dict[str, list[Counted]] = defaultdict(list)
-    for row in rows:
-        by_quarter[row.quarter].append(row)
+    decisions, waits = _by_quarter(found.decisions), _by_quarter(found.waits)
     return [
         Quarter(
-            name, [_row(code, found, days) for code in GROUNDS], _shares(found, "channel", days), _shares(found, "language", days), _readers(name, found),
+            name, [_row(code, own, waits[name], days) for code in GROUNDS], _shares(waits[name], "channel", days), _shares(waits[name], "language", days), _readers(name, own),
         )
-        for name, found in sorted(by_quarter.items(), reverse=True)
+        for name, own in sorted(decisions.items(), reverse=True)
     ]  # fmt: skip
 
 
@@ -72,23 +73,30 @@ def is_judged(row: Counted) -> bool:
 # --- inside
 
 
-def _row(code: str, found: list[Counted], days: Days) -> tuple[str, str, dict[str, int], int, float | None]:
+def _by_quarter(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.quarter].append(row)
+    return found
+
+
+def _row(code: str, found: list[Counted], waits: list[Waited], days: Days) -> tuple[str, str, dict[str, int], int, float | None]:
     own = [row for row in found if row.code == code and row.is_taken]
     by_stance = sums((row.stance, row.n) for row in own)
     reversed_ = sum(row.n for row in own if row.appeal == "reversed")
-    return code, "moderator", {stance: by_stance[stance] for stance in STANCES}, reversed_, median_of((days(row.waited_since, row.day), row.n) for row in own)
+    return code, "moderator", {stance: by_stance[stance] for stance in STANCES}, reversed_, median_of((days(row.since, row.day), row.n) for row in waits if row.code == code)
 
 
-def _shares(found: list[Counted], key: str, days: Days) -> list[Share]:
+def _shares(found: list[Waited], key: str, days: Days) -> list[Share]:
     """Largest first."""
-    groups: dict[str, list[Counted]] = defaultdict(list)
+    groups: dict[str, list[Waited]] = defaultdict(list)
     for row in found:
-        if row.is_taken and row.action in KEPT + HIDDEN:
+        if row.action in KEPT + HIDDEN:
             groups[getattr(row, key)].append(row)
     made = [
         Share(
             name, sum(row.n for row in own), sum(row.n for row in own if row.action in HIDDEN),
-            median_of((days(row.waited_since, row.day), row.n) for row in own if row.action != "leave"),
+            median_of((days(row.since, row.day), row.n) for row in own if row.action in WAITED),
         )
         for name, own in groups.items()
     ]  # fmt: skip

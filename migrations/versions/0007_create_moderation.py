@@ -10,8 +10,21 @@ from civic.triggers import append_only, follow, unfollow
 revision = "0007"
 down_revision = "0006"
 
+TAKEN = "state IN ('taken', 'reversed')"  # a reversed decision was taken
+
 
 def upgrade() -> None:
+    op.create_table('decision_waits',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('waited_since', sa.Date(), nullable=False),
+    sa.Column('action', sa.String(length=10), nullable=False),
+    sa.Column('code', sa.String(length=4), nullable=False),
+    sa.Column('channel', sa.String(length=10), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('day', 'waited_since', 'action', 'code', 'channel', 'language', name=op.f('pk_decision_waits')),
+    sqlite_with_rowid=False
+    )
     op.create_table('rule_sets',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('n', sa.Integer(), nullable=False),
@@ -32,6 +45,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_claims'))
     )
     op.create_index(op.f('ix_claims_docket_id'), 'claims', ['docket_id'], unique=False)
+    op.create_table('decision_counts',
+    sa.Column('quarter', sa.String(length=7), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('reader_id', sa.String(length=22), nullable=False),
+    sa.Column('action', sa.String(length=10), nullable=False),
+    sa.Column('code', sa.String(length=4), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('stance', sa.String(length=10), nullable=False),
+    sa.Column('hinted', sa.Boolean(), nullable=False),
+    sa.Column('appeal', sa.String(length=10), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_decision_counts_docket_id')),
+    sa.ForeignKeyConstraint(['reader_id'], ['accounts.id'], name=op.f('fk_decision_counts_reader_id')),
+    sa.PrimaryKeyConstraint('quarter', 'docket_id', 'reader_id', 'action', 'code', 'state', 'stance', 'hinted', 'appeal', name=op.f('pk_decision_counts')),
+    sqlite_with_rowid=False
+    )
     op.create_table('decisions',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
@@ -67,6 +96,13 @@ def upgrade() -> None:
     op.create_index(op.f('ix_decisions_docket_id'), 'decisions', ['docket_id'], unique=False)
     op.create_index('ix_decisions_proposed', 'decisions', ['docket_id', 'comment_id'], unique=False, sqlite_where=sa.text("state = 'proposed'"), postgresql_where=sa.text("state = 'proposed'"))
     op.create_index('ix_decisions_recent', 'decisions', ['docket_id', 'proposer_id', 'day'], unique=False)
+    op.create_table('second_readings',
+    sa.Column('comment_id', sa.String(length=22), nullable=False),
+    sa.Column('agrees', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_second_readings_comment_id')),
+    sa.PrimaryKeyConstraint('comment_id', name=op.f('pk_second_readings')),
+    sqlite_with_rowid=False
+    )
     op.create_table('unread_comments',
     sa.Column('comment_id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
@@ -112,6 +148,7 @@ def upgrade() -> None:
     append_only("rule_sets")
     append_only("destroyed_parts")
     _keep_the_unread()
+    _keep_the_numbers()
 
 
 def _keep_the_unread() -> None:
@@ -136,13 +173,83 @@ def _keep_the_unread() -> None:
     )  # fmt: skip
 
 
+def _keep_the_numbers() -> None:
+    """What the public page adds up: decisions that are alike, how long they waited, and the second readings."""
+    follow(
+        "decisions", "numbers", ("docket_id", "comment_id", "action", "code", "n", "state", "proposer_id", "waited_since", "day", "hint"),
+        leave=[_alike("OLD", -1), _waits("OLD", -1, "f.comment_id = OLD.comment_id"), "DELETE FROM second_readings WHERE comment_id = OLD.comment_id AND OLD.n <= 2"],
+        enter=[_alike("NEW", 1), _waits("NEW", 1, "f.comment_id = NEW.comment_id"), SECOND_READING],
+    )  # fmt: skip
+    for table, value in (("counted_stances", "stance"), ("appeals", "state")):  # a decision goes from those that have none to those that have this one, and back
+        none, was, now = ({value: words} for words in ("''", f"OLD.{value}", f"NEW.{value}"))
+        follow(
+            table, "numbers", ("decision_id", value),
+            leave=[_moved(table, "OLD", -1, was), _moved(table, "OLD", 1, none)],
+            enter=[_moved(table, "NEW", -1, none), _moved(table, "NEW", 1, now)],
+        )  # fmt: skip
+    follow(
+        "comment_faces", "numbers", ("comment_id", "language", "channel", "shuffle_key"),
+        leave=[_waits_of_the_face("OLD", -1), "DELETE FROM second_readings WHERE comment_id = OLD.comment_id"],
+        enter=[_waits_of_the_face("NEW", 1), SECOND_READING],
+    )  # fmt: skip
+
+
+ALIKE = "quarter, docket_id, reader_id, action, code, state, stance, hinted, appeal"
+WAITS = "day, waited_since, action, code, channel, language"
+SECOND_READING = (
+    "INSERT INTO second_readings (comment_id, agrees) SELECT s.comment_id, s.action = 'leave' FROM decisions s "
+    "JOIN decisions f ON f.comment_id = s.comment_id AND f.n = 1 JOIN comment_faces c ON c.comment_id = s.comment_id "
+    "WHERE s.comment_id = NEW.comment_id AND s.n = 2 AND s.state <> 'dropped' AND f.state = 'taken' AND f.action IN ('publish', 'leave') "
+    "AND s.proposer_id <> f.proposer_id AND c.shuffle_key % 20 = 0 ON CONFLICT DO NOTHING"
+)
+
+
+def _alike(row: str, n: int, source: str = "", **known: str) -> str:
+    """``n`` more decisions like ``row``, with the stance and the state of the appeal that it has, or those that are ``known``."""
+    stance = known.get("stance") or f"COALESCE((SELECT s.stance FROM counted_stances s WHERE s.decision_id = {row}.id), '')"  # noqa: S608
+    appeal = known.get("state") or f"COALESCE((SELECT a.state FROM appeals a WHERE a.decision_id = {row}.id), '')"  # noqa: S608
+    columns = f"{_quarter(row)}, {row}.docket_id, {row}.proposer_id, {row}.action, COALESCE({row}.code, ''), {row}.state, {stance}, {row}.hint <> '', {appeal}"
+    return f"INSERT INTO decision_counts ({ALIKE}, count) SELECT {columns}, {n} {source or 'WHERE 1 = 1'} {_added('decision_counts', ALIKE)}"
+
+
+def _moved(table: str, row: str, n: int, known: dict[str, str]) -> str:
+    return _alike("d", n, f"FROM decisions d WHERE d.id = {row}.decision_id", **known)
+
+
+def _waits(row: str, n: int, condition: str) -> str:
+    columns = f"{row}.day, {row}.waited_since, {row}.action, COALESCE({row}.code, ''), f.channel, f.language"
+    return f"INSERT INTO decision_waits ({WAITS}, count) SELECT {columns}, {n} FROM comment_faces f WHERE {condition} AND {row}.{TAKEN} {_added('decision_waits', WAITS)}"  # noqa: S608
+
+
+def _waits_of_the_face(row: str, n: int) -> str:
+    """Of all decisions on one comment; alike ones together, because a statement may change a row only once."""
+    columns = f"d.day, d.waited_since, d.action, COALESCE(d.code, ''), {row}.channel, {row}.language"
+    alike = f"SELECT {columns}, {n} * COUNT(*) FROM decisions d WHERE d.comment_id = {row}.comment_id AND d.{TAKEN} GROUP BY d.day, d.waited_since, d.action, d.code"  # noqa: S608
+    return f"INSERT INTO decision_waits ({WAITS}, count) {alike} {_added('decision_waits', WAITS)}"
+
+
+def _added(table: str, key: str) -> str:
+    return f"ON CONFLICT ({key}) DO UPDATE SET count = {table}.count + excluded.count"
+
+
+def _quarter(row: str) -> str:
+    if op.get_bind().dialect.name == "sqlite":
+        return f"strftime('%Y', {row}.day) || ' Q' || ((strftime('%m', {row}.day) + 2) / 3)"
+    return f"to_char({row}.day, 'YYYY \"Q\"Q')"
+
+
 def downgrade() -> None:
+    for table in ("comment_faces", "appeals", "counted_stances", "decisions"):
+        unfollow(table, "numbers")
     unfollow("decisions", "unread")
     unfollow("comment_faces", "unread")
     op.drop_table('destroyed_parts')
     op.drop_table('counted_stances')
     op.drop_table('appeals')
     op.drop_table('unread_comments')
+    op.drop_table('second_readings')
     op.drop_table('decisions')
+    op.drop_table('decision_counts')
     op.drop_table('claims')
     op.drop_table('rule_sets')
+    op.drop_table('decision_waits')

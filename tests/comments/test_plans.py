@@ -74,3 +74,11 @@ def test_the_queue_walks_no_table_of_comments(loaded: Flask) -> None:
     with statements() as asked:
         assert browser.open(f"/staff/d/{docket.number}/queue").status == 200
     assert walked(asked) == []
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("tail", ["", ".csv", "-ways.csv", "-sides.csv"])
+def test_the_numbers_of_moderation_walk_no_decision(loaded: Flask, tail: str) -> None:
+    with statements() as asked:
+        assert TestBrowser(loaded).open(f"/how/moderation{tail}").status == 200
+    assert asked and walked(asked) == []

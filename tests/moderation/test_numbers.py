@@ -6,15 +6,19 @@ import csv
 import io
 
 import pytest
+import sqlalchemy as sa
 
 from civic.clock import today
 from civic.comments.models import Channel
-from civic.moderation.actions import propose, publish, redact
+from civic.database import db
+from civic.moderation.actions import decide_appeal, file_appeal, propose, publish, redact, undo
+from civic.moderation.counting import differences, recount, regrouped, tally
 from civic.moderation.fairness import Group, compare
+from civic.moderation.models import Appeal, CountedStance, Decision, DecisionCount, SecondReading
 from civic.moderation.numbers import numbers
 from civic.moderation.quarterly import quarters
 from tests.browsing import TestBrowser
-from tests.cast import milo, mona
+from tests.cast import ama, milo, mona
 from tests.factories import make_comment, make_docket, the_clerk
 from tests.moderation.test_appeals import own_comment
 
@@ -61,3 +65,46 @@ def test_second_readings_are_drawn_ones_and_count_who_agreed() -> None:
     publish(drawn[2], by=first)  # the same person again is no second reading
     publish(drawn[3], by=second)  # not drawn
     assert (numbers().second_readings, numbers().second_agree) == (2, 1)
+    assert differences() == []
+
+
+def test_the_kept_counts_follow_whoever_changes_a_row() -> None:
+    """Rows that change by hand, in every column that counts, are counted as what they are then."""
+    docket, one, other = make_docket(), milo(), mona()
+    comment = own_comment(docket, "Call me at 555-0142.", stance="support")
+    decision = redact(comment, [(2, 3)], by=one)
+    file_appeal(decision, "Look again, please.")
+    publish(make_comment(docket, "Good.", stance="oppose"), by=one)
+    undo(redact(make_comment(docket, "Better."), [(0, 1)], by=one), by=other)
+    publish(comment, by=other)
+    db.session.flush()
+    assert differences() == [] and sum(row.n for row in tally().decisions) == 4
+    for model, values in (
+        (Decision, {"day": today().replace(month=1)}), (Decision, {"hint": "phone"}), (Decision, {"code": "P2"}), (Decision, {"waited_since": today().replace(day=1)}),
+        (CountedStance, {"stance": "neutral"}), (Appeal, {"state": "withdrawn"}), (Decision, {"state": "dropped"}), (Decision, {"state": "taken", "action": "leave"}),
+    ):  # fmt: skip
+        db.session.execute(sa.update(model).values(**values))
+        assert differences() == [], values
+    comment.face.language, comment.face.shuffle_key = "es", 40
+    db.session.flush()
+    assert differences() == [] and {row.language for row in tally().waits} == {"en", "es"} and tally().second_readings == 1
+    db.session.execute(sa.delete(CountedStance))
+    db.session.execute(sa.delete(Appeal))
+    assert differences() == [] and {row.stance for row in tally().decisions} == {""}
+    db.session.execute(sa.delete(Decision).where(Decision.n == 2))
+    assert differences() == [] and tally().second_readings == 0
+    db.session.execute(sa.delete(Decision))
+    assert tally() == regrouped() and not tally().decisions and not tally().waits
+
+
+def test_counts_that_went_wrong_are_named_and_put_right(browser: TestBrowser) -> None:
+    docket, one = make_docket(), milo()
+    decision = redact(own_comment(docket), [(2, 3)], by=one)
+    file_appeal(decision, "Look again, please.")
+    decide_appeal(decision.appeal, "upheld", "Read again.", by=ama())
+    db.session.execute(sa.update(DecisionCount).where(DecisionCount.count == 1).values(count=7))
+    db.session.add(SecondReading(comment_id=decision.comment_id, agrees=True))
+    db.session.flush()
+    assert [line.split("\t")[-1] for line in differences()] == ["kept 7, found 1", "kept 1, found 0", "kept 1, found 0"]
+    recount()
+    assert differences() == [] and numbers().decisions == 1 and numbers().by_outcome["upheld"] == 1

@@ -193,7 +193,7 @@ def test_no_code_rule_or_queue_reads_stance_name_or_ward() -> None:
 
     here = Path(folder.__file__).parent
     for path in here.glob("*.py"):
-        if path.name in ("numbers.py", "quarterly.py", "fairness.py", "models.py", "public_views.py"):  # the quarterly numbers and their table
+        if path.name in ("counting.py", "numbers.py", "quarterly.py", "fairness.py", "models.py", "public_views.py"):  # the quarterly numbers and their table
             continue
         source = path.read_text()
         if path.name == "actions.py":
