@@ -22,6 +22,7 @@ MOST_TERMS = 12
 LONGEST = 200  # characters of a query
 LONGEST_WORD = 64  # what is longer is no word; its beginning stands for it
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_OPERATOR = re.compile(r"(?<!\S)(AND|OR|NOT)(?!\S)")
 _PART = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
 
 
@@ -43,16 +44,28 @@ class Term:
     def is_phrase(self) -> bool:
         return self.exact or len(self.words) > 1
 
+    @property
+    def typed(self) -> str:
+        return f'"{" ".join(self.words)}"' if self.is_phrase else self.words[0]
+
 
 @dataclass(frozen=True)
 class Query:
     """All wanted terms must occur, and no unwanted one."""
 
     terms: tuple[Term, ...]
+    is_cut: bool = False  # more was typed than is looked for
 
     @property
     def wanted(self) -> tuple[Term, ...]:
         return tuple(term for term in self.terms if not term.unwanted)
+
+    @property
+    def in_any_order(self) -> str:
+        """The same with its wanted rows of words taken apart; empty where there is no row."""
+        if not any(len(term.words) > 1 for term in self.wanted):
+            return ""
+        return " ".join(f"-{term.typed}" if term.unwanted else " ".join(term.words) for term in self.terms)
 
 
 @lru_cache(maxsize=200_000)
@@ -90,11 +103,20 @@ def stems(word: str) -> list[str]:
 def parsed(typed: str) -> Query:
     """What somebody typed: words, "words in a row", and -words that must not occur. Nothing in it can be an error."""
     terms = []
-    for minus_row, row, minus, word in _PART.findall(typed[:LONGEST]):
+    for minus_row, row, minus, word in _PART.findall(_looked_at(typed)):
         words = tuple(token.word for token in tokens(row or word))
         if words:
             terms.append(Term(words, unwanted=bool(minus_row or minus), exact=bool(row)))
-    return Query(tuple(dict.fromkeys(terms))[:MOST_TERMS])
+    different = tuple(dict.fromkeys(terms))
+    return Query(different[:MOST_TERMS], is_cut=len(different) > MOST_TERMS or len(typed.rstrip()) > LONGEST)
+
+
+def without_operators(typed: str) -> str | None:
+    """What AND and NOT mean elsewhere, put in the way of this search; empty where OR stands; none where they are but words."""
+    outside = re.sub(r'"[^"]*"?', " ", typed)
+    if not _OPERATOR.search(outside) or outside == outside.upper() or '"' in typed:
+        return None
+    return "" if re.search(r"(?<!\S)OR(?!\S)", outside) else " ".join(re.sub(r"(?<!\S)NOT\s+(?=\w)", "-", re.sub(r"(?<!\S)AND(?!\S)", "", typed)).split())
 
 
 class Reading:
@@ -128,6 +150,13 @@ class Reading:
 
 
 # --- inside
+
+
+def _looked_at(typed: str) -> str:
+    """As many whole words as fit; a row of signs without a gap is cut where it must."""
+    if len(typed) <= LONGEST or typed[LONGEST].isspace():
+        return typed[:LONGEST]
+    return typed[:LONGEST].rsplit(maxsplit=1)[0] if len(typed[:LONGEST].split()) > 1 else typed[:LONGEST]
 
 
 def _occurs(term: Term, words: list[str], known: set[str], cut: set[str]) -> bool:
