@@ -41,7 +41,7 @@ def _results(template: str, where: Docket | None, section: str, chosen: dict[str
     query, order = parsed(typed), request.args.get("order", "newest")
     order = order if order in ORDERS else "newest"
     results = search(query, where, order=order, after=after, section=section, **chosen)
-    kept = {"order": order, **({"docket": where.number} if where else {})}
+    kept: dict[str, Any] = {"order": order, **({"docket": where.number} if where else {})}
 
     def look_for(words: str, **filters: Any) -> str:
         return url_for(request.endpoint or "", q=words, **kept, **filters)
