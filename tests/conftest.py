@@ -58,7 +58,10 @@ class BySite(LoadScopeScheduling):  # type: ignore[misc]
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BySite | None:
-    return BySite(config, log) if config.getoption("markexpr") == "browser" else None
+    if config.getoption("markexpr") != "browser":
+        return None
+    config.option.loadscopereorder = False  # the order of tests/browser/conftest.py
+    return BySite(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -23,8 +23,12 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first: then no process waits long for another at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """One walk first, for which one process loads the demonstration while the other looks at the saved pages; then the rest."""
+    items.sort(key=lambda item: 0 if _makes_the_demonstration(item) else 1 if item.get_closest_marker("long") else 2)
+
+
+def _makes_the_demonstration(item: pytest.Item) -> bool:
+    return item.path.name == "test_consultation_walk.py" and "without scripts" not in item.name
 
 
 @pytest.fixture(scope="session")
