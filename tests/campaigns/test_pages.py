@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from civic.campaigns.actions import dissolve_family, merge_families, split_family, undo_act
+from civic.campaigns.actions import declare_sponsor, dissolve_family, merge_families, split_family, undo_act
 from civic.campaigns.queries import members_of
 from tests.browsing import TestBrowser
 from tests.campaigns.arrange import LETTER, make_campaign, sort_in_everything, the_family
@@ -31,9 +31,11 @@ def test_a_number_that_no_page_can_have_is_no_page(browser: TestBrowser, address
 
 def test_a_group_that_was_joined_with_another_leads_there(browser: TestBrowser) -> None:
     docket, _comments = make_two_campaigns()
-    merge_families(the_family(docket), the_family(docket, 2), by=milo())
+    declare_sponsor(the_family(docket, 2), "Open Streets", by=(moderator := milo()))
+    merge_families(the_family(docket), the_family(docket, 2), by=moderator)
     browser.open(f"/d/{docket.number}/campaigns/2")
     assert browser.status == 410 and browser.heading == "Campaign 2 is no longer a group"
+    assert browser.shows("Open Streets declared that it asked people to send this letter.")
     assert browser.click("Campaign 1, where its comments are now").heading == "Campaign 1: a letter sent 8 times"
 
 
@@ -70,3 +72,11 @@ def test_beyond_the_last_campaign_and_the_last_comment_the_page_begins_anew(brow
     assert browser.open(f"/d/{docket.number}/campaigns?from=50").shows("1 letter was sent three times or more.")
     assert browser.open(f"/d/{docket.number}/campaigns/1?after=1").text.count("none: word for word") == 4
     assert len(members_of(the_family(docket))) == 5
+
+
+def test_beyond_the_last_comment_the_list_says_so_and_leads_back(browser: TestBrowser) -> None:
+    docket = make_docket()
+    make_comment(docket, LETTER)
+    browser.open(f"/d/{docket.number}/comments?order=newest&after=1")
+    assert browser.shows("There are no more comments.") and not browser.shows("No comments here yet.")
+    assert browser.click("The first page").shows("Please keep the rule")
