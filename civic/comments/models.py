@@ -61,7 +61,7 @@ class Comment(Base):
     __tablename__ = "comments"
     __table_args__ = (
         sa.UniqueConstraint("number"), sa.UniqueConstraint("docket_id", "sort_key"),
-        sa.Index("ix_comments_typed", "docket_id", sqlite_where=TYPED, postgresql_where=TYPED),
+        sa.Index("ix_comments_typed", "docket_id", "sort_key", sqlite_where=TYPED, postgresql_where=TYPED),
         sa.Index("ix_comments_held", "docket_id", "held_on", sqlite_where=sa.text("held_on IS NOT NULL"), postgresql_where=sa.text("held_on IS NOT NULL")),
         {"sqlite_with_rowid": False},
     )  # fmt: skip

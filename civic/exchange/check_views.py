@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, make_response, redirect, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
@@ -22,9 +22,11 @@ bp = Blueprint("checks", __name__, url_prefix="/staff")
 @bp.get("/d/<docket:docket>/checks")
 @allows(Permission.COMMENT_INTAKE, Docket)
 def list_checks(docket: Docket) -> Response:
+    after = max(0, min(request.args.get("after", 0, type=int), 2**63 - 1))
+    waiting = second_checks.waiting_on(docket, after=after, limit=second_checks.PAGE + 1)
     return page(
-        "checks/list_checks.html", docket=docket, waiting=second_checks.waiting_on(docket), me=signed_in_person(), shown=shown,
-        tally=second_checks.tally_on(docket),
+        "checks/list_checks.html", docket=docket, waiting=waiting[: second_checks.PAGE], me=signed_in_person(), shown=shown, first_page=not after,
+        more=waiting[second_checks.PAGE - 1].sort_key if len(waiting) > second_checks.PAGE else None, tally=second_checks.tally_on(docket),
     )  # fmt: skip
 
 

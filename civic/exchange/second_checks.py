@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
 from civic.clock import today
 from civic.comments.models import READABLE, Channel, Comment, Face
@@ -24,6 +24,7 @@ from civic.people.models import Account
 from civic.record.actions import record
 
 SAMPLE = 10  # one in ten
+PAGE = 50
 SPOKEN = (Channel.PHONE, Channel.HEARING)
 REASONS = {"voice", "sample"}
 
@@ -37,10 +38,13 @@ def reason_to_check(comment: Comment) -> str | None:
     return "sample" if comment.face.shuffle_key % SAMPLE == 0 else None
 
 
+TYPED = sa.and_(Comment.entered_by.is_not(None), Comment.source_digest.is_(None))
+AT_ITS_PLACE = sa.and_(Face.docket_id == Comment.docket_id, Face.sort_key == Comment.sort_key)  # the index of places has the state and the number that draws
+
+
 def _chosen() -> Any:
     """The same as a condition of the database."""
-    typed = sa.and_(Comment.entered_by.is_not(None), Comment.source_digest.is_(None))
-    return sa.and_(typed, sa.or_(Comment.channel.in_(SPOKEN), Face.shuffle_key % SAMPLE == 0))
+    return sa.and_(TYPED, sa.or_(Comment.channel.in_(SPOKEN), Face.shuffle_key % SAMPLE == 0))
 
 
 def _waiting() -> Any:
@@ -50,10 +54,10 @@ def _waiting() -> Any:
     return sa.and_(_chosen(), Face.state.in_(READABLE), Comment.held_on.is_(None), ~done)
 
 
-def waiting_on(docket: Docket) -> list[Comment]:
-    """The day received first."""
-    query = sa.select(Comment).join(Face, Face.comment_id == Comment.id).where(Comment.docket_id == docket.id, _waiting())
-    return list(db.session.scalars(query.options(joinedload(Comment.face)).order_by(Comment.received_on, Comment.sort_key)))
+def waiting_on(docket: Docket, *, after: int = 0, limit: int = PAGE) -> list[Comment]:
+    """The day received first, then at random; ``after`` this place in the order."""
+    query = sa.select(Comment).join(Face, Face.comment_id == Comment.id).where(Comment.docket_id == docket.id, _waiting(), Comment.sort_key > after)
+    return list(db.session.scalars(query.order_by(Comment.sort_key).limit(limit)))
 
 
 def waiting_by_docket(person: Account) -> list[tuple[Docket, int]]:
@@ -108,16 +112,15 @@ class Tally:
 
 
 def tally_on(docket: Docket) -> Tally:
-    typed = sa.and_(Comment.entered_by.is_not(None), Comment.source_digest.is_(None))
-    spoken = sa.and_(typed, Comment.channel.in_(SPOKEN))
-    checked = SecondCheck.id.is_not(None)
+    spoken, checked = Comment.channel.in_(SPOKEN), SecondCheck.id.is_not(None)
+    waits = sa.and_(_chosen(), ~checked, Face.state.in_(READABLE), Comment.held_on.is_(None))
     query = (
         sa.select(
-            sa.func.count().filter(typed), sa.func.count().filter(spoken), sa.func.count().filter(_chosen()), sa.func.count().filter(checked),
-            sa.func.count().filter(sa.and_(checked, SecondCheck.found != "fits")), sa.func.min(Comment.received_on).filter(_waiting()),
+            sa.func.count(), sa.func.count().filter(spoken), sa.func.count().filter(_chosen()), sa.func.count().filter(checked),
+            sa.func.count().filter(sa.and_(checked, SecondCheck.found != "fits")), sa.func.min(Comment.received_on).filter(waits),
         )
-        .select_from(Comment).join(Face, Face.comment_id == Comment.id).outerjoin(SecondCheck, SecondCheck.comment_id == Comment.id)
-        .where(Comment.docket_id == docket.id, typed)
+        .select_from(Comment).outerjoin(Face, AT_ITS_PLACE).outerjoin(SecondCheck, SecondCheck.comment_id == Comment.id)
+        .where(Comment.docket_id == docket.id, TYPED)
     )  # fmt: skip
     all_typed, by_voice, chosen, compared, corrected, oldest = db.session.execute(query).one()
     return Tally(all_typed, by_voice, chosen - by_voice, compared, corrected, oldest)

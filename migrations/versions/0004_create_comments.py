@@ -55,7 +55,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_comments_docket_id'), 'comments', ['docket_id'], unique=False)
     op.create_index('ix_comments_held', 'comments', ['docket_id', 'held_on'], unique=False, sqlite_where=sa.text('held_on IS NOT NULL'), postgresql_where=sa.text('held_on IS NOT NULL'))
-    op.create_index('ix_comments_typed', 'comments', ['docket_id'], unique=False, sqlite_where=sa.text('entered_by IS NOT NULL AND source_digest IS NULL'), postgresql_where=sa.text('entered_by IS NOT NULL AND source_digest IS NULL'))
+    op.create_index('ix_comments_typed', 'comments', ['docket_id', 'sort_key'], unique=False, sqlite_where=sa.text('entered_by IS NOT NULL AND source_digest IS NULL'), postgresql_where=sa.text('entered_by IS NOT NULL AND source_digest IS NULL'))
     op.create_table('comment_anchors',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('comment_id', sa.String(length=22), nullable=False),

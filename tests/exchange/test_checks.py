@@ -24,7 +24,7 @@ from civic.permissions import Role
 from civic.record.codes import Pair
 from civic.record.leaf import b16, parse
 from civic.record.models import Event, Leaf, SealedText
-from civic.record.numbers import new_number
+from civic.record.numbers import new_number, shown
 from civic.record.vault import Destroyed, unseal_file
 from tests.browsing import TestBrowser
 from tests.cast import chen, diaz, make_account, milo
@@ -100,6 +100,27 @@ def test_another_clerk_compares_a_call_and_the_public_count_says_so(browser: Tes
     assert browser.shows("1 comment was typed by staff") and browser.shows("Compared: 1 of 1; 0 did not fit.")
     leaf = parse(db.session.scalars(sa.select(Leaf.bytes).where(Leaf.kind == "transcription.checked")).one())
     assert (leaf["reason"], leaf["found"], leaf["comment"]) == ("voice", "fits", comment.number) and leaf["by"][0].startswith("clerk-")
+
+
+def test_what_waits_is_shown_fifty_at_a_time(browser: TestBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
+    docket = make_docket()
+    made = {make_comment(docket, f"{n}.", channel=Channel.PHONE, by=the_clerk(), received_on=today()).number for n in range(5)}
+    monkeypatch.setattr("civic.exchange.second_checks.PAGE", 2)
+    browser.sign_in(cora()).open(f"/staff/d/{docket.number}/checks")
+    seen: list[str] = []
+    for many, left in ((2, 3), (2, 1), (1, 0)):
+        found = [number for number in made if browser.shows(f"Comment {shown(number)}")]
+        assert len(found) == many and not set(found) & set(seen)
+        seen += found
+        assert browser.shows("Next 50") == bool(left)
+        if left:
+            browser.click("Next 50")
+    assert set(seen) == made
+    assert browser.click("Back to the first 50").shows("Next 50") and browser.shows("5 comments were typed by staff.")
+    last = max(db.session.scalars(sa.select(Comment.sort_key)))
+    assert browser.open(f"/staff/d/{docket.number}/checks?after={last}").shows("Nothing else waits.")
+    for wrong in ("x", "-1", "9" * 30):
+        assert browser.open(f"/staff/d/{docket.number}/checks?after={wrong}").status == 200
 
 
 def test_nobody_compares_what_they_typed() -> None:
