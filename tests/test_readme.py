@@ -65,7 +65,7 @@ def test_the_rows_for_readers_of_statement_and_clocks(demonstration: int, browse
 
 def test_the_rows_for_readers_of_campaigns_and_search(demonstration: int, browser: TestBrowser) -> None:
     browser.open(f"/d/{demonstration}-014/campaigns").click("Campaign 1")
-    assert browser.heading == "Campaign 1: a letter sent 8 times" and browser.shows("Words of its author's own")
+    assert browser.heading == "Campaign 1: a letter sent 8 times" and browser.shows("The author's own words")
     while take_in():
         pass
     assert browser.open("/search?q=camera").page.find("mark") and browser.open("/search?q=zeppelin").shows("What you can try")

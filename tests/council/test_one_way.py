@@ -55,7 +55,7 @@ def addresses(app, number: str, ids: list[str], *blueprints: str) -> list[str]: 
             continue
         kinds = {name: type(converter).__name__ for name, converter in rule._converters.items()}  # noqa: SLF001
         for id in ids if "RandomId" in kinds.values() else ids[:1]:
-            values = {"DocketNumber": number, "RandomId": id, "IntegerConverter": 1, "CommentCode": "7K3M-Q2"}
+            values = {"DocketNumber": number, "RandomId": id, "Number": 1, "CommentCode": "7K3M-Q2"}
             with app.test_request_context():
                 given = {name: min(rule._converters[name].items) if kind == "AnyConverter" else values.get(kind, "conditions") for name, kind in kinds.items()}  # noqa: SLF001
                 _domain, path = rule.build(given, append_unknown=False) or ("", "")
