@@ -47,11 +47,15 @@ def _chosen() -> Any:
     return sa.and_(TYPED, sa.or_(Comment.channel.in_(SPOKEN), Face.shuffle_key % SAMPLE == 0))
 
 
+def _to_compare() -> Any:
+    """Chosen and readable. What is held waits for its moderator first."""
+    return sa.and_(_chosen(), Face.state.in_(READABLE), Comment.held_on.is_(None))
+
+
 def _waiting() -> Any:
-    """Chosen, readable, and not compared yet. What is held waits for its moderator first."""
+    """To compare, and not compared yet."""
     earlier = aliased(SecondCheck)
-    done = sa.exists().where(earlier.comment_id == Comment.id)
-    return sa.and_(_chosen(), Face.state.in_(READABLE), Comment.held_on.is_(None), ~done)
+    return sa.and_(_to_compare(), ~sa.exists().where(earlier.comment_id == Comment.id))
 
 
 def waiting_on(docket: Docket, *, after: int = 0, limit: int = PAGE) -> list[Comment]:
@@ -113,13 +117,12 @@ class Tally:
 
 def tally_on(docket: Docket) -> Tally:
     spoken, checked = Comment.channel.in_(SPOKEN), SecondCheck.id.is_not(None)
-    waits = sa.and_(_chosen(), ~checked, Face.state.in_(READABLE), Comment.held_on.is_(None))
     query = (
         sa.select(
             sa.func.count(), sa.func.count().filter(spoken), sa.func.count().filter(_chosen()), sa.func.count().filter(checked),
-            sa.func.count().filter(sa.and_(checked, SecondCheck.found != "fits")), sa.func.min(Comment.received_on).filter(waits),
+            sa.func.count().filter(sa.and_(checked, SecondCheck.found != "fits")), sa.func.min(Comment.received_on).filter(sa.and_(_to_compare(), ~checked)),
         )
-        .select_from(Comment).outerjoin(Face, AT_ITS_PLACE).outerjoin(SecondCheck, SecondCheck.comment_id == Comment.id)
+        .select_from(Comment).join(Face, AT_ITS_PLACE).outerjoin(SecondCheck, SecondCheck.comment_id == Comment.id)
         .where(Comment.docket_id == docket.id, TYPED)
     )  # fmt: skip
     all_typed, by_voice, chosen, compared, corrected, oldest = db.session.execute(query).one()

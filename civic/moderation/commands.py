@@ -29,6 +29,7 @@ def recount_decisions(compare: bool) -> None:
             recount()
     for line in found:
         click.echo(line)
-    click.echo(f"{len(found)} differences." if found else "Equal to the decisions.", err=True)
+    counted = f"{len(found)} {'difference' if len(found) == 1 else 'differences'}{'' if compare else '; counted anew'}."
+    click.echo(counted if found else "Equal to the decisions.", err=True)
     if found and compare:
         raise SystemExit(1)

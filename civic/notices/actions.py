@@ -14,7 +14,7 @@ from civic.notices.subscriptions import address_of, end_subscription
 from civic.notices.suppression import is_suppressed, suppress
 from civic.record.actions import record
 from civic.record.models import SealedText
-from civic.record.vault import destroy, seal, unseal
+from civic.record.vault import seal, unseal
 from civic.web import language as spoken
 
 KEPT = timedelta(days=4)  # recipient and words of a message that cannot be sent; a sent one loses them at once
@@ -111,13 +111,14 @@ def mail_about(ids: Sequence[str]) -> dict[str, str]:
 
 
 def let_go_of_mail_about(thing: Any) -> None:
-    """What was sent about it says nothing of what is sent next, and what still waits has lost its reason: it is not sent."""
+    """What was sent about it says nothing of what is sent next. What still waits has lost its reason: it is not sent, and the
+    worker erases its words at once.
+    """
     for message in db.session.scalars(sa.select(Message).where(Message.about_id == thing.id)).all():
         message.about_type = message.about_id = None
         if message.state == "queued":
             mark_dropped(message)
-            if message.sealed_id is not None:
-                destroy(erase_words(message))
+            message.erased_after = now()
 
 
 def sent_mail(kind: str) -> list[str]:

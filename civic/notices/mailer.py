@@ -82,7 +82,7 @@ def erase_old_words() -> bool:
         messages = list(db.session.scalars(old.limit(200)))
         sealed = [erase_words(message) for message in messages if message.sealed_id]
         for message in messages:
-            if current_app.config["CIVIC"].smtp_url or message.subscription_id is not None:
+            if message.state == "queued" and (current_app.config["CIVIC"].smtp_url or message.subscription_id is not None):
                 mark_failed(message, message.failure or "too_late")
     for one in sealed:
         vault.destroy(one)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from civic.database import db
 from civic.letters.models import Letter
 from civic.letters.signature_models import LetterInvitation
-from civic.notices.mailer import send_due_messages
+from civic.notices.mailer import erase_old_words, send_due_messages
 from civic.notices.models import Message
 from civic.people.policy import set_policy
 from tests.browsing import TestBrowser
@@ -75,6 +75,7 @@ def test_an_invitation_taken_back_before_its_mail_went_out_is_not_sent(app, brow
         browser.open(f"/letters/{letter.id}/invite").fill("Send the invitations", {"lines": "Harbor House Shelter, new@harbor.example"})
         while send_due_messages():
             pass
+        assert erase_old_words() and not erase_old_words()
     assert [mail["To"] for mail in office.letters] == ["new@harbor.example"]
     dropped = db.session.scalars(sa.select(Message).where(Message.state == "dropped")).one()
     assert dropped.sealed_id is None and dropped.about_id is None, "nobody keeps the address of somebody who is not asked any more"
