@@ -52,6 +52,23 @@ def test_a_missing_venv_module_is_named(bare: Path) -> None:
     assert answer.returncode == 1 and answer.stderr.splitlines()[-1].startswith("Python's venv module is missing; install it")
 
 
+MAKES_A_VENV = """\
+case "$*" in
+  *-m\\ venv*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; touch "$3/bin/pip"; chmod +x "$3/bin/pip";;
+  *uv\\>*) [ -n "$UV" ] || exit 1; printf '#!/bin/sh\\necho uv "$@" >> "$SAID"\\n' > .venv/bin/uv; chmod +x .venv/bin/uv;;
+esac
+case "$0" in *.venv*) echo python "$@" >> "$SAID";; esac"""
+
+
+@pytest.mark.parametrize(("there", "installed_with"), [("yes", "uv pip install -q --python .venv/bin/python -e ."), ("", "python -m pip install -q -e .")])
+def test_uv_is_fetched_and_where_it_cannot_be_had_pip_does_it(bare: Path, there: str, installed_with: str) -> None:
+    answer = run(bare, "--no-demo", pythons=MAKES_A_VENV, UV=there, SAID=str(bare / "said"))
+    assert answer.returncode == 0, answer.stderr
+    said = (bare / "said").read_text().splitlines()
+    assert [line for line in said if " -e ." in line] == [installed_with]
+    assert said[-1] == "python -m civic serve --no-demo" and (bare / ".venv" / ".civic-stamp").exists()
+
+
 def serve(tmp_path: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "civic", "serve", "--data", str(tmp_path / "data"), *options]
     return subprocess.run(command, cwd=ROOT, env={**os.environ, "CIVIC_LOG_LEVEL": "ERROR", **environment}, capture_output=True, text=True, timeout=110)
