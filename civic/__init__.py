@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from civic.loading import loading
+
 HERE = Path(__file__).parent
 # The domains, from the ground up: each may import from those before it, never from those after.
 DOMAINS = (
@@ -19,6 +21,7 @@ DOMAINS = (
 )  # fmt: skip
 
 
+@loading()
 def create_app(settings: Any = None, **overrides: Any) -> Flask:
     settings = settings or load_settings().from_environment()
     app = Flask("civic", template_folder=str(find("templates")), static_folder=None)

@@ -1,3 +1,7 @@
-from civic.cli import main
+from civic.loading import loading
 
-main()
+with loading():
+    from civic.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -18,6 +18,7 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
+gc.disable()  # until everything is loaded
 os.environ.setdefault("CIVIC_TEST_UNSAFE", "1")  # a test's own database may be lost with the power
 
 from civic import create_app, load_settings  # noqa: E402
@@ -33,10 +34,10 @@ QUICK_PASSWORDS = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__p
 NOW = datetime(2026, 10, 3, 14, 0, tzinfo=UTC)  # a Saturday morning in the city
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """What needs the demonstration is slow, because it is loaded first. What needs no database is the same on any; the
-    run on PostgreSQL leaves it to the one on SQLite.
+    run on PostgreSQL leaves it to the one on SQLite. After they are put in a random order, what others wait for begins.
     """
     for item in items:
         if "loaded" in getattr(item, "fixturenames", ()):
@@ -44,6 +45,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if os.environ.get("CIVIC_TEST_DATABASE") == "postgresql":
         config.hook.pytest_deselected(items=[item for item in items if "database" not in getattr(item, "fixturenames", ())])
         items[:] = [item for item in items if "database" in getattr(item, "fixturenames", ())]
+    yield
+    items.sort(key=lambda item: item.name != "test_the_demonstration_says_that_it_is_loaded")
 
 
 class BySite(LoadScopeScheduling):  # type: ignore[misc]
@@ -66,8 +69,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BySite | 
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays until the end: the garbage collector need not look through it again and again."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 20)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import gzip
 import json
 import os
@@ -10,7 +9,6 @@ import re
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -24,6 +22,7 @@ import pytest
 from tests.carrying import Carrier
 from tests.dockets.files import PLAIN, matter_file
 from tests.documented import NOT_RUN, PAGES, ROOT, RUNS, Run, documented
+from tests.installations import SAID, demonstration, free_port, once
 
 pytestmark = pytest.mark.sqlite_only
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("CIVIC_")} | {
@@ -93,16 +92,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, carrier: Carrier) -> Call
         else tmp_path_factory.getbasetemp()
     )
 
-    def give(kind: str) -> Path:
-        folder = shared / f"installation-{kind}"
-        with (shared / f"{kind}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not (folder / "ready").exists():
-                MAKERS[kind](folder, carrier)
-                (folder / "ready").touch()
-        return folder
-
-    return give
+    return lambda kind: once(shared / kind, "installation", lambda folder: MAKERS[kind](folder, carrier))
 
 
 def make_empty(folder: Path, carrier: Carrier) -> None:
@@ -121,10 +111,8 @@ def make_city(folder: Path, carrier: Carrier) -> None:
 
 
 def make_demo(folder: Path, carrier: Carrier) -> None:
-    make_empty(folder, carrier)
-    done = carrier.run(["civic", "demo", "seed"], folder, environment(folder))
-    assert done[0] == 0, done[1]
-    (folder / "seeded").write_text(done[1])
+    shutil.copytree(demonstration(), folder / "data", symlinks=True)
+    make_files(folder)
     download = f"from tests.commands_city import download; download({str(folder)!r})"
     subprocess.run(
         [sys.executable, "-c", download], cwd=ROOT, env=environment(folder), check=True, capture_output=True, text=True
@@ -198,17 +186,11 @@ def rows(*kinds: str) -> list[str]:
     return list({(row.on, row.commands): words for words, row in RUNS.items() if row.on in kinds}.values())
 
 
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
 @pytest.fixture
 def installation(prepared: Callable[[str], Path], tmp_path: Path) -> Callable[[str], Path]:
     def give(kind: str) -> Path:
         folder = tmp_path / "installation"
-        shutil.copytree(prepared(kind), folder)
+        shutil.copytree(prepared(kind), folder, symlinks=True)
         return folder
 
     return give
@@ -217,7 +199,7 @@ def installation(prepared: Callable[[str], Path], tmp_path: Path) -> Callable[[s
 @pytest.mark.slow
 @pytest.mark.parametrize("words", rows("empty"))
 def test_on_an_empty_installation(words: str, installation: Callable[[str], Path], carrier: Carrier) -> None:
-    assert carry_out(RUNS[words], installation("empty"), carrier, port=free_port()) == []
+    assert carry_out(RUNS[words], installation("empty"), carrier, port=str(free_port())) == []
 
 
 @pytest.mark.slow
@@ -236,13 +218,14 @@ def test_in_a_city_with_a_docket(words: str, installation: Callable[[str], Path]
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("words", rows("demo"))
 def test_in_the_demonstration(words: str, installation: Callable[[str], Path], carrier: Carrier) -> None:
-    assert carry_out(RUNS[words], installation("demo"), carrier, year=str(today().year), port=free_port()) == []
+    assert carry_out(RUNS[words], installation("demo"), carrier, year=str(today().year), port=str(free_port())) == []
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_the_demonstration_says_that_it_is_loaded(prepared: Callable[[str], Path]) -> None:
-    assert [RUNS[words].shows in (prepared("demo") / "seeded").read_text() for words in rows("seeded")] == [True]
+def test_the_demonstration_says_that_it_is_loaded() -> None:
+    """The first start calls the command."""
+    assert [RUNS[words].shows in (demonstration() / SAID).read_text() for words in rows("seeded")] == [True]
 
 
 @pytest.mark.slow
@@ -253,7 +236,7 @@ def test_in_the_folder_of_the_code(words: str, installation: Callable[[str], Pat
         pytest.skip("this checkout was not set up by ./run or ./test, which would install it first")
     row = RUNS[words]
     for command in row.commands:
-        filled = {"port": free_port(), "data": str(installation("empty") / "data") if "{data}" in command else ""}
+        filled = {"port": str(free_port()), "data": str(installation("empty") / "data") if "{data}" in command else ""}
         asked = command.format(**filled).replace("python ", f"{sys.executable} ", 1)
         done = subprocess.run(asked, shell=True, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, timeout=280)
         assert done.returncode == 0, done.stdout[-1500:] + done.stderr[-1500:]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import keep_compiled_templates
+from tests.installations import demonstration, free_port
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first has no windows to draw and is the fastest
 CHROMIUM = os.environ.get("CIVIC_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -33,38 +31,21 @@ def _makes_the_demonstration(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of `civic serve` with a fresh demonstration; stopped at the end."""
+    """The address of `civic serve` with the demonstration as it was first made; stopped at the end."""
     with serve_civic(tmp_path_factory.mktemp("site")) as address:
         yield address
 
 
 def serve_civic(folder: Path, *options: str) -> AbstractContextManager[str]:
-    """A site of its own, with the demonstration unless ``--no-demo``; the demonstration is loaded once and then copied."""
+    """A site of its own, with a copy of the demonstration unless ``--no-demo``."""
     if "--no-demo" not in options:
-        shutil.copytree(_first_start(folder.parent), folder, dirs_exist_ok=True, symlinks=True, ignore=shutil.ignore_patterns("*.lock"))
+        shutil.copytree(demonstration(), folder, dirs_exist_ok=True, symlinks=True, ignore=shutil.ignore_patterns("*.lock"))
     return _served(folder, *options)
-
-
-def _first_start(temporary: Path) -> Path:
-    """A folder with the demonstration, made by whichever test process needs it first."""
-    shared = temporary.parent if os.environ.get("PYTEST_XDIST_WORKER") else temporary
-    folder = shared / "demonstration"
-    with (shared / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "ready").exists():
-            folder.mkdir(mode=0o700)
-            keep_compiled_templates(folder)
-            with _served(folder):
-                pass
-            (folder / "ready").touch()
-    return folder
 
 
 @contextmanager
 def _served(folder: Path, *options: str) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {**os.environ, "CIVIC_DATA": str(folder)}
     environment.pop("CIVIC_DATABASE_URL", None)
     command = [sys.executable, "-m", "civic", "serve", "--port", str(port), "--data", str(folder), *options]
