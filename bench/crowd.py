@@ -230,12 +230,18 @@ class Base:
         return made
 
     def _freshly_placed(self, table: str, old: dict[str, Any], row: dict[str, Any], place: int) -> dict[str, Any]:
+        from civic.comments.same_words import wording_key
+        from civic.themes.models import is_in_sample
+
         if table == "comments":
             row["sort_key"] = self.places[row["id"]] = (old["sort_key"] >> 32 << 32) + secrets.randbits(32)
         elif table == "comment_faces":
             row["sort_key"], row["shuffle_key"] = self.places[row["comment_id"]], secrets.randbits(31)
             if old["comment_id"] in self.alone and row["text"]:
                 row["text"] += f" {place}"
+            row["wording_key"] = wording_key(row["text"])
+        elif table == "codings":
+            row["in_sample"] = is_in_sample(row["comment_id"])
         elif table == "family_members":
             row["sort_key"] = self.places[row["comment_id"]]
         elif table == "campaign_sketches" and old["comment_id"] in self.alone:

@@ -104,6 +104,7 @@ RUNS: dict[str, Run] = {
     "civic demo seed": run("seeded", "civic demo seed", shows="The demonstration is loaded"),
     "civic moderation recount --compare": run("city", "civic moderation recount --compare", shows="Equal to the decisions"),
     "civic moderation recount [--compare]": run("city", "civic moderation recount", "civic moderation recount --compare", shows="Equal to the decisions"),
+    "civic theme recount [--compare]": run("demo", "civic theme recount", "civic theme recount --compare", shows="Equal to what was found"),
     "civic search rebuild [--json]": run("demo", "civic search rebuild", "civic search rebuild --json", shows=r"The index holds \d+ comments|\"comments\": \d"),
     "civic theme agreement NUMBER [--json]": run("demo", "civic theme agreement {year}-014", "civic theme agreement {year}-014 --json", shows="alpha|No figure yet"),
     "civic summary publish NUMBER --approver EMAIL [--yes] [--json]": run("demo", "civic summary publish {year}-021 --approver ama@mardenfalls.example --yes --json", shows=r"\"ok\": true"),

@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from civic.comments.same_words import wording_key
 from civic.database import Base, ByValue, Id, Ref
 
 
@@ -200,6 +201,7 @@ class Face(Base):
     wants_answer: Mapped[bool] = mapped_column(default=False)
     same_as: Mapped[str | None] = mapped_column(sa.String(6))  # folded: the number it repeats
     reason: Mapped[str | None] = mapped_column(sa.String(4))  # code of the decision that hides or moves it
+    wording_key: Mapped[int | None] = mapped_column(sa.BigInteger)  # equal where the public words are one text; none: no words
     name: Mapped[str] = mapped_column(default="")
     anchors: Mapped[list[Any]] = mapped_column(default=list)  # dicts: wid, eid, number, quote?
     excerpt: Mapped[str] = mapped_column(default="")
@@ -208,6 +210,12 @@ class Face(Base):
     openings: Mapped[dict[str, Any]] = mapped_column(default=dict)  # public disclosure: body, suggests, vals
 
     comment: Mapped[Comment] = relationship(back_populates="face")
+
+    @validates("text")
+    def _follow_the_text(self, _name: str, text: str) -> str:
+        """Whatever becomes public or hidden: the key is always that of the words that are shown."""
+        self.wording_key = wording_key(text)
+        return text
 
 
 class Anchor(Base):

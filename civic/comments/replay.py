@@ -17,6 +17,7 @@ from civic.comments.actions import shuffle_key, sort_key
 from civic.comments.content import EXCERPT, text_of
 from civic.comments.counting import arrival, as_shown
 from civic.comments.models import READABLE, Comment, Counter, Face, Revision, State
+from civic.comments.same_words import wording_key
 from civic.database import db
 from civic.dockets.models import Docket, TextVersion
 from civic.record.disclosure import disclose, hidden_by, verify_disclosure
@@ -157,7 +158,7 @@ def _face(story: Story, openings: dict[str, Any], versions: dict[str, TextVersio
     folded = story.of("comment.folded")
     return {
         "number": first["comment"], "sort_key": sort_key(received_on, first["id"]), "shuffle_key": shuffle_key(first["id"]), "state": state,
-        "reason": reason, "text": text, "excerpt": text[:EXCERPT], "openings": openings, "anchors": _anchors(first, version),
+        "reason": reason, "text": text, "wording_key": wording_key(text), "excerpt": text[:EXCERPT], "openings": openings, "anchors": _anchors(first, version),
         "suggests": [{"text": text_of(words)} for words in openings["suggests"]] if readable else [],
         "name": values.get("name", ""), "ward": values.get("ward", ""), "stance": values.get("stance", ""),
         "connection": values.get("connection", ""), "language": values.get("lang", "en"), "channel": first["channel"],

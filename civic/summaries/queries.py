@@ -10,13 +10,14 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from civic.comments.models import READABLE, Comment, Face, Revision, State
 from civic.comments.queries import wards_shown
+from civic.comments.same_words import wording
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.permissions import loads
 from civic.summaries.checks import Check, Evidence, Failure, Voice, Written, failures
 from civic.summaries.crossing import ward_counts
 from civic.summaries.models import Citation, DraftSentence, Sentence, Summary, SummaryDispute, SummaryDraft
-from civic.themes.queries import Row, codebook_of, distinct, entries_of, rows_on, tallies, themes_of, wording
+from civic.themes.queries import Row, codebook_of, distinct, entries_of, rows_on, tallies, themes_of
 
 QUERY_KEYS = ("stance", "channel", "language")
 

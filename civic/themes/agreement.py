@@ -7,7 +7,7 @@ which the tests take their known answers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 
 def krippendorff_alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
@@ -17,15 +17,20 @@ def krippendorff_alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
     nothing and is skipped. None where nothing can be measured: no pair of values, or no variation at all (every reader
     always gave the same single value, so chance would agree as well).
     """
+    return alpha_of(Counter(tuple(unit) for unit in units))
+
+
+def alpha_of(units: Mapping[tuple[Hashable, ...], int]) -> float | None:
+    """The same of units that are counted."""
     coincidences: Counter[tuple[Hashable, Hashable]] = Counter()
-    for values in units:
+    for values, times in units.items():
         if len(values) < 2:
             continue
         counted = Counter(values)
         for first, n in counted.items():
             for second, m in counted.items():
                 pairs = n * (m - 1) if first == second else n * m
-                coincidences[first, second] += pairs / (len(values) - 1)  # type: ignore[assignment]
+                coincidences[first, second] += times * pairs / (len(values) - 1)  # type: ignore[assignment]
     totals: Counter[Hashable] = Counter()
     for (first, _), weight in coincidences.items():
         totals[first] += weight
@@ -35,8 +40,3 @@ def krippendorff_alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
     observed = n - sum(weight for (a, b), weight in coincidences.items() if a == b)
     expected = sum(totals[a] * totals[b] for a in totals for b in totals if a != b) / (n - 1)
     return 1 - observed / expected
-
-
-def theme_units(pairs: Iterable[tuple[frozenset[str], frozenset[str]]], themes: Sequence[str]) -> list[tuple[bool, bool]]:
-    """A unit for each comment and theme: did the first reader give the theme, did the second?"""
-    return [(theme in first, theme in second) for first, second in pairs for theme in themes]

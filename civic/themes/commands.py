@@ -1,11 +1,11 @@
-"""`civic theme agreement NUMBER`: how far two readers agree."""
+"""`civic theme agreement NUMBER`: how far two readers agree; `civic theme recount`."""
 
 from __future__ import annotations
 
 import click
 from flask.cli import with_appcontext
 
-from civic.database import Refusal
+from civic.database import Refusal, writing
 
 
 def add_to(cli: click.Group) -> None:
@@ -35,3 +35,22 @@ def agreement(number: str, as_json: bool) -> None:
         answer(vars(found), as_json, f"No figure yet: {found.comments} of {found.readable} comments were read twice.")
     else:
         answer(vars(found), as_json, f"Krippendorff's alpha {found.alpha:.2f}, from {found.comments} of {found.readable} comments read twice.")
+
+
+@theme.command("recount")
+@click.option("--compare", is_flag=True, help="Change nothing; say where what is kept differs from the comments and what was found in them.")
+@with_appcontext
+def recount_themes(compare: bool) -> None:
+    """Work out anew what is still to be sorted, and which comments stand under each theme."""
+    from civic.themes.counting import differences, recount
+
+    with writing():
+        found = differences()
+        if found and not compare:
+            recount()
+    for line in found:
+        click.echo(line)
+    counted = f"{len(found)} {'difference' if len(found) == 1 else 'differences'}{'' if compare else '; worked out anew'}."
+    click.echo(counted if found else "Equal to what was found in the comments.", err=True)
+    if found and compare:
+        raise SystemExit(1)

@@ -2,12 +2,21 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.database import Base, ByValue, Digest, Id, Ref
+
+SAMPLE = 10  # one comment in ten is read twice
+WAITS = sa.text("first_reader_id IS NOT NULL")
+
+
+def is_in_sample(comment_id: str) -> bool:
+    """Whether this comment is one of the tenth that two people read. Its id is random, so the choice is too."""
+    return int.from_bytes(sha256(comment_id.encode()).digest()[:4]) % SAMPLE == 0
 
 
 class ThemeState(StrEnum):
@@ -90,6 +99,7 @@ class Coding(Base):
     counts: Mapped[bool] = mapped_column(default=True)
     coder_id: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
     revision_n: Mapped[int]  # the wording that was read
+    in_sample: Mapped[bool] = mapped_column(default=lambda context: is_in_sample(context.get_current_parameters()["comment_id"]))
     asks_change: Mapped[bool] = mapped_column(default=False)
     quotable: Mapped[bool] = mapped_column(default=False)
     coded_at: Mapped[datetime]
@@ -104,3 +114,36 @@ class CodedTheme(Base):
 
     coding_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("codings.id"), primary_key=True)
     theme_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("themes.id"), primary_key=True, index=True)
+
+
+# --- kept by triggers (migration 0010) on faces, wordings, codings and themes, whoever changes them
+
+
+class Sorting(Base):
+    """A readable comment, and whether it is sorted: its coding that counts is of the newest wording and has no theme that was split."""
+
+    __tablename__ = "sortings"
+    __table_args__ = (
+        sa.Index("ix_sortings_page", "docket_id", "is_sorted", "sort_key"),
+        sa.Index("ix_sortings_second", "docket_id", "sort_key", "first_reader_id", sqlite_where=WAITS, postgresql_where=WAITS), {"sqlite_with_rowid": False},
+    )  # fmt: skip
+
+    comment_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("comments.id"), primary_key=True)
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))
+    sort_key: Mapped[int] = mapped_column(sa.BigInteger)
+    is_sorted: Mapped[bool]
+    first_reader_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))  # while it waits for a second one
+
+
+class Placed(Base):
+    """A readable comment under a theme that its coding gives it, as it was given: what a theme became since is asked when read."""
+
+    __tablename__ = "placed_comments"
+    __table_args__ = (
+        sa.Index("ix_placed_comments_page", "theme_id", "sort_key"), sa.Index("ix_placed_comments_texts", "theme_id", "wording_key"), {"sqlite_with_rowid": False}
+    )  # fmt: skip
+
+    comment_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("comments.id"), primary_key=True)
+    theme_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("themes.id"), primary_key=True)
+    sort_key: Mapped[int] = mapped_column(sa.BigInteger)
+    wording_key: Mapped[int | None] = mapped_column(sa.BigInteger)  # of its public words; none: no words, so a text of its own

@@ -1,26 +1,20 @@
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from civic.comments.listing import opened
 from civic.comments.models import READABLE, Comment, Face, Revision
-from civic.comments.models import Counter as Kept
 from civic.comments.queries import readable_on
+from civic.comments.same_words import wording
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.permissions import loads
-from civic.themes.agreement import krippendorff_alpha, theme_units
+from civic.themes.agreement import alpha_of
 from civic.themes.models import Codebook, CodedTheme, Coding, Theme, ThemeState
-
-SAMPLE = 10  # one comment in ten is read twice
 
 
 @loads(Theme)
@@ -75,29 +69,9 @@ def rows_on(docket: Docket) -> list[Row]:
     return [_row(face, codings.get(face.comment_id), newest.get(face.comment_id, 1)) for face in faces]
 
 
-def comments_to_sort() -> dict[str, int]:
-    """How many rows of each docket are not *coded*, in one read: the desk asks for all of them."""
-    kept = sa.select(Kept.docket_id, sa.func.sum(Kept.count)).where(Kept.dimension == "state", Kept.key.in_([state.value for state in READABLE]))
-    readable = {id: int(n) for id, n in db.session.execute(kept.group_by(Kept.docket_id))}
-    coded: dict[str, int] = dict(db.session.execute(_coded(Face.docket_id).add_columns(sa.func.count()).group_by(Face.docket_id)).all())
-    return {id: n - coded.get(id, 0) for id, n in readable.items() if n > coded.get(id, 0)}
-
-
-def how_many_are_coded(docket: Docket) -> int:
-    return db.session.scalar(_coded(sa.func.count()).where(Face.docket_id == docket.id)) or 0
-
-
-def uncoded_faces(docket: Docket, *, limit: int, offset: int = 0, beyond: int | None = None) -> list[Face]:
-    """Readable comments that are not *coded*, by day and then at random; ``beyond``: of later places only."""
-    coded = _coded(Coding.id).where(Coding.docket_id == docket.id).with_only_columns(Coding.comment_id)
-    query = sa.select(Face.comment_id).where(Face.docket_id == docket.id, Face.state.in_(READABLE), Face.comment_id.not_in(coded))
-    query = query if beyond is None else query.where(Face.sort_key > beyond)
-    return opened(list(db.session.scalars(query.order_by(Face.sort_key).limit(limit).offset(offset))))
-
-
-def readable_faces(docket: Docket, *, limit: int, offset: int) -> list[Face]:
+def readable_ids(docket: Docket, *, limit: int, offset: int) -> list[str]:
     query = sa.select(Face.comment_id).where(Face.docket_id == docket.id, Face.state.in_(READABLE))
-    return opened(list(db.session.scalars(query.order_by(Face.sort_key).limit(limit).offset(offset))))
+    return list(db.session.scalars(query.order_by(Face.sort_key).limit(limit).offset(offset)))
 
 
 def rows_of(faces: Sequence[Face]) -> list[Row]:
@@ -134,11 +108,6 @@ def standing_themes(coding: Coding | None) -> tuple[Theme, ...]:
     return tuple(sorted((theme for theme in found if theme is not None), key=lambda theme: theme.position))
 
 
-def is_in_sample(comment_id: str) -> bool:
-    """Whether this comment is one of the tenth that two people read. Its id is random, so the choice is too."""
-    return int.from_bytes(sha256(comment_id.encode()).digest()[:4]) % SAMPLE == 0
-
-
 # --- counts
 
 
@@ -171,11 +140,6 @@ def tallies(docket: Docket, rows: Sequence[Row] | None = None) -> list[Tally]:
     return sorted(made, key=lambda tally: (-tally.texts, tally.theme.position))
 
 
-def wording(text: str) -> str:
-    """Two comments are one text when this is equal: letters and digits only, without case."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
 def distinct(faces: Iterable[Face]) -> dict[str, Face]:
     """The first comment of each wording."""
     found: dict[str, Face] = {}
@@ -194,25 +158,29 @@ class Agreement:
 
 
 def agreement_on(docket: Docket) -> Agreement:
-    first, second = codings_on(docket), codings_on(docket, counts=False)
-    pairs = [(_ids(first[key]), _ids(second[key])) for key in sorted(second) if key in first]
-    alpha = krippendorff_alpha(theme_units(pairs, [theme.id for theme in themes_of(docket)]))
-    return Agreement(alpha, len(pairs), readable_on(docket))
+    """Over all active themes: a unit is a comment and a theme, and whether each of the two readers gave it."""
+    themes = {theme.id: theme.standing for theme in themes_of(docket, everything=True)}
+    first, second = (_themes_found(docket, counts) for counts in (True, False))
+    units: Counter[tuple[Hashable, ...]] = Counter()
+    for id in second.keys() & first.keys():
+        one, other = ({themes[theme] for theme in found[id] if theme} - {None} for found in (first, second))
+        units.update({(True, True): len(one & other), (True, False): len(one - other), (False, True): len(other - one)})
+    pairs = len(second.keys() & first.keys())
+    units[False, False] = pairs * len(themes_of(docket)) - units.total()
+    return Agreement(alpha_of(units), pairs, readable_on(docket))
 
 
 # --- inside
 
 
-def _coded(what: Any) -> sa.Select[Any]:
-    """Of readable comments, those whose coding that counts is of the newest wording and has no theme that was split since."""
-    newest = sa.select(sa.func.max(Revision.n)).where(Revision.comment_id == Coding.comment_id).scalar_subquery()
-    split = sa.exists().where(CodedTheme.coding_id == Coding.id, CodedTheme.theme_id == Theme.id, Theme.state == ThemeState.SPLIT)
-    query = sa.select(what).select_from(Coding).join(Face, Face.comment_id == Coding.comment_id)
-    return query.where(Coding.counts.is_(True), Coding.revision_n == newest, Face.state.in_(READABLE), ~split)
-
-
-def _ids(coding: Coding) -> frozenset[str]:
-    return frozenset(theme.id for theme in standing_themes(coding))
+def _themes_found(docket: Docket, counts: bool) -> dict[str, list[str | None]]:
+    """By comment that two people read, the themes that one of them gave it."""
+    twice = sa.select(Coding.comment_id).where(Coding.docket_id == docket.id, Coding.counts == sa.false())
+    query = sa.select(Coding.comment_id, CodedTheme.theme_id).outerjoin(CodedTheme, CodedTheme.coding_id == Coding.id)
+    found: dict[str, list[str | None]] = {}
+    for id, theme in db.session.execute(query.where(Coding.comment_id.in_(twice), Coding.counts == (sa.true() if counts else sa.false()))):
+        found.setdefault(id, []).append(theme)
+    return found
 
 
 def _row(face: Face, coding: Coding | None, newest: int) -> Row:

@@ -8,7 +8,8 @@ from civic.comments.models import Comment
 from civic.desk import DeskPage, Task, put_in_docket_folder, put_waiting
 from civic.dockets.queries import published_dockets
 from civic.permissions import Permission
-from civic.themes.queries import codebook_of, comments_to_sort, themes_about
+from civic.themes.counting import comments_to_sort
+from civic.themes.queries import codebook_of, themes_about
 from civic.themes.views import bp
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from civic.comments.listing import opened
 from civic.comments.models import Comment
 from civic.comments.queries import comment_numbered, readable_on
 from civic.database import Refusal
@@ -15,18 +16,16 @@ from civic.dockets.models import Docket
 from civic.people.models import Account
 from civic.record.numbers import shown
 from civic.themes.actions import code_comment
-from civic.themes.models import Theme
-from civic.themes.queries import (
-    Row,
-    coded_rows_on,
-    codings_on,
-    how_many_are_coded,
-    is_in_sample,
-    readable_faces,
-    rows_of,
-    themes_of,
-    uncoded_faces,
+from civic.themes.counting import (
+    how_many_are_placed,
+    how_many_are_sorted,
+    placed_under,
+    sortings_on,
+    sources_of,
+    waiting_for_another,
 )
+from civic.themes.models import Theme
+from civic.themes.queries import Row, readable_ids, rows_of, themes_of
 
 PAGE = 25
 STATES = ("todo", "coded", "all")
@@ -45,6 +44,12 @@ class Sheet:
     pages: int
 
     @property
+    def near(self) -> list[int]:
+        """The pages that this one leads to: the first, a few around it and the last; itself is one of them."""
+        around = range(max(1, self.page - 2), min(self.pages, self.page + 2) + 1)
+        return sorted({1, *around, self.pages})
+
+    @property
     def address(self) -> dict[str, Any]:
         """This page's query, without what is empty."""
         found = {"state": self.state if self.state != "todo" else "", "theme": self.theme, "page": str(self.page) if self.page > 1 else ""}
@@ -55,17 +60,21 @@ def sheet_of(docket: Docket, query: Mapping[str, str]) -> Sheet:
     """Comments still to be sorted, unless another state or a theme is asked for."""
     state = query.get("state", "") if query.get("state") in STATES else "todo"
     theme = query.get("theme", "")[:22]
-    total = readable_on(docket)
-    todo = total - how_many_are_coded(docket)
-    coded = [row for row in coded_rows_on(docket) if _fits(row, "coded", theme)] if theme or state == "coded" else []
-    pages = max(1, -(-(len(coded) if theme or state == "coded" else todo if state == "todo" else total) // PAGE))
+    total, done = readable_on(docket), how_many_are_sorted(docket)
+    sources = next((ids for one, ids in sources_of(docket).items() if one.id == theme), []) if theme else []
+    shown = how_many_are_placed(sources) if theme else {"todo": total - done, "coded": done, "all": total}[state]
+    pages = max(1, -(-shown // PAGE))
     page = min(max(1, int(query["page"][:9]) if query.get("page", "").isdecimal() else 1), pages)
-    start = (page - 1) * PAGE
-    if theme or state == "coded":
-        rows = coded[start : start + PAGE]
-    else:
-        rows = rows_of((uncoded_faces if state == "todo" else readable_faces)(docket, limit=PAGE, offset=start))
-    return Sheet(rows, total, todo, state, theme, page, pages)
+    rows = rows_of(opened(_ids_on(docket, state, theme, sources, offset=(page - 1) * PAGE)))
+    return Sheet(rows, total, total - done, state, theme, page, pages)
+
+
+def _ids_on(docket: Docket, state: str, theme: str, sources: list[str], *, offset: int) -> list[str]:
+    if theme:
+        return placed_under(sources, limit=PAGE, offset=offset)
+    if state == "all":
+        return readable_ids(docket, limit=PAGE, offset=offset)
+    return sortings_on(docket, is_sorted=state == "coded", limit=PAGE, offset=offset)
 
 
 def save_sheet(docket: Docket, sheet: Sheet, sent: Any, *, by: Account) -> int:
@@ -95,18 +104,10 @@ def next_number(docket: Docket, person: Account, *, second: bool, after: str = "
     saved = comment_numbered(after) if after else None
     place = saved.face.sort_key if saved is not None and saved.docket_id == docket.id else None
     if second:
-        read = codings_on(docket, counts=False)
-        rows = [r.face for r in coded_rows_on(docket) if r.coding and r.coding.coder_id != person.id and r.face.comment_id not in read and is_in_sample(r.face.comment_id)]
-        waiting = [face for face in rows if place is None or face.sort_key > place] or rows
+        ids = waiting_for_another(docket, person.id, limit=2, beyond=place) or waiting_for_another(docket, person.id, limit=2)
     else:
-        waiting = uncoded_faces(docket, limit=2, beyond=place) or uncoded_faces(docket, limit=2)
-    return next((face.number for face in waiting if face.number != after), None)
-
-
-def _fits(row: Row, state: str, theme: str) -> bool:
-    if theme:
-        return any(found.id == theme for found in row.themes)
-    return state == "all" or (row.state == "coded") == (state == "coded")
+        ids = sortings_on(docket, is_sorted=False, limit=2, beyond=place) or sortings_on(docket, is_sorted=False, limit=2)
+    return next((face.number for face in opened(ids) if face.number != after), None)
 
 
 def _found(sent: Any, suffix: str, known: dict[str, Theme], number: str) -> dict[str, Any] | None:

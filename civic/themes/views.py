@@ -14,6 +14,7 @@ from civic.forms import Form
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.numbers import shown
 from civic.themes import actions, queries, sorting
+from civic.themes.counting import theme_counts
 from civic.themes.forms import MergeForm, RetireForm, RewordForm, SplitForm, ThemeForm
 from civic.themes.models import Theme
 from civic.web import page
@@ -79,7 +80,7 @@ def codebook(docket: Docket) -> Any:
             return redirect(url_for("themes.codebook", docket=docket.number))
     last = queries.codebook_of(docket)
     return page(
-        "themes/codebook.html", docket=docket, form=form, tallies=queries.tallies(docket), last=last, empty=Form(),
+        "themes/codebook.html", docket=docket, form=form, counts=theme_counts(docket), last=last, empty=Form(),
         ended=[theme for theme in queries.themes_of(docket, everything=True) if not theme.is_active],
         is_published=last is not None and last.entries == queries.entries_of(docket), agreement=queries.agreement_on(docket),
     )  # fmt: skip

@@ -96,6 +96,7 @@ def upgrade() -> None:
     sa.Column('wants_answer', sa.Boolean(), nullable=False),
     sa.Column('same_as', sa.String(length=6), nullable=True),
     sa.Column('reason', sa.String(length=4), nullable=True),
+    sa.Column('wording_key', sa.BigInteger(), nullable=True),
     sa.Column('name', sa.Text(), nullable=False),
     sa.Column('anchors', sa.JSON(), nullable=False),
     sa.Column('excerpt', sa.Text(), nullable=False),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from civic.triggers import append_only
+from civic.triggers import append_only, follow, unfollow
 
 revision = "0010"
 down_revision = "0009"
+
+READABLE = "state IN ('published', 'redacted', 'moved')"
 
 
 def upgrade() -> None:
@@ -58,6 +60,7 @@ def upgrade() -> None:
     sa.Column('counts', sa.Boolean(), nullable=False),
     sa.Column('coder_id', sa.String(length=22), nullable=False),
     sa.Column('revision_n', sa.Integer(), nullable=False),
+    sa.Column('in_sample', sa.Boolean(), nullable=False),
     sa.Column('asks_change', sa.Boolean(), nullable=False),
     sa.Column('quotable', sa.Boolean(), nullable=False),
     sa.Column('coded_at', sa.DateTime(timezone=True), nullable=False),
@@ -68,6 +71,32 @@ def upgrade() -> None:
     sa.UniqueConstraint('comment_id', 'counts', name=op.f('uq_codings_comment_id_counts'))
     )
     op.create_index('ix_codings_docket', 'codings', ['docket_id', 'counts'], unique=False)
+    op.create_table('placed_comments',
+    sa.Column('comment_id', sa.String(length=22), nullable=False),
+    sa.Column('theme_id', sa.String(length=22), nullable=False),
+    sa.Column('sort_key', sa.BigInteger(), nullable=False),
+    sa.Column('wording_key', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_placed_comments_comment_id')),
+    sa.ForeignKeyConstraint(['theme_id'], ['themes.id'], name=op.f('fk_placed_comments_theme_id')),
+    sa.PrimaryKeyConstraint('comment_id', 'theme_id', name=op.f('pk_placed_comments')),
+    sqlite_with_rowid=False
+    )
+    op.create_index('ix_placed_comments_page', 'placed_comments', ['theme_id', 'sort_key'], unique=False)
+    op.create_index('ix_placed_comments_texts', 'placed_comments', ['theme_id', 'wording_key'], unique=False)
+    op.create_table('sortings',
+    sa.Column('comment_id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('sort_key', sa.BigInteger(), nullable=False),
+    sa.Column('is_sorted', sa.Boolean(), nullable=False),
+    sa.Column('first_reader_id', sa.String(length=22), nullable=True),
+    sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_sortings_comment_id')),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_sortings_docket_id')),
+    sa.ForeignKeyConstraint(['first_reader_id'], ['accounts.id'], name=op.f('fk_sortings_first_reader_id')),
+    sa.PrimaryKeyConstraint('comment_id', name=op.f('pk_sortings')),
+    sqlite_with_rowid=False
+    )
+    op.create_index('ix_sortings_page', 'sortings', ['docket_id', 'is_sorted', 'sort_key'], unique=False)
+    op.create_index('ix_sortings_second', 'sortings', ['docket_id', 'sort_key', 'first_reader_id'], unique=False, sqlite_where=sa.text('first_reader_id IS NOT NULL'), postgresql_where=sa.text('first_reader_id IS NOT NULL'))
     op.create_table('coded_themes',
     sa.Column('coding_id', sa.String(length=22), nullable=False),
     sa.Column('theme_id', sa.String(length=22), nullable=False),
@@ -78,10 +107,83 @@ def upgrade() -> None:
     op.create_index(op.f('ix_coded_themes_theme_id'), 'coded_themes', ['theme_id'], unique=False)
     append_only("codebooks")
     append_only("theme_changes")
+    _keep_the_places()
+    _keep_what_is_sorted()
+
+
+def _keep_the_places() -> None:
+    """Readable comments under the themes that their coding gives them."""
+    columns = (
+        "INSERT INTO placed_comments (comment_id, theme_id, sort_key, wording_key) SELECT f.comment_id, k.theme_id, f.sort_key, f.wording_key "  # noqa: S608
+        f"FROM comment_faces f JOIN codings c ON c.comment_id = f.comment_id AND c.counts JOIN coded_themes k ON k.coding_id = c.id WHERE f.{READABLE}"
+    )
+    follow(
+        "comment_faces", "places", ("state", "sort_key", "wording_key"),
+        leave=["DELETE FROM placed_comments WHERE comment_id = OLD.comment_id"], enter=[f"{columns} AND f.comment_id = NEW.comment_id"],
+    )  # fmt: skip
+    follow(
+        "codings", "places", ("comment_id", "counts"),
+        leave=["DELETE FROM placed_comments WHERE comment_id = OLD.comment_id AND OLD.counts"], enter=[f"{columns} AND f.comment_id = NEW.comment_id AND c.id = NEW.id"],
+    )  # fmt: skip
+    of_the_coding = "comment_id IN (SELECT comment_id FROM codings WHERE id = OLD.coding_id AND counts)"
+    follow(
+        "coded_themes", "places", ("coding_id", "theme_id"),
+        leave=[f"DELETE FROM placed_comments WHERE theme_id = OLD.theme_id AND {of_the_coding}"],  # noqa: S608
+        enter=[f"{columns} AND k.coding_id = NEW.coding_id AND k.theme_id = NEW.theme_id"],
+    )  # fmt: skip
+
+
+def _keep_what_is_sorted() -> None:
+    """Each readable comment, whether it is sorted, and who read it while it waits for a second reader."""
+    follow(
+        "comment_faces", "sortings", ("docket_id", "state", "sort_key"),
+        leave=["DELETE FROM sortings WHERE comment_id = OLD.comment_id"],
+        enter=[
+            "INSERT INTO sortings (comment_id, docket_id, sort_key, is_sorted, first_reader_id) "
+            f"SELECT NEW.comment_id, NEW.docket_id, NEW.sort_key, {_is_sorted('NEW.comment_id')}, {_first_reader('NEW.comment_id')} WHERE NEW.{READABLE}"
+        ],
+    )  # fmt: skip
+    follow(
+        "codings", "sortings", ("comment_id", "counts", "coder_id", "revision_n", "in_sample"),
+        leave=[_looked_at_again("= OLD.comment_id", coding="OLD.id")], enter=[_looked_at_again("= NEW.comment_id")],
+    )  # fmt: skip
+    of_the_coding = "IN (SELECT comment_id FROM codings WHERE id = {row}.coding_id)"
+    follow(
+        "coded_themes", "sortings", ("coding_id", "theme_id"),
+        leave=[_looked_at_again(of_the_coding.format(row="OLD"), theme="OLD.theme_id")], enter=[_looked_at_again(of_the_coding.format(row="NEW"))],
+    )  # fmt: skip
+    follow("revisions", "sortings", ("n",), leave=[_looked_at_again("= OLD.comment_id", revision="OLD.n")], enter=[_looked_at_again("= NEW.comment_id")])
+    of_the_theme = "IN (SELECT c.comment_id FROM coded_themes k JOIN codings c ON c.id = k.coding_id WHERE k.theme_id = {row}.id)"
+    follow("themes", "sortings", ("state",), leave=[_looked_at_again(of_the_theme.format(row="OLD"), theme="OLD.id")], enter=[_looked_at_again(of_the_theme.format(row="NEW"))])
+
+
+def _looked_at_again(comments: str, **but: str) -> str:
+    """What a row that goes away said does not count any more: ``but`` names it."""
+    what = f"is_sorted = {_is_sorted('sortings.comment_id', **but)}, first_reader_id = {_first_reader('sortings.comment_id', but.get('coding'))}"
+    return f"UPDATE sortings SET {what} WHERE comment_id {comments}"  # noqa: S608
+
+
+def _is_sorted(comment: str, coding: str | None = None, theme: str | None = None, revision: str | None = None) -> str:
+    newest = f"SELECT MAX(r.n) FROM revisions r WHERE r.comment_id = {comment}" + (f" AND r.n <> {revision}" if revision else "")  # noqa: S608
+    split = "SELECT 1 FROM coded_themes k JOIN themes t ON t.id = k.theme_id WHERE k.coding_id = c.id AND t.state = 'split'" + (f" AND t.id <> {theme}" if theme else "")  # noqa: S608
+    found = f"SELECT 1 FROM codings c WHERE c.comment_id = {comment} AND c.counts AND c.revision_n = ({newest}) AND NOT EXISTS ({split})"  # noqa: S608
+    return f"EXISTS ({found}{f' AND c.id <> {coding}' if coding else ''})"
+
+
+def _first_reader(comment: str, coding: str | None = None) -> str:
+    but = f" AND {{of}}.id <> {coding}" if coding else ""
+    second = f"SELECT 1 FROM codings d WHERE d.comment_id = {comment} AND NOT d.counts{but.format(of='d')}"  # noqa: S608
+    return f"(SELECT c.coder_id FROM codings c WHERE c.comment_id = {comment} AND c.counts AND c.in_sample AND NOT EXISTS ({second}){but.format(of='c')})"  # noqa: S608
 
 
 def downgrade() -> None:
+    for table in ("themes", "revisions", "coded_themes", "codings", "comment_faces"):
+        unfollow(table, "sortings")
+    for table in ("coded_themes", "codings", "comment_faces"):
+        unfollow(table, "places")
     op.drop_table('coded_themes')
+    op.drop_table('sortings')
+    op.drop_table('placed_comments')
     op.drop_table('codings')
     op.drop_table('theme_changes')
     op.drop_table('themes')

@@ -6,7 +6,7 @@ import pytest
 
 from civic.database import db
 from civic.themes.actions import code_comment
-from civic.themes.agreement import krippendorff_alpha, theme_units
+from civic.themes.agreement import alpha_of, krippendorff_alpha
 from civic.themes.commands import theme
 from civic.themes.queries import agreement_on, themes_about
 from tests.cast import make_account
@@ -30,8 +30,9 @@ def test_full_agreement_is_one_and_nothing_to_compare_is_no_figure() -> None:
     assert krippendorff_alpha([("a", "a"), ("a", "a")]) is None
 
 
-def test_each_theme_of_each_comment_is_one_unit() -> None:
-    assert theme_units([(frozenset("x"), frozenset("xy"))], ["x", "y"]) == [(True, True), (False, True)]
+def test_units_that_are_counted_give_the_same_figure() -> None:
+    units = [(True, True)] * 4 + [(True, False)] * 2 + [(False, True)] + [(False, False)] * 9
+    assert alpha_of({(True, True): 4, (True, False): 2, (False, True): 1, (False, False): 9}) == krippendorff_alpha(units)
 
 
 def test_a_second_reading_measures_agreement_and_changes_no_count(app) -> None:
