@@ -38,6 +38,7 @@ LISTS = (
     "?version=1", "?version=2&order=newest", "?day={day}", "?day={day}&order=newest", "?s={wid}", "?s={wid}&order=newest", "?s={wid}&stance=oppose", "?stance=oppose&language=es",
     "?stance=neutral&language=es", "?order=newest&after={deep}", "?after={deep_shuffle}", "?s={wid}&order=newest&after={deep}", "?all=1",
 )  # fmt: skip
+GRID = ("?state=coded", "?state=coded&page=100000000", "?state=all&page=100000000", "?state=all&page={half}", "?page=100000000", "?theme={theme}", "?theme={theme}&page=100000000", "/next?second=1")
 SEARCHES = ("the", "police", "the police", "zeppelin", "the zeppelin", '"publish the list"', "council -the", "pleasing", "the&order=best", "police&stance=oppose", "the&order=best&stance=oppose", "the&s={wid}")
 
 
@@ -80,7 +81,7 @@ def compare(small: Site, large: Site, chosen: argparse.Namespace) -> None:
         for _ in range(2 if pages[name]["endpoint"] in GROW else chosen.rounds + 1):
             few.append(small.ask(pages[name]))
             many.append(large.ask(there[name]))
-        if few[0]["status"] != 200 or many[0]["status"] != 200:
+        if few[0]["status"] not in (200, 302) or many[0]["status"] != few[0]["status"]:
             print(f"{name:<58} answered {few[0]['status']} and {many[0]['status']}")
             continue
         a, b = (statistics.median(one["ms"] for one in answers[1:]) for answers in (few, many))
@@ -288,6 +289,9 @@ def all_pages(app: Any) -> dict[str, dict[str, str]]:
         for tail in tails:
             address = path + tail.format(**known).replace(" ", "+")
             found[f"{endpoint} {tail}"] = {"address": address, "row": "stranger", "endpoint": endpoint}
+    grid = next(page for page in found.values() if page["endpoint"] == "themes.code")
+    for tail in GRID:
+        found[f"themes.code {tail}"] = {**grid, "address": f"/staff/d/{number}/code{tail.format(**known)}"}
     return found
 
 
@@ -304,6 +308,7 @@ def objects_on_the_docket() -> dict[str, Any]:
     from civic.comments.models import Counter, Face, State
     from civic.database import db
     from civic.dockets.queries import docket_numbered
+    from civic.themes.models import CodedTheme, Theme
 
     docket = docket_numbered(number_of_the_docket())
     faces = sa.select(Face).where(Face.docket_id == docket.id, Face.state == State.PUBLISHED)
@@ -311,11 +316,12 @@ def objects_on_the_docket() -> dict[str, Any]:
     family = db.session.scalars(sa.select(Family).join(Member, Member.family_id == Family.id).where(Family.docket_id == docket.id).group_by(Family.id).order_by(size.desc()).limit(1)).one()
     read = db.session.scalars(faces.where(Face.text != "").order_by(Face.number).limit(1)).one()
     wid = db.session.scalars(sa.select(Counter.key).where(Counter.docket_id == docket.id, Counter.dimension == "section").order_by(Counter.count.desc()).limit(1)).one()
+    theme = db.session.scalars(sa.select(CodedTheme.theme_id).join(Theme).where(Theme.docket_id == docket.id).group_by(CodedTheme.theme_id).order_by(sa.func.count().desc()).limit(1)).one()
     middle = db.session.scalar(sa.select(sa.func.count()).select_from(faces.subquery())) // 2
     deep = [db.session.scalar(faces.with_only_columns(key).order_by(key.desc()).offset(middle).limit(1)) for key in (Face.sort_key, Face.shuffle_key)]
     return {
         "docket": docket.number, "comment": read.number, "family": family.id, "campaigns.show:n": family.n, "deep": deep[0], "deep_shuffle": deep[1],
-        "wid": wid, "day": read.received_on.isoformat(),
+        "wid": wid, "theme": theme, "half": middle // 25, "day": read.received_on.isoformat(),
     }  # fmt: skip
 
 

@@ -63,26 +63,6 @@ def comments_to_sort() -> dict[str, int]:
     return {id: n for id, n in db.session.execute(query.group_by(Sorting.docket_id))}  # noqa: C416 - typed pairs
 
 
-def sortings_on(docket: Docket, *, is_sorted: bool, limit: int, offset: int = 0, beyond: int | None = None) -> list[str]:
-    """Ids of comments, by day and then at random; ``beyond``: of later places only."""
-    query = sa.select(Sorting.comment_id).where(Sorting.docket_id == docket.id, Sorting.is_sorted == (sa.true() if is_sorted else sa.false()))
-    query = query if beyond is None else query.where(Sorting.sort_key > beyond)
-    return list(db.session.scalars(query.order_by(Sorting.sort_key).limit(limit).offset(offset)))
-
-
-def placed_under(sources: list[str], *, limit: int, offset: int) -> list[str]:
-    query = sa.select(Placed.comment_id).where(Placed.theme_id.in_(sources)).order_by(Placed.sort_key)
-    query = query if len(sources) < 2 else query.group_by(Placed.comment_id, Placed.sort_key)
-    return list(db.session.scalars(query.limit(limit).offset(offset)))
-
-
-def waiting_for_another(docket: Docket, reader_id: str, *, limit: int, beyond: int | None = None) -> list[str]:
-    """Of the tenth that two people read, comments that somebody other than this reader sorted and nobody read again."""
-    query = sa.select(Sorting.comment_id).where(Sorting.docket_id == docket.id, Sorting.first_reader_id.is_not(None), Sorting.first_reader_id != reader_id)
-    query = query if beyond is None else query.where(Sorting.sort_key > beyond)
-    return list(db.session.scalars(query.order_by(Sorting.sort_key).limit(limit)))
-
-
 # --- kept, and found anew
 
 Found = dict[tuple[str, ...], tuple[Any, ...]]

@@ -65,13 +65,9 @@ def rows_on(docket: Docket) -> list[Row]:
     """Every readable comment with the coding that counts; by day, then at random."""
     codings = codings_on(docket)
     newest = _newest_revisions(docket)
-    faces = db.session.scalars(sa.select(Face).where(Face.docket_id == docket.id, Face.state.in_(READABLE)).order_by(Face.sort_key))
+    query = sa.select(Face).where(Face.docket_id == docket.id, Face.state.in_(READABLE)).options(sa.orm.defer(Face.openings))
+    faces = db.session.scalars(query.order_by(Face.sort_key))
     return [_row(face, codings.get(face.comment_id), newest.get(face.comment_id, 1)) for face in faces]
-
-
-def readable_ids(docket: Docket, *, limit: int, offset: int) -> list[str]:
-    query = sa.select(Face.comment_id).where(Face.docket_id == docket.id, Face.state.in_(READABLE))
-    return list(db.session.scalars(query.order_by(Face.sort_key).limit(limit).offset(offset)))
 
 
 def rows_of(faces: Sequence[Face]) -> list[Row]:

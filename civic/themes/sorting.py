@@ -16,16 +16,18 @@ from civic.dockets.models import Docket
 from civic.people.models import Account
 from civic.record.numbers import shown
 from civic.themes.actions import code_comment
-from civic.themes.counting import (
-    how_many_are_placed,
-    how_many_are_sorted,
+from civic.themes.counting import how_many_are_placed, how_many_are_sorted, sources_of
+from civic.themes.models import Theme
+from civic.themes.places import (
+    Places,
+    first_of,
+    ids_at,
     placed_under,
+    readable_places,
     sortings_on,
-    sources_of,
     waiting_for_another,
 )
-from civic.themes.models import Theme
-from civic.themes.queries import Row, readable_ids, rows_of, themes_of
+from civic.themes.queries import Row, rows_of, themes_of
 
 PAGE = 25
 STATES = ("todo", "coded", "all")
@@ -65,16 +67,15 @@ def sheet_of(docket: Docket, query: Mapping[str, str]) -> Sheet:
     shown = how_many_are_placed(sources) if theme else {"todo": total - done, "coded": done, "all": total}[state]
     pages = max(1, -(-shown // PAGE))
     page = min(max(1, int(query["page"][:9]) if query.get("page", "").isdecimal() else 1), pages)
-    rows = rows_of(opened(_ids_on(docket, state, theme, sources, offset=(page - 1) * PAGE)))
+    ids = ids_at(_chosen(docket, state, theme, sources), total=shown, limit=PAGE, offset=(page - 1) * PAGE)
+    rows = rows_of(opened(ids))
     return Sheet(rows, total, total - done, state, theme, page, pages)
 
 
-def _ids_on(docket: Docket, state: str, theme: str, sources: list[str], *, offset: int) -> list[str]:
+def _chosen(docket: Docket, state: str, theme: str, sources: list[str]) -> Places:
     if theme:
-        return placed_under(sources, limit=PAGE, offset=offset)
-    if state == "all":
-        return readable_ids(docket, limit=PAGE, offset=offset)
-    return sortings_on(docket, is_sorted=state == "coded", limit=PAGE, offset=offset)
+        return placed_under(sources)
+    return readable_places(docket) if state == "all" else sortings_on(docket, is_sorted=state == "coded")
 
 
 def save_sheet(docket: Docket, sheet: Sheet, sent: Any, *, by: Account) -> int:
@@ -104,10 +105,10 @@ def next_number(docket: Docket, person: Account, *, second: bool, after: str = "
     saved = comment_numbered(after) if after else None
     place = saved.face.sort_key if saved is not None and saved.docket_id == docket.id else None
     if second:
-        ids = waiting_for_another(docket, person.id, limit=2, beyond=place) or waiting_for_another(docket, person.id, limit=2)
+        waiting = waiting_for_another(docket, person.id)
     else:
-        ids = sortings_on(docket, is_sorted=False, limit=2, beyond=place) or sortings_on(docket, is_sorted=False, limit=2)
-    return next((face.number for face in opened(ids) if face.number != after), None)
+        waiting = sortings_on(docket, is_sorted=False)
+    return next((face.number for face in opened(first_of(waiting, 2, beyond=place) or first_of(waiting, 2)) if face.number != after), None)
 
 
 def _found(sent: Any, suffix: str, known: dict[str, Theme], number: str) -> dict[str, Any] | None:

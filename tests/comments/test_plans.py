@@ -13,10 +13,11 @@ from civic.clock import today
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.dockets.queries import docket_numbered
+from civic.themes.models import Theme
 from tests.browsing import TestBrowser
-from tests.cast import milo
+from tests.cast import anna, milo
 
-GROWING = ("comment_faces", "comments", "comment_anchors", "revisions", "decisions", "family_members", "unread_comments", "leaves", "events", "search_entries")
+GROWING = ("comment_faces", "comments", "comment_anchors", "revisions", "decisions", "family_members", "unread_comments", "leaves", "events", "search_entries", "codings", "coded_themes", "sortings", "placed_comments")
 PAGES = (
     "", "/comments", "/comments?order=newest", "/comments?language=es", "/comments?channel=web&stance=oppose", "/comments?day={day}", "/comments?s={wid}", "/comments?s={wid}&stance=oppose",
     "/comments/search?q=camera", "/comments/search?q=camera&order=best", "/ledger/counts", "/campaigns", "/campaigns/1", "/brief", "/clocks", "/summary",
@@ -82,3 +83,16 @@ def test_the_numbers_of_moderation_walk_no_decision(loaded: Flask, tail: str) ->
     with statements() as asked:
         assert TestBrowser(loaded).open(f"/how/moderation{tail}").status == 200
     assert asked and walked(asked) == []
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("tail", ["codebook", "code", "code?state=coded", "code?state=all&page=2", "code?theme={theme}", "code/next", "code/next?second=1"])
+def test_what_the_analysts_open_walks_no_comment_and_no_reading(loaded: Flask, tail: str) -> None:
+    docket = finished()
+    theme = db.session.scalars(sa.select(Theme.id).where(Theme.docket_id == docket.id)).first()
+    browser = TestBrowser(loaded).sign_in(anna())
+    with statements() as asked:
+        assert browser.open(f"/staff/d/{docket.number}/{tail.format(theme=theme)}").status == 200
+    assert asked and walked(asked) == []
+    if tail == "codebook":
+        assert not [statement for statement, _ in asked if "comment_faces" in statement], "the counts are kept"

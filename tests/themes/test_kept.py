@@ -115,6 +115,8 @@ def holds(story: Story) -> None:
     assert [row.face.number for row in sheets["todo"].rows] == [number for number, state in states.items() if state != "coded"][:25]
     assert [row.face.number for row in sheets["all"].rows] == list(states)[:25] and sheets["all"].total == len(states)
     assert counting.comments_to_sort().get(docket.id, 0) == sheets["all"].todo == sum(state != "coded" for state in states.values())
+    last = sorting.sheet_of(docket, {"state": "all", "page": "9999999"})
+    assert [row.face.number for row in last.rows] == list(states)[(last.page - 1) * 25 :]
     for theme in themes_of(docket):
         assert [row.face.number for row in sorting.sheet_of(docket, {"theme": theme.id}).rows] == [row.face.number for row in rows if theme in row.themes][:25]
     for reader in story.analysts:
