@@ -59,6 +59,6 @@ def free_port() -> int:
 
 def _code() -> str:
     """What the demonstration is made from; a change of any file makes it anew."""
-    parts = [path for kind in ("civic", "migrations", "templates") for path in (ROOT / kind).rglob("*") if path.suffix not in (".pyc", ".mo", "") and "static" not in path.parts]
+    parts = [path for kind in ("civic", "migrations", "templates") for path in (ROOT / kind).rglob("*.*") if path.suffix != ".mo" and not {"static", "__pycache__"} & set(path.parts)]
     told = sorted(f"{path} {path.stat().st_mtime_ns}" for path in parts)
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
