@@ -37,16 +37,18 @@ NOW = datetime(2026, 10, 3, 14, 0, tzinfo=UTC)  # a Saturday morning in the city
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """What needs the demonstration is slow, because it is loaded first. What needs no database is the same on any; the
-    run on PostgreSQL leaves it to the one on SQLite. After they are put in a random order, what others wait for begins.
+    run on PostgreSQL leaves it to the one on SQLite. After they are put in a random order, what others wait for begins, and
+    the slow ones come before the many quick ones, so that no process ends long after the other.
     """
     for item in items:
         if "loaded" in getattr(item, "fixturenames", ()):
             item.add_marker("slow")
+            item.add_marker(pytest.mark.xdist_group("demonstration"))  # loaded in one process, while the other does the rest
     if os.environ.get("CIVIC_TEST_DATABASE") == "postgresql":
         config.hook.pytest_deselected(items=[item for item in items if "database" not in getattr(item, "fixturenames", ())])
         items[:] = [item for item in items if "database" in getattr(item, "fixturenames", ())]
     yield
-    items.sort(key=lambda item: item.name != "test_the_demonstration_says_that_it_is_loaded")
+    items.sort(key=lambda item: (item.name != "test_the_demonstration_says_that_it_is_loaded", item.get_closest_marker("slow") is None))
 
 
 class BySite(LoadScopeScheduling):  # type: ignore[misc]

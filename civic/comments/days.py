@@ -63,14 +63,12 @@ def daily_counts(docket: Docket) -> Daily:
 
 def of_which(docket: Docket) -> OfWhich:
     """Figures that are parts of *received* and never added to it."""
-    marked = sa.select(Face.disputed, Face.name_withheld, Face.same_as, Face.state).where(Face.docket_id == docket.id, IS_MARKED)
-    rows = db.session.execute(marked).all()
+    readable_copy = sa.and_(Face.same_as.is_not(None), Face.state.in_(READABLE))
+    how_many = [sa.func.count().filter(which) for which in (Face.disputed.is_(True), Face.name_withheld.is_(True), readable_copy)]
+    disputed, name_withheld, folded = db.session.execute(sa.select(*how_many).where(Face.docket_id == docket.id, IS_MARKED)).one()
     held = sa.select(Comment.held_on, sa.func.count()).where(Comment.docket_id == docket.id, Comment.held_on.is_not(None)).group_by(Comment.held_on)
     waiting = [(day, n) for day, n in db.session.execute(held) if day is not None]
-    return OfWhich(
-        sum(row.disputed for row in rows), sum(row.name_withheld for row in rows), sum(1 for row in rows if row.same_as and row.state in READABLE),
-        sum(n for _day, n in waiting), sum(n for day, n in waiting if decided_by(day) < today()),
-    )  # fmt: skip
+    return OfWhich(disputed, name_withheld, folded, sum(n for _day, n in waiting), sum(n for day, n in waiting if decided_by(day) < today()))
 
 
 def counts_as_csv(counts: dict[str, dict[str, int]], daily: Daily) -> str:

@@ -74,7 +74,10 @@ def tasks_for_moderators() -> list[Task]:
     """Per docket and kind one line, due with its oldest; then appeals and names."""
     places = first_places(signed_in_person()).values()
     counted = Counter((place.docket_id, place.kind) for place in places)
-    oldest = {place.docket_id: min(p.since or today() for p in places if p.docket_id == place.docket_id and p.kind == "held") for place in places if place.kind == "held"}
+    oldest: dict[str, date] = {}
+    for place in places:
+        if place.since is not None:
+            oldest[place.docket_id] = min(place.since, oldest.get(place.docket_id, place.since))
     tasks = []
     for docket in published_dockets():
         for kind in FIRST:
