@@ -9,11 +9,12 @@ from datetime import date
 import sqlalchemy as sa
 
 from civic.comments.models import Comment, Counter, Face
+from civic.comments.typed import draw
 from civic.database import db
 from civic.dockets.models import Docket
 
 PLAIN = ("state", "channel", "day", "version", "clock", "stance", "section")  # what pages and files say
-EVERY = (*PLAIN, "ward", "arrived", "shown")
+EVERY = (*PLAIN, "ward", "arrived", "shown", "typed")
 _ADD = sa.text(
     "INSERT INTO comment_counters (docket_id, dimension, key, count) VALUES (:docket, :dimension, :key, :n) "
     "ON CONFLICT (docket_id, dimension, key) DO UPDATE SET count = comment_counters.count + excluded.count"
@@ -37,7 +38,9 @@ def add(docket_id: str, rows: list[tuple[str, str, int]]) -> None:
 
 
 def dimensions_of(comment: Comment, face: Face) -> list[tuple[str, str]]:
+    typed = [("typed", draw(face.channel, face.shuffle_key))] if face.by_clerk else []
     return [
+        *typed,
         ("state", face.state.value),
         ("channel", comment.channel.value),
         ("day", comment.received_on.isoformat()),

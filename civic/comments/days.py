@@ -64,8 +64,10 @@ def daily_counts(docket: Docket) -> Daily:
 def of_which(docket: Docket) -> OfWhich:
     """Figures that are parts of *received* and never added to it."""
     readable_copy = sa.and_(Face.same_as.is_not(None), Face.state.in_(READABLE))
-    how_many = [sa.func.count().filter(which) for which in (Face.disputed.is_(True), Face.name_withheld.is_(True), readable_copy)]
-    disputed, name_withheld, folded = db.session.execute(sa.select(*how_many).where(Face.docket_id == docket.id, IS_MARKED)).one()
+    disputed, name_withheld, folded = db.session.execute(
+        sa.select(sa.func.count().filter(Face.disputed.is_(True)), sa.func.count().filter(Face.name_withheld.is_(True)), sa.func.count().filter(readable_copy))
+        .where(Face.docket_id == docket.id, IS_MARKED)
+    ).one()  # fmt: skip
     held = sa.select(Comment.held_on, sa.func.count()).where(Comment.docket_id == docket.id, Comment.held_on.is_not(None)).group_by(Comment.held_on)
     waiting = [(day, n) for day, n in db.session.execute(held) if day is not None]
     return OfWhich(disputed, name_withheld, folded, sum(n for _day, n in waiting), sum(n for day, n in waiting if decided_by(day) < today()))

@@ -18,6 +18,7 @@ from civic.comments.content import EXCERPT, text_of
 from civic.comments.counting import arrival, as_shown
 from civic.comments.models import READABLE, Comment, Counter, Face, Revision, State
 from civic.comments.same_words import wording_key
+from civic.comments.typed import draw
 from civic.database import db
 from civic.dockets.models import Docket, TextVersion
 from civic.record.disclosure import disclose, hidden_by, verify_disclosure
@@ -197,6 +198,8 @@ def _dimensions(story: Story, face: dict[str, Any]) -> list[tuple[str, str]]:
         ("version", str(face["version_n"] or 0)), ("clock", story.received["clock"]),
         ("arrived", arrival(face["received_on"], face["state"].value, face["channel"])),
     ]  # fmt: skip
+    if face["by_clerk"]:
+        rows.append(("typed", draw(face["channel"], face["shuffle_key"])))
     if face["state"] in READABLE:
         rows += [("section", anchor["wid"]) for anchor in face["anchors"]]
         wids = [anchor["wid"] for anchor in face["anchors"]]

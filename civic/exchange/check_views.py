@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from civic.comments.models import Comment
+from civic.comments.typed import reason_to_check
 from civic.dockets.models import Docket
 from civic.exchange import originals, second_checks
 from civic.exchange.forms import CheckForm, OriginalForm, ReasonForm
@@ -43,7 +44,7 @@ def compare(comment: Comment) -> Any:
             return redirect(url_for("checks.list_checks", docket=comment.docket.number))
     return page(
         "checks/compare.html", comment=comment, docket=comment.docket, number=shown(comment.number), form=form, me=signed_in_person(),
-        why=second_checks.reason_to_check(comment), check=second_checks.check_of(comment), original=originals.original_of(comment), reasons=ReasonForm(formdata=None),
+        why=reason_to_check(comment), check=second_checks.check_of(comment), original=originals.original_of(comment), reasons=ReasonForm(formdata=None),
     )  # fmt: skip
 
 

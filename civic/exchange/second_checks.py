@@ -1,8 +1,4 @@
-"""The second check of typed comments: everything spoken, and one in ten of the others, compared by another person.
-
-Which ones is nobody's choice: bytes 5 to 8 of the random id of the comment's entry, which the record shows to everybody,
-say it (the same number that shuffles the list). So the share is fair, and anybody can tell afterwards that it was kept to.
-"""
+"""The second check of typed comments by another person; ``civic/comments/typed.py`` says which."""
 
 from __future__ import annotations
 
@@ -15,31 +11,21 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import aliased
 
 from civic.clock import today
-from civic.comments.models import READABLE, Channel, Comment, Face
+from civic.comments.counting import counts
+from civic.comments.models import READABLE, Comment, Face
 from civic.comments.transcribing import correct_transcription
+from civic.comments.typed import SAMPLE, SPOKEN, reason_to_check
 from civic.database import Refusal, db
 from civic.dockets.models import Docket
 from civic.exchange.models import SecondCheck
 from civic.people.models import Account
 from civic.record.actions import record
 
-SAMPLE = 10  # one in ten
 PAGE = 50
-SPOKEN = (Channel.PHONE, Channel.HEARING)
 REASONS = {"voice", "sample"}
 
 
-def reason_to_check(comment: Comment) -> str | None:
-    """voice, sample, or None where nobody needs to compare it again."""
-    if comment.entered_by is None or comment.source_digest is not None:
-        return None
-    if comment.channel in SPOKEN:
-        return "voice"
-    return "sample" if comment.face.shuffle_key % SAMPLE == 0 else None
-
-
 TYPED = sa.and_(Comment.entered_by.is_not(None), Comment.source_digest.is_(None))
-AT_ITS_PLACE = sa.and_(Face.docket_id == Comment.docket_id, Face.sort_key == Comment.sort_key)  # the index of places has the state and the number that draws
 
 
 def _chosen() -> Any:
@@ -116,14 +102,11 @@ class Tally:
 
 
 def tally_on(docket: Docket) -> Tally:
-    spoken, checked = Comment.channel.in_(SPOKEN), SecondCheck.id.is_not(None)
-    query = (
-        sa.select(
-            sa.func.count(), sa.func.count().filter(spoken), sa.func.count().filter(_chosen()), sa.func.count().filter(checked),
-            sa.func.count().filter(sa.and_(checked, SecondCheck.found != "fits")), sa.func.min(Comment.received_on).filter(sa.and_(_to_compare(), ~checked)),
-        )
-        .select_from(Comment).join(Face, AT_ITS_PLACE).outerjoin(SecondCheck, SecondCheck.comment_id == Comment.id)
-        .where(Comment.docket_id == docket.id, TYPED)
-    )  # fmt: skip
-    all_typed, by_voice, chosen, compared, corrected, oldest = db.session.execute(query).one()
-    return Tally(all_typed, by_voice, chosen - by_voice, compared, corrected, oldest)
+    """From the kept counts; read are only what was compared, and the oldest that waits."""
+    typed = counts(docket, ["typed"]).get("typed", {})
+    differs = sa.func.count().filter(SecondCheck.found != "fits")
+    made = sa.select(sa.func.count(), differs).join(Comment, Comment.id == SecondCheck.comment_id).where(Comment.docket_id == docket.id)
+    compared, corrected = db.session.execute(made).one()
+    spoken, drawn = typed.get("voice", 0), typed.get("sample", 0)
+    oldest = waiting_on(docket, limit=1) if spoken + drawn > compared else []
+    return Tally(sum(typed.values()), spoken, drawn, compared, corrected, oldest[0].received_on if oldest else None)

@@ -13,6 +13,7 @@ from civic.comments import receipts
 from civic.comments.actions import Words, kept_private_data, receive_comment
 from civic.comments.models import Channel
 from civic.comments.queries import comment_numbered
+from civic.comments.typed import reason_to_check
 from civic.database import Refusal, db
 from civic.dockets.models import Docket
 from civic.exchange import actions, queries
@@ -20,7 +21,6 @@ from civic.exchange.commands import failed_rows_csv
 from civic.exchange.forms import ColumnsForm, Confirm, IntakeForm, UploadForm
 from civic.exchange.models import Import
 from civic.exchange.rows import FIELDS, FORMATS, ColumnMap, columns_of
-from civic.exchange.second_checks import reason_to_check
 from civic.notices.actions import queue_job
 from civic.notices.models import Job
 from civic.permissions import Permission, allows, signed_in_person

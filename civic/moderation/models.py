@@ -42,7 +42,7 @@ class Decision(Base):
         sa.CheckConstraint(f"state in ('proposed', 'dropped') or confirmer_id is not null or code is null or code not in ({TAKE_TWO})", name="never_alone"),
         sa.UniqueConstraint("comment_id", "n"),
         sa.Index("ix_decisions_comment", "comment_id", "state"),
-        sa.Index("ix_decisions_recent", "docket_id", "proposer_id", "day"),
+        sa.Index("ix_decisions_recent", "docket_id", "proposer_id", "day", "id"),
         sa.Index("ix_decisions_proposed", "docket_id", "comment_id", sqlite_where=PROPOSED, postgresql_where=PROPOSED),
         {"sqlite_with_rowid": False},
     )  # fmt: skip

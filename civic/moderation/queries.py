@@ -96,7 +96,7 @@ def recent_decisions(docket: Docket, account: Account, n: int = 10) -> list[Deci
     """What this person decided today, the latest days first: for Undo."""
     query = sa.select(Decision).where(Decision.docket_id == docket.id, Decision.proposer_id == account.id, Decision.state == "taken")
     query = query.where(Decision.action.in_(("redact", "withhold", "move", "fold", "name")), Decision.day >= today() - timedelta(days=1))
-    return list(db.session.scalars(query.order_by(Decision.day.desc(), Decision.id).limit(n)))
+    return list(db.session.scalars(query.order_by(Decision.day.desc(), Decision.id.desc()).limit(n)))
 
 
 def state_of(comment: Comment) -> str:

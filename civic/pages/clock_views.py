@@ -23,7 +23,8 @@ PER_PAGE = 50
 @allows(Permission.DOCKET_SEE, Docket)
 def show(docket: Docket) -> Response:
     things = owed_on(docket)
-    return page("clocks/show.html", docket=docket, things=things, counts=tally(things), caption=finding(things), drawings=drawings_of(things))
+    shown = things if request.args.get("all") else things[:PER_PAGE]
+    return page("clocks/show.html", docket=docket, things=things, shown=shown, caption=finding(things), drawings=drawings_of(things))
 
 
 @bp.get("/d/<docket:docket>/clocks.csv")

@@ -14,11 +14,12 @@ from civic.clock import now, pretend, today
 from civic.comments.actions import Words, receive_comment, withdraw_comment
 from civic.comments.models import Channel, Comment, Face, State
 from civic.comments.replay import differences, replay
+from civic.comments.typed import reason_to_check
 from civic.comments.visibility import redact_words
 from civic.database import Refusal, db
 from civic.exchange.models import Original, SecondCheck
 from civic.exchange.originals import add_original, destroy_old_originals, kept_until, open_original, original_of
-from civic.exchange.second_checks import _chosen, check_typed, reason_to_check, tally_on, waiting_on
+from civic.exchange.second_checks import _chosen, check_typed, tally_on, waiting_on
 from civic.people.models import Account
 from civic.permissions import Role
 from civic.record.codes import Pair

@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from civic.comments.models import READABLE, Comment
-from civic.exchange.second_checks import check_of, check_typed, reason_to_check
+from civic.comments.typed import reason_to_check
+from civic.exchange.second_checks import check_of, check_typed
 from civic.people.models import Account
 
 Scene = tuple[date, int, Callable[[], None]]
