@@ -39,7 +39,8 @@ class Waiting:
 
 
 def waiting_in(family: Family) -> Waiting:
-    return Waiting(*(db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0 for query in (_copies(family), _changed(family))))
+    every, copies = (db.session.scalar(query.with_only_columns(sa.func.count()).order_by(None)) or 0 for query in (_unread(family), _copies(family)))
+    return Waiting(copies, every - copies)
 
 
 def leave_copies_public(family: Family, *, by: Account) -> int:
