@@ -68,11 +68,12 @@ def test_the_file_holds_all_that_is_open(browser: TestBrowser) -> None:
     assert [(row["docket"], row["state"], row["days"]) for row in rows] == [("2026-014", "overdue", "1")] * 2
 
 
-def test_a_long_list_is_cut_and_offered_whole(browser: TestBrowser) -> None:
+@pytest.mark.parametrize("address", ["/overdue", "/d/2026-014/clocks"])
+def test_a_long_list_is_cut_and_offered_whole(browser: TestBrowser, address: str) -> None:
     ask(list_the_chief(make_docket()), days=12, questions=tuple(f"Question number {n}?" for n in range(60)))
     with pretend(now() + timedelta(days=20)):
-        page = browser.open("/overdue")
-        assert len(page.page.select("figure tbody tr")) == 50 and page.shows("The table shows the first 50.")
+        page = browser.open(address)
+        assert len(page.page.select("figure tbody tr")) == 50 and page.shows("The table shows the first 50.") and page.shows("The drawing shows the first 12; the file has all.")
         page.click("Show all 60 on one page")
         assert len(page.page.select("figure tbody tr")) == 60 and page.shows("The drawing shows the first 12; the table has all.")
 
