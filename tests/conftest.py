@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -43,7 +45,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "loaded" in getattr(item, "fixturenames", ()):
             item.add_marker("slow")
-            item.add_marker(pytest.mark.xdist_group("demonstration"))  # loaded in one process, while the other does the rest
     if os.environ.get("CIVIC_TEST_DATABASE") == "postgresql":
         config.hook.pytest_deselected(items=[item for item in items if "database" not in getattr(item, "fixturenames", ())])
         items[:] = [item for item in items if "database" in getattr(item, "fixturenames", ())]
@@ -51,22 +52,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: (item.name != "test_the_demonstration_says_that_it_is_loaded", item.get_closest_marker("slow") is None))
 
 
-class BySite(LoadScopeScheduling):  # type: ignore[misc]
-    """Browser tests that walk through one site stay in one process, so that it is served once; every other test goes anywhere."""
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """What walks through one site stays in one process, so that it is served once; and what needs the demonstration too, so that
+    it is loaded once while the other process does the rest. Every other test goes anywhere.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, test = nodeid.partition("::")
         if file.endswith(("/test_cast_walk.py", "/test_consultation_walk.py")):
             return f"{file} {'without' if 'without scripts' in test else 'with'} scripts"
-        return file if file.endswith("/test_queue_keys.py") else nodeid
+        if file.endswith("/test_queue_keys.py"):
+            return file
+        return "demonstration" if names_the_demonstration(file) else nodeid
+
+
+@functools.cache
+def names_the_demonstration(file: str) -> bool:
+    """Whether a test in this file asks for the fixture ``loaded``; the process that hands out the tests has only their names."""
+    return re.search(r"""[( ]loaded[,:)]|"loaded\"""", (Path(__file__).parent.parent / file).read_text()) is not None
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> BySite | None:
-    if config.getoption("markexpr") != "browser":
-        return None
-    config.option.loadscopereorder = False  # the order of tests/browser/conftest.py
-    return BySite(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Together:
+    if config.getoption("markexpr") == "browser":
+        config.option.loadscopereorder = False  # the order of tests/browser/conftest.py
+    return Together(config, log)
 
 
 def pytest_collection_finish() -> None:
