@@ -25,7 +25,7 @@ def agreement(number: str, as_json: bool) -> None:
     """Krippendorff's alpha of the comments that two people sorted."""
     from civic.cli import answer
     from civic.dockets.queries import docket_numbered
-    from civic.themes.queries import agreement_on
+    from civic.themes.counting import agreement_on
 
     docket = docket_numbered(number)
     if docket is None:

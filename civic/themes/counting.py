@@ -5,17 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from civic.comments.queries import readable_on
 from civic.comments.same_words import wording_key
 from civic.database import db
 from civic.dockets.models import Docket
-from civic.themes.models import Coding, Placed, Sorting, Theme, is_in_sample
-from civic.themes.queries import rows_on, themes_of
+from civic.themes.agreement import alpha_of
+from civic.themes.models import Coding, Placed, ReadTwice, Sorting, Theme, is_in_sample
+from civic.themes.queries import codings_on, rows_on, themes_of
 
 
 @dataclass(frozen=True)
@@ -63,15 +66,40 @@ def comments_to_sort() -> dict[str, int]:
     return {id: n for id, n in db.session.execute(query.group_by(Sorting.docket_id))}  # noqa: C416 - typed pairs
 
 
+@dataclass(frozen=True)
+class Agreement:
+    """How far two readers agree on what they both read; ``alpha`` is None where nothing can be measured."""
+
+    alpha: float | None
+    comments: int
+    readable: int
+
+
+def agreement_on(docket: Docket) -> Agreement:
+    """Over all active themes: a unit is a comment and a theme, and whether each of the two readers gave it."""
+    sources = sources_of(docket)
+    twice = _number(sa.select(sa.func.count()).select_from(Coding).where(Coding.docket_id == docket.id, Coding.counts == sa.false()))
+    given: Counter[tuple[Hashable, ...]] = Counter()
+    alone = sa.select(ReadTwice.by_first, ReadTwice.by_second).where(ReadTwice.theme_id.in_([ids[0] for ids in sources.values() if len(ids) == 1]))
+    for query in (alone, *(_given_together(ids) for ids in sources.values() if len(ids) > 1)):
+        found = query.subquery()
+        counted: sa.Select[Any] = sa.select(*found.c, sa.func.count()).group_by(*found.c)
+        for first, second, n in db.session.execute(counted):
+            given[bool(first), bool(second)] += n
+    given[False, False] = twice * len(sources) - given.total()
+    return Agreement(alpha_of(given), twice, readable_on(docket))
+
+
 # --- kept, and found anew
 
+KEPT: tuple[type[Sorting | Placed | ReadTwice], ...] = (Sorting, Placed, ReadTwice)
 Found = dict[tuple[str, ...], tuple[Any, ...]]
 
 
 def differences() -> list[str]:
     """Where what is kept differs from the comments and their codings, a line each."""
     lines: list[str] = []
-    kept, seen = {model: _kept(model) for model in (Sorting, Placed)}, {model: set[tuple[str, ...]]() for model in (Sorting, Placed)}
+    kept, seen = {model: _kept(model) for model in KEPT}, {model: set[tuple[str, ...]]() for model in KEPT}
     for model, found in _found():
         lines += [_line(model, key, kept[model].get(key), row) for key, row in found.items() if kept[model].get(key) != row]
         seen[model] |= found.keys()
@@ -81,7 +109,7 @@ def differences() -> list[str]:
 
 def recount() -> None:
     """Write what the comments and their codings say."""
-    for model in (Sorting, Placed):
+    for model in KEPT:
         db.session.execute(sa.delete(model))
     for model, found in _found():
         names = _names(model)
@@ -90,11 +118,11 @@ def recount() -> None:
     db.session.flush()
 
 
-def _found() -> Iterator[tuple[type[Sorting | Placed], Found]]:
+def _found() -> Iterator[tuple[type[Sorting | Placed | ReadTwice], Found]]:
     """Docket by docket, from the faces and the codings alone."""
     for docket in db.session.scalars(sa.select(Docket).order_by(Docket.number)).all():
         rows = rows_on(docket)
-        second = set(db.session.scalars(sa.select(Coding.comment_id).where(Coding.docket_id == docket.id, Coding.counts == sa.false())))
+        first, second = codings_on(docket), codings_on(docket, counts=False)
         sorting: Found = {}
         placed: Found = {}
         for row in rows:
@@ -105,6 +133,15 @@ def _found() -> Iterator[tuple[type[Sorting | Placed], Found]]:
                 placed[face.comment_id, theme.id] = (face.sort_key, wording_key(face.text))
         yield Sorting, sorting
         yield Placed, placed
+        yield ReadTwice, _compared(first, second)
+
+
+def _compared(first: dict[str, Coding], second: dict[str, Coding]) -> Found:
+    found: Found = {}
+    for id, other in second.items():
+        one = first[id].themes if id in first else []
+        found |= {(id, theme.id): (int(theme in one), int(theme in other.themes)) for theme in {*one, *other.themes}}
+    return found
 
 
 def _kept(model: Any) -> Found:
@@ -136,6 +173,11 @@ def _together(ids: list[str]) -> tuple[int, int]:
     found: Any = db.session.execute(sa.select(*[sa.func.count(column.distinct()) for column in columns]).where(Placed.theme_id.in_(ids))).one()
     comments, texts, without = found
     return comments, texts + without
+
+
+def _given_together(ids: list[str]) -> sa.Select[Any]:
+    by: list[Any] = [sa.func.max(ReadTwice.by_first).label("by_first"), sa.func.max(ReadTwice.by_second).label("by_second")]
+    return sa.select(*by).where(ReadTwice.theme_id.in_(ids)).group_by(ReadTwice.comment_id)
 
 
 def _number(query: sa.Select[Any]) -> int:

@@ -147,3 +147,15 @@ class Placed(Base):
     theme_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("themes.id"), primary_key=True)
     sort_key: Mapped[int] = mapped_column(sa.BigInteger)
     wording_key: Mapped[int | None] = mapped_column(sa.BigInteger)  # of its public words; none: no words, so a text of its own
+
+
+class ReadTwice(Base):
+    """A theme that one of two readers gave a comment which both of them read, or both gave it; as it was given."""
+
+    __tablename__ = "read_twice"
+    __table_args__ = (sa.Index("ix_read_twice_theme", "theme_id", "by_first", "by_second"), {"sqlite_with_rowid": False})
+
+    comment_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("comments.id"), primary_key=True)
+    theme_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("themes.id"), primary_key=True)
+    by_first: Mapped[int]  # 1 or 0
+    by_second: Mapped[int]

@@ -1,20 +1,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from civic.comments.models import READABLE, Comment, Face, Revision
-from civic.comments.queries import readable_on
 from civic.comments.same_words import wording
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.permissions import loads
-from civic.themes.agreement import alpha_of
-from civic.themes.models import Codebook, CodedTheme, Coding, Theme, ThemeState
+from civic.themes.models import Codebook, Coding, Theme, ThemeState
 
 
 @loads(Theme)
@@ -144,39 +142,7 @@ def distinct(faces: Iterable[Face]) -> dict[str, Face]:
     return found
 
 
-@dataclass(frozen=True)
-class Agreement:
-    """How far two readers agree on what they both read; ``alpha`` is None where nothing can be measured."""
-
-    alpha: float | None
-    comments: int
-    readable: int
-
-
-def agreement_on(docket: Docket) -> Agreement:
-    """Over all active themes: a unit is a comment and a theme, and whether each of the two readers gave it."""
-    themes = {theme.id: theme.standing for theme in themes_of(docket, everything=True)}
-    first, second = (_themes_found(docket, counts) for counts in (True, False))
-    units: Counter[tuple[Hashable, ...]] = Counter()
-    for id in second.keys() & first.keys():
-        one, other = ({themes[theme] for theme in found[id] if theme} - {None} for found in (first, second))
-        units.update({(True, True): len(one & other), (True, False): len(one - other), (False, True): len(other - one)})
-    pairs = len(second.keys() & first.keys())
-    units[False, False] = pairs * len(themes_of(docket)) - units.total()
-    return Agreement(alpha_of(units), pairs, readable_on(docket))
-
-
 # --- inside
-
-
-def _themes_found(docket: Docket, counts: bool) -> dict[str, list[str | None]]:
-    """By comment that two people read, the themes that one of them gave it."""
-    twice = sa.select(Coding.comment_id).where(Coding.docket_id == docket.id, Coding.counts == sa.false())
-    query = sa.select(Coding.comment_id, CodedTheme.theme_id).outerjoin(CodedTheme, CodedTheme.coding_id == Coding.id)
-    found: dict[str, list[str | None]] = {}
-    for id, theme in db.session.execute(query.where(Coding.comment_id.in_(twice), Coding.counts == (sa.true() if counts else sa.false()))):
-        found.setdefault(id, []).append(theme)
-    return found
 
 
 def _row(face: Face, coding: Coding | None, newest: int) -> Row:

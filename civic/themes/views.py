@@ -14,7 +14,7 @@ from civic.forms import Form
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.numbers import shown
 from civic.themes import actions, queries, sorting
-from civic.themes.counting import theme_counts
+from civic.themes.counting import agreement_on, theme_counts
 from civic.themes.forms import MergeForm, RetireForm, RewordForm, SplitForm, ThemeForm
 from civic.themes.models import Theme
 from civic.web import page
@@ -47,7 +47,7 @@ def code_next(docket: Docket) -> Any:
     number = sorting.next_number(docket, signed_in_person(), second=second, after=request.args.get("after", ""))
     if number is not None:
         return redirect(url_for("themes.code_one", comment=shown(number), second="1" if second else None))
-    return page("themes/code_next.html", docket=docket, second=second, agreement=queries.agreement_on(docket))
+    return page("themes/code_next.html", docket=docket, second=second, agreement=agreement_on(docket))
 
 
 @bp.route("/staff/comments/<code:comment>/code", methods=["GET", "POST"])
@@ -82,7 +82,7 @@ def codebook(docket: Docket) -> Any:
     return page(
         "themes/codebook.html", docket=docket, form=form, counts=theme_counts(docket), last=last, empty=Form(),
         ended=[theme for theme in queries.themes_of(docket, everything=True) if not theme.is_active],
-        is_published=last is not None and last.entries == queries.entries_of(docket), agreement=queries.agreement_on(docket),
+        is_published=last is not None and last.entries == queries.entries_of(docket), agreement=agreement_on(docket),
     )  # fmt: skip
 
 

@@ -83,6 +83,17 @@ def upgrade() -> None:
     )
     op.create_index('ix_placed_comments_page', 'placed_comments', ['theme_id', 'sort_key'], unique=False)
     op.create_index('ix_placed_comments_texts', 'placed_comments', ['theme_id', 'wording_key'], unique=False)
+    op.create_table('read_twice',
+    sa.Column('comment_id', sa.String(length=22), nullable=False),
+    sa.Column('theme_id', sa.String(length=22), nullable=False),
+    sa.Column('by_first', sa.Integer(), nullable=False),
+    sa.Column('by_second', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_read_twice_comment_id')),
+    sa.ForeignKeyConstraint(['theme_id'], ['themes.id'], name=op.f('fk_read_twice_theme_id')),
+    sa.PrimaryKeyConstraint('comment_id', 'theme_id', name=op.f('pk_read_twice')),
+    sqlite_with_rowid=False
+    )
+    op.create_index('ix_read_twice_theme', 'read_twice', ['theme_id', 'by_first', 'by_second'], unique=False)
     op.create_table('sortings',
     sa.Column('comment_id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
@@ -109,6 +120,7 @@ def upgrade() -> None:
     append_only("theme_changes")
     _keep_the_places()
     _keep_what_is_sorted()
+    _keep_what_is_read_twice()
 
 
 def _keep_the_places() -> None:
@@ -157,6 +169,29 @@ def _keep_what_is_sorted() -> None:
     follow("themes", "sortings", ("state",), leave=[_looked_at_again(of_the_theme.format(row="OLD"), theme="OLD.id")], enter=[_looked_at_again(of_the_theme.format(row="NEW"))])
 
 
+def _keep_what_is_read_twice() -> None:
+    """The themes of each comment that has a second reading, and which of the two gave them."""
+    of_the_coding = "(SELECT comment_id FROM codings WHERE id = {row}.coding_id)"
+    one_theme = "(k.coding_id <> OLD.coding_id OR k.theme_id <> OLD.theme_id)"
+    follow("codings", "twice", ("comment_id", "counts"), leave=_compared("OLD.comment_id", coding="OLD.id"), enter=_compared("NEW.comment_id"))
+    follow(
+        "coded_themes", "twice", ("coding_id", "theme_id"),
+        leave=_compared(of_the_coding.format(row="OLD"), and_=f" AND {one_theme}"), enter=_compared(of_the_coding.format(row="NEW")),
+    )  # fmt: skip
+
+
+def _compared(comment: str, *, coding: str = "", and_: str = "") -> list[str]:
+    """What a row that goes away said does not count any more: ``coding`` and ``and_`` leave it out."""
+    second = f"SELECT 1 FROM codings d WHERE d.comment_id = {comment} AND NOT d.counts" + (f" AND d.id <> {coding}" if coding else "")  # noqa: S608
+    given = ", ".join(f"MAX(CASE WHEN {which} THEN 1 ELSE 0 END)" for which in ("c.counts", "NOT c.counts"))
+    but = (f" AND c.id <> {coding}" if coding else "") + and_
+    return [
+        f"DELETE FROM read_twice WHERE comment_id = {comment}",  # noqa: S608
+        f"INSERT INTO read_twice (comment_id, theme_id, by_first, by_second) SELECT c.comment_id, k.theme_id, {given} "  # noqa: S608
+        f"FROM codings c JOIN coded_themes k ON k.coding_id = c.id WHERE c.comment_id = {comment} AND EXISTS ({second}){but} GROUP BY c.comment_id, k.theme_id",
+    ]
+
+
 def _looked_at_again(comments: str, **but: str) -> str:
     """What a row that goes away said does not count any more: ``but`` names it."""
     what = f"is_sorted = {_is_sorted('sortings.comment_id', **but)}, first_reader_id = {_first_reader('sortings.comment_id', but.get('coding'))}"
@@ -179,10 +214,13 @@ def _first_reader(comment: str, coding: str | None = None) -> str:
 def downgrade() -> None:
     for table in ("themes", "revisions", "coded_themes", "codings", "comment_faces"):
         unfollow(table, "sortings")
+    for table in ("coded_themes", "codings"):
+        unfollow(table, "twice")
     for table in ("coded_themes", "codings", "comment_faces"):
         unfollow(table, "places")
     op.drop_table('coded_themes')
     op.drop_table('sortings')
+    op.drop_table('read_twice')
     op.drop_table('placed_comments')
     op.drop_table('codings')
     op.drop_table('theme_changes')

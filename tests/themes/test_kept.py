@@ -20,8 +20,9 @@ from civic.themes import counting, models, sorting
 from civic.themes.actions import add_theme, code_comment, merge_theme, retire_theme, split_theme
 from civic.themes.agreement import krippendorff_alpha
 from civic.themes.commands import theme as command
+from civic.themes.counting import agreement_on
 from civic.themes.models import CodedTheme, Coding, Placed, Sorting, Theme, ThemeState, is_in_sample
-from civic.themes.queries import agreement_on, codings_on, rows_on, standing_themes, tallies, themes_of
+from civic.themes.queries import codings_on, rows_on, standing_themes, tallies, themes_of
 from tests.browsing import TestBrowser
 from tests.cast import make_account, milo, mona
 from tests.factories import make_comment
@@ -135,6 +136,20 @@ def agrees(story: Story) -> None:
     alpha = krippendorff_alpha([(theme in one, theme in other) for one, other in found for theme in themes_of(story.docket)])
     agreement = agreement_on(story.docket)
     assert (agreement.alpha, agreement.comments) == (alpha, len(found))
+
+
+def test_readers_agree_about_themes_that_are_one_now() -> None:
+    """One gave the theme that was merged away, the other the one that stands: both gave the same."""
+    study, other = make_study(), make_account("Second Reader")
+    for key, theme in {"a": study.safety, "b": study.errors, "d": study.safety, "f": study.errors}.items():
+        code_comment(study.comments[key], [theme], second=True, by=other)
+    before = agreement_on(study.docket)
+    third = add_theme(study.docket, "Costs", "What it costs.", by=study.analyst)
+    merge_theme(study.errors, study.safety, by=study.analyst)
+    after = agreement_on(study.docket)
+    found = [(key != "f", True) for key in "abdf"] + [(False, False)] * 4
+    assert before.alpha is not None and after.alpha == krippendorff_alpha(found) and after.comments == 4 and third.is_active
+    assert [(count.comments, count.texts) for count in counting.theme_counts(study.docket)] == [(5, 5), (0, 0)]
 
 
 def test_the_key_of_two_texts_is_equal_exactly_where_their_wording_is() -> None:
