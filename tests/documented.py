@@ -179,7 +179,6 @@ NOT_RUN: dict[str, str] = {
     "python bench/pages.py --data DIR --only checks.list": "makes 101,000 comments, which takes half an hour",
     "python bench/pages.py --data DIR --only rules.": "makes 101,000 comments, which takes half an hour",
     "python bench/pages.py --data DIR --only themes.": "makes 101,000 comments, which takes half an hour",
-    "python bench/pages.py --postgresql --data DIR --times 20 --only themes.": "makes 21,000 comments on a PostgreSQL of its own, which takes five minutes",
     "python bench/pages.py --postgresql --data DIR --without-files": "makes 101,000 comments, which takes half an hour",
     "python bench/campaigns.py --data …": "needs real comments, which are not in this repository",
     "python bench/imports.py …/nyc_legislation": "needs the real bills, which are not in this repository",
