@@ -56,9 +56,10 @@ class Story:
         return chain
 
     def waits(self, wording: dict[str, Any]) -> bool:
-        """Held, and no decision about this wording yet (one that was reversed ended the wait all the same)."""
+        """Held, and no decision about this wording yet. One that was reversed ended the wait all the same, unless it was held again."""
         ends = ("comment.published", "comment.redacted", "comment.withheld", "comment.moved", "comment.removed")
-        return wording["hold"] == "held" and not any(each["t"] in ends and each["ref"] == wording["id"] for each in self.others)
+        held_again = {each["ref"] for each in self.others if each["t"] == "comment.restored" and "hold" in each}
+        return wording["hold"] == "held" and not any(each["t"] in ends and each["ref"] == wording["id"] and each["id"] not in held_again for each in self.others)
 
     @property
     def wording(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@ counts and leaf.
 
 A decision marked for two people takes effect only with two different ones (I-33), whoever calls. Each decision keeps
 what it hid in ``HiddenPart`` rows under its own leaf id; ``restore_words`` and ``restore_comment`` put that back while the
-keys live, byte for byte.
+keys live, byte for byte; ``hold_again`` holds what was held.
 """
 
 from __future__ import annotations
@@ -94,21 +94,45 @@ def restore_words(comment: Comment, decision: str, *, by: Any) -> None:
     record("comment.restored", comment, by=by, docket=comment.docket, comment=comment.number, ref=decision)
 
 
-def restore_comment(comment: Comment, decision: str, *, by: Any) -> None:
-    """Reverse a withholding: the wording is public again; words that another decision hid stay hidden."""
+def restore_comment(comment: Comment, decision: str, *, by: Any, held_since: date | None = None) -> None:
+    """Reverse a withholding: the wording is public again, or held again where it was and ``held_since`` says since when; words
+    that another decision hid stay hidden.
+    """
     parts = hidden.parts_of(decision)
     if comment.face.state is not State.WITHHELD or not parts:
         raise Refusal(_("This comment changed in the meantime. Look at it again."))
     content = _opened(parts[0])
     before = content.pop("before")
+    parts[0].restored_on = today()
+    if before == State.HELD.value and held_since is not None:
+        _hold(comment, since=held_since)
+        record("comment.restored", comment, by=by, docket=comment.docket, comment=comment.number, ref=decision, hold="held")
+        return
     comment.face.state, comment.face.reason = (State.MOVED, "X1") if before == "moved" else (State.PUBLISHED, None)
     recount_state(comment.face, State.WITHHELD.value, comment.face.state.value)
     comment.wording.sealed_id, comment.held_on = None, today() if comment.waiting else None
     put_in_face(comment, comment.wording, content)
-    parts[0].restored_on = today()
     _settle(comment)
     comment.docket.revision += 1
     record("comment.restored", comment, by=by, docket=comment.docket, comment=comment.number, ref=decision)
+
+
+def hold_again(comment: Comment, decision: str, *, since: date, by: Any) -> None:
+    """Reverse a redaction that ended a hold: all words of the wording are held as before, and none is shown meanwhile."""
+    parts = hidden.parts_of(decision)
+    if not parts or comment.face.state not in (State.PUBLISHED, State.REDACTED) or parts[0].revision_id != comment.revisions[-1].id:
+        raise Refusal(_("This comment changed in the meantime. Look at it again."))
+    if comment.wording.n > 1:
+        raise Refusal(_("An earlier wording was public before this one, so Undo cannot hold this one again. Hide the words that should not be public."))
+    every = hidden.standing_parts(comment, comment.wording)  # a name or suggested words that were hidden with the decision too
+    for part in every:
+        _put_back(comment, part)
+        part.restored_on = today()
+    comment.face.name_withheld = False
+    close_words(comment)
+    _hold(comment, since=since)
+    for leaf in dict.fromkeys((decision, *(part.leaf_id for part in every))):
+        record("comment.restored", comment, by=by, docket=comment.docket, comment=comment.number, ref=leaf, hold="held")
 
 
 def move_comment(comment: Comment, *, reason: str, by: tuple[Account, Account], rules: int = RULES) -> str:
@@ -203,6 +227,13 @@ def _hide_what_else_is_private(comment: Comment, *, reason: str, by: Account, do
         _hide_spans(comment, [(hint.start, hint.end) for hint in hints], reason=reason, by=by, part="body")
     if face.name and private_data_in(face.name):
         hide_name(comment, reason=reason, by=by)
+
+
+def _hold(comment: Comment, *, since: date) -> None:
+    face, before = comment.face, comment.face.state
+    face.state, face.reason, comment.held_on = State.HELD, None, since
+    recount_state(face, before.value, State.HELD.value)
+    comment.docket.revision += 1
 
 
 def _put_back(comment: Comment, part: HiddenPart) -> None:

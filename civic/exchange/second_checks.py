@@ -74,6 +74,8 @@ def check_typed(comment: Comment, *, found: str, body: str = "", by: Account) ->
         raise Refusal(_("Somebody compared this comment already."))
     if comment.face.state not in READABLE or comment.held_on is not None:
         raise Refusal(_("This comment cannot be compared now: a moderator decides about it first, or it was withdrawn."))
+    if found != "corrected" and body.strip() and " ".join(body.split()) != " ".join(comment.face.text.split()):
+        raise Refusal(_("You changed the words in the box, and your choice would not keep that. Choose that they are corrected, or put them back."), "found")
     if found == "corrected":
         if body == comment.face.text:
             raise Refusal(_("These are the words as they stand. Correct them, or say that they fit."), "body")

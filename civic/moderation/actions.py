@@ -6,13 +6,15 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from civic.clock import now, today
 from civic.comments.actions import hide_name, release_comment
-from civic.comments.models import READABLE, Comment, NameDispute, State
+from civic.comments.models import READABLE, Comment, Hint, NameDispute, State
 from civic.comments.visibility import (
     fold_comment,
+    hold_again,
     move_comment,
     redact_words,
     restore_comment,
@@ -158,23 +160,43 @@ def drop(decision: Decision, *, by: Account) -> Decision:
     return decision
 
 
-def undo(decision: Decision, *, by: Any) -> Decision:
-    """A reversing entry: what was hidden comes back byte for byte, and the log keeps both."""
+def undo(decision: Decision, *, by: Any, show: bool = False) -> Decision:
+    """A reversing entry: what was hidden comes back byte for byte, and the log keeps both. What was held before the decision is held
+    again, unless somebody else decided that it is to be shown: nobody publishes held words by taking a step back.
+    """
     if decision.state != "taken" or decision.leaf_id is None:
         raise Refusal(_("There is nothing to undo."))
     comment = decision.comment
-    if decision.action in ("redact", "name"):
+    if decision.action == "redact" and decision.was_held and not show:
+        if _changed_since(decision):
+            raise Refusal(_("Something else was decided about this comment since. Undo that first."))
+        hold_again(comment, decision.leaf_id, since=decision.waited_since, by=by)
+    elif decision.action in ("redact", "name"):
         restore_words(comment, decision.leaf_id, by=by)
     elif decision.action == "withhold":
-        restore_comment(comment, decision.leaf_id, by=by)
+        restore_comment(comment, decision.leaf_id, by=by, held_since=None if show else decision.waited_since)
     elif decision.action in ("move", "fold"):
         restore_place(comment, decision.leaf_id, act=decision.action, by=by)
     else:
         raise Refusal(_("A comment that was made public stays public; words of it can still be hidden."))
     decision.state = "reversed"
     decision.reversed_by_id = by.id if hasattr(by, "id") else None
+    if comment.held_on is not None:
+        _point_again(comment)
     db.session.flush()
     return decision
+
+
+def _point_again(comment: Comment) -> None:
+    """The hints of words that are held again wait for a person again."""
+    newest = comment.revisions[-1].n
+    for hint in db.session.scalars(sa.select(Hint).where(Hint.comment_id == comment.id, Hint.revision_n == newest, Hint.state == "acted_on")):
+        hint.state = "open"
+
+
+def _changed_since(decision: Decision) -> bool:
+    later = sa.select(Decision.id).where(Decision.comment_id == decision.comment_id, Decision.n > decision.n, Decision.state == "taken", Decision.leaf_id.is_not(None))
+    return db.session.scalar(later.limit(1)) is not None
 
 
 # --- batches
@@ -243,7 +265,7 @@ def _reverse(decision: Decision, *, by: Account) -> None:
     if decision.comment.face.state in (State.WITHDRAWN, State.REMOVED):
         decision.state, decision.reversed_by_id = "reversed", by.id
     else:
-        undo(decision, by=by)
+        undo(decision, by=by, show=True)
 
 
 def withdraw_appeal(appeal: Appeal) -> None:
@@ -313,7 +335,7 @@ def _start(comment: Comment, action: str, code: str | None, by: Account, note: s
         raise Refusal(_("This reason is not in the rules that were in force when the comment arrived."), "code")
     decision = Decision(
         docket_id=comment.docket_id, comment_id=comment.id, action=action, code=code, rules=rules, proposer_id=by.id, note=note,
-        n=decisions_so_far(comment) + 1, waited_since=held or comment.day, day=today(), state="proposed", hint=", ".join(sorted({h.pattern for h in open_hints(comment)}))[:20],
+        n=decisions_so_far(comment) + 1, waited_since=held or comment.day, was_held=held is not None, day=today(), state="proposed", hint=", ".join(sorted({h.pattern for h in open_hints(comment)}))[:20],
     )  # fmt: skip
     db.session.add(decision)
     db.session.flush()

@@ -62,6 +62,7 @@ class Decision(Base):
     confirmer_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))
     reversed_by_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))
     waited_since: Mapped[date]  # the day it was held, else received
+    was_held: Mapped[bool] = mapped_column(default=False)  # words of it waited for a person when this was decided
     day: Mapped[date]
     leaf_id: Mapped[str | None] = mapped_column(sa.String(22))  # of what it did; none where nothing became public or hidden
     hint: Mapped[str] = mapped_column(sa.String(20), default="")  # the machine's hint that led here, if any

@@ -110,5 +110,6 @@ def drop(decision: Decision) -> Response:
 @allows(Permission.COMMENT_MODERATE, Decision)
 def undo(decision: Decision) -> Response:
     actions.undo(decision, by=signed_in_person())
-    flash(_("Undone by a reversing entry. The log keeps both."))
+    held = decision.comment.held_on is not None
+    flash(_("Undone by a reversing entry. The comment is held and waits for a decision again.") if held else _("Undone by a reversing entry. The log keeps both."))
     return redirect(url_for("moderation.queue", docket=decision.comment.docket.number))

@@ -96,7 +96,7 @@ def in_words(counts: dict[str, int]) -> str:
     parts = [words for kind in FIRST if counts[kind] for words in [_of_a_kind(kind, counts[kind])]]
     sentences = [ngettext("%(num)s comment comes first: %(parts)s.", "%(num)s comments come first: %(parts)s.", first, parts=", ".join(parts))] if first else []
     if counts["unread"]:
-        sentences.append(ngettext("%(num)s other is public and nobody has read it yet.", "%(num)s others are public and nobody has read them yet.", counts["unread"]))
+        sentences.append(ngettext("%(num)s comment is public and no moderator has read it yet.", "%(num)s comments are public and no moderator has read them yet.", counts["unread"]))
     if counts["second"]:
         sentences.append(ngettext("%(num)s is for a second reading.", "%(num)s are for a second reading.", counts["second"]))
     return " ".join(sentences) or _("Nothing waiting.")

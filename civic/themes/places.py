@@ -36,8 +36,8 @@ def placed_under(sources: list[str]) -> Places:
 
 
 def waiting_for_another(docket: Docket, reader_id: str) -> Places:
-    """Of the tenth that two people read, comments that somebody other than this reader sorted and nobody read again."""
-    query = sa.select(Sorting.comment_id).where(Sorting.docket_id == docket.id, Sorting.first_reader_id.is_not(None), Sorting.first_reader_id != reader_id)
+    """Of the tenth that two people read, comments that stand sorted by somebody other than this reader and that nobody read again."""
+    query = sa.select(Sorting.comment_id).where(Sorting.docket_id == docket.id, Sorting.is_sorted == sa.true(), Sorting.first_reader_id.is_not(None), Sorting.first_reader_id != reader_id)
     return Places(query, Sorting.sort_key)
 
 

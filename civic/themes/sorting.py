@@ -59,9 +59,10 @@ class Sheet:
 
 
 def sheet_of(docket: Docket, query: Mapping[str, str]) -> Sheet:
-    """Comments still to be sorted, unless another state or a theme is asked for."""
+    """Comments still to be sorted, unless another state or a theme is asked for; a theme shows all of its comments."""
     state = query.get("state", "") if query.get("state") in STATES else "todo"
     theme = query.get("theme", "")[:22]
+    state = "all" if theme else state  # a theme has only comments that were read
     total, done = readable_on(docket), how_many_are_sorted(docket)
     sources = next((ids for one, ids in sources_of(docket).items() if one.id == theme), []) if theme else []
     shown = how_many_are_placed(sources) if theme else {"todo": total - done, "coded": done, "all": total}[state]
@@ -87,6 +88,8 @@ def save_sheet(docket: Docket, sheet: Sheet, sent: Any, *, by: Account) -> int:
         if comment is None or comment.docket_id != docket.id:
             raise Refusal(_("Comment %(number)s is not on this docket.", number=number[:9]))
         found = _found(sent, f"-{comment.number}", known, shown(comment.number))
+        if found is None and _is_sorted(comment, sheet):
+            raise Refusal(_("Comment %(number)s is sorted, and nothing is ticked for it now. Choose a theme, or “No theme fits”.", number=shown(comment.number)))
         if found is not None and _differs(comment, sheet, found):
             code_comment(comment, found.pop("themes"), by=by, **found)
             saved += 1
@@ -122,6 +125,10 @@ def _found(sent: Any, suffix: str, known: dict[str, Theme], number: str) -> dict
         raise Refusal(_("Comment %(number)s: one of its themes is not in use any more. Look at the list again.", number=number))
     asks, quotable = sent.get(f"asks{suffix}") == "1", sent.get(f"quotable{suffix}") == "1"
     return {"themes": [known[theme] for theme in ticked], "asks_change": asks, "quotable": quotable}
+
+
+def _is_sorted(comment: Comment, sheet: Sheet) -> bool:
+    return any(row.face.comment_id == comment.id and row.state == "coded" for row in sheet.rows)
 
 
 def _differs(comment: Comment, sheet: Sheet, found: dict[str, Any]) -> bool:

@@ -34,7 +34,7 @@ def code(docket: Docket) -> Any:
     if form.was_submitted():
         with form.reporting():
             saved = sorting.save_sheet(docket, sheet, request.form, by=signed_in_person())
-            flash(ngettext("%(num)s comment saved.", "%(num)s comments saved.", saved))
+            flash(ngettext("%(num)s comment saved.", "%(num)s comments saved.", saved) if saved else _("Nothing was changed: a comment is saved when a theme or “No theme fits” is ticked."), "success" if saved else "warning")
             return redirect(url_for("themes.code", docket=docket.number, **sheet.address))
     return page("themes/code.html", docket=docket, form=form, sheet=sheet, themes=queries.themes_of(docket), shown=shown, typed=request.form)
 

@@ -77,6 +77,7 @@ def upgrade() -> None:
     sa.Column('confirmer_id', sa.String(length=22), nullable=True),
     sa.Column('reversed_by_id', sa.String(length=22), nullable=True),
     sa.Column('waited_since', sa.Date(), nullable=False),
+    sa.Column('was_held', sa.Boolean(), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('leaf_id', sa.String(length=22), nullable=True),
     sa.Column('hint', sa.String(length=20), nullable=False),

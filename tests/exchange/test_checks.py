@@ -133,6 +133,18 @@ def test_nobody_compares_what_they_typed() -> None:
         check_typed(comment, found="fits", by=make_account("Cleo Clerk", Role.CLERK))
 
 
+def test_words_that_were_changed_are_not_recorded_as_fitting(browser: TestBrowser) -> None:
+    comment = a_call()
+    for found in ("fits", "differs"):
+        browser.sign_in(cora()).open(f"/staff/comments/{comment.number}/second-check") if found == "fits" else browser.open(f"/staff/comments/{comment.number}/second-check")
+        browser.press("Save what I found", found=found, body=WORDS.replace("off", "out of"))
+        assert browser.status == 422 and "You changed the words in the box" in browser.errors[0]
+    assert tally_on(comment.docket).compared == 0
+    browser.press("Save what I found", found="fits", body=WORDS)
+    db.session.expire_all()
+    assert tally_on(comment.docket).compared == 1
+
+
 def test_wrong_words_are_corrected_by_an_erratum(browser: TestBrowser) -> None:
     """I-1 and I-7: the earlier wording keeps its leaf; the record replays to the corrected words."""
     comment = a_call(name="Ora Mills", stance="support")

@@ -12,6 +12,7 @@ from civic.comments.counting import every_count, recounted
 from civic.comments.models import Channel, State
 from civic.comments.objections import report_problem
 from civic.comments.queries import comment_numbered
+from civic.comments.replay import differences, replay
 from civic.database import Base, Refusal, db
 from civic.moderation.actions import claim_batch, confirm, fold, propose, publish, redact, undo
 from civic.moderation.models import CountedStance, Decision
@@ -166,13 +167,47 @@ def test_undo_restores_byte_for_byte(act: str) -> None:
         undo(decision, by=other)
 
 
-def test_undo_is_offered_in_the_queue(browser: TestBrowser) -> None:
+def test_undo_is_offered_in_the_queue_and_holds_again_what_was_held(browser: TestBrowser) -> None:
+    """Acceptance 9, I-34: a step back publishes nothing that waited for a person."""
     docket = make_docket()
     comment = make_comment(docket, PRIVATE)
+    before, held_on = face_of(comment), comment.held_on
     browser.sign_in(milo()).open(f"/staff/comments/{comment.number}/decide").press("Hide the ticked words")
+    db.session.expire_all()
+    assert comment.face.state is State.REDACTED and comment.held_on is None
     browser.press("Undo the decision on")
     db.session.expire_all()
-    assert "555-0142" in comment.face.text and comment.face.state is State.PUBLISHED
+    assert face_of(comment) == before and comment.face.state is State.HELD and comment.held_on == held_on
+    assert every_count(docket) == recounted(docket) and differences(docket, replay(docket)) == []
+    assert "555-0142" not in browser.open(f"/c/{shown(comment.number)}").text
+    browser.open(f"/staff/comments/{comment.number}/decide").press("Hide the ticked words")
+    db.session.expire_all()
+    assert comment.face.state is State.REDACTED and "555-0142" not in comment.face.text and differences(docket, replay(docket)) == []
+
+
+def test_a_held_comment_that_two_withheld_is_held_again_by_undo(browser: TestBrowser) -> None:
+    """I-33, I-34: one person who takes the decision of two back makes nothing public."""
+    docket = make_docket()
+    comment = make_comment(docket, PRIVATE)
+    before, one = face_of(comment), milo()
+    decision = confirm(propose(comment, "T1", by=one), by=mona())
+    undo(decision, by=one)
+    assert face_of(comment) == before and comment.face.state is State.HELD and comment.held_on == decision.waited_since
+    assert every_count(docket) == recounted(docket) and differences(docket, replay(docket)) == []
+    publish(comment, by=one)
+    assert "555-0142" in comment.face.text
+
+
+def test_words_decided_on_later_are_undone_first() -> None:
+    comment = make_comment(make_docket(), PRIVATE)
+    one = milo()
+    first = redact(comment, [(0, 1)], by=one)
+    second = redact(comment, [(2, 3)], by=one)
+    with pytest.raises(Refusal, match="Undo that first"):
+        undo(first, by=one)
+    undo(second, by=one)
+    undo(first, by=one)
+    assert comment.face.state is State.HELD
 
 
 def test_only_a_comment_without_a_section_moves_to_other() -> None:
@@ -282,7 +317,7 @@ def test_the_desk_the_list_and_the_queue_give_the_same_numbers(browser: TestBrow
     report_problem(threat, "Threat.")
     report_problem(reported, "An advertisement.")
     propose(proposed, "S1", by=mona(), expected=state_of(proposed))
-    head = "4 comments come first: 1 with a threat hint, 1 held, 1 for a second person, 1 reported. 3 others are public and nobody has read them yet."
+    head = "4 comments come first: 1 with a threat hint, 1 held, 1 for a second person, 1 reported. 3 comments are public and no moderator has read them yet."
     browser.sign_in(milo()).open("/staff")
     for words in ("1 comment that may hold a threat to read first", "1 held comment to decide on", "1 proposal waits for a second person", "1 reported comment to read"):
         assert browser.shows(f"{words}: {docket.title}")

@@ -40,7 +40,21 @@ def test_themes_together_with_no_theme_fits_are_refused_and_nothing_is_lost(app,
 def test_saving_a_page_again_writes_no_second_event(app, browser: TestBrowser) -> None:
     study = make_study()
     browser.sign_in(study.analyst).open("/staff/d/2026-014/code?state=all").press("Save this page")
-    assert browser.shows("0 comments saved.")
+    assert browser.shows("Nothing was changed: a comment is saved when")
+
+
+def test_unticking_all_of_a_sorted_comment_is_refused_in_words(app, browser: TestBrowser) -> None:
+    study = make_study()
+    browser.sign_in(study.analyst).open("/staff/d/2026-014/code?state=coded")
+    first = browser.find("input[name=row]")["value"]
+    browser.post("/staff/d/2026-014/code?state=coded", row=first)
+    assert browser.status == 422 and "is sorted, and nothing is ticked for it now" in browser.errors[0]
+
+
+def test_a_theme_shows_all_its_comments_and_an_empty_list_says_so(app, browser: TestBrowser) -> None:
+    study = make_study(code=False)
+    browser.sign_in(study.analyst).open(f"/staff/d/2026-014/code?theme={study.errors.id}")
+    assert browser.find("#state option[selected]")["value"] == "all" and browser.shows("No comment here.")
 
 
 def test_one_at_a_time_leads_to_the_next_and_ends_in_all_coded(app, browser: TestBrowser) -> None:

@@ -122,7 +122,7 @@ def holds(story: Story) -> None:
         assert [row.face.number for row in sorting.sheet_of(docket, {"theme": theme.id}).rows] == [row.face.number for row in rows if theme in row.themes][:25]
     for reader in story.analysts:
         read = codings_on(docket, counts=False)
-        waiting = [r.face.number for r in rows if r.coding and r.coding.coder_id != reader.id and r.face.comment_id not in read and is_in_sample(r.face.comment_id)]
+        waiting = [r.face.number for r in rows if r.state == "coded" and r.coding and r.coding.coder_id != reader.id and r.face.comment_id not in read and is_in_sample(r.face.comment_id)]
         assert sorting.next_number(docket, reader, second=True) == (waiting[0] if waiting else None)
     agrees(story)
     for face in db.session.scalars(sa.select(Face)):

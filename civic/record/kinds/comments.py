@@ -61,7 +61,7 @@ public("comment.folded", "A submission received twice is shown once and counted 
 public("comment.withheld", "A comment was withheld; its place and the reason stay.",
        people=2, reason=_SEVERE, **_DECIDED)
 public("comment.removed", "A withheld comment was removed under law.", people=2, reason=_SEVERE, **_DECIDED)
-public("comment.restored", "A decision was reversed.", **_ONE_COMMENT)
+public("comment.restored", "A decision was reversed; of a comment that was held before it, all words are held again.", hold=maybe(code("held")), **_ONE_COMMENT)
 public("name.withheld", "The name on a comment is no longer shown.", people=0, rule=name_withheld,
        reason=code("I1", "P1", "P2", "C1"), **_ONE_COMMENT)
 public("appeal.filed", "An author appealed a decision.", resident=True, grounds=TEXT, **_ONE_COMMENT)
