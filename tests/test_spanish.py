@@ -19,10 +19,11 @@ from tests.factories import make_docket, make_version
 # moderation and groups share their words with those, so their desks are whole as well.
 RESIDENTS_PAGES = (
     "templates/pages/", "templates/comments/", "templates/components/", "templates/errors/", "templates/layouts/base.html",
+    "templates/themes/show.html", "templates/summaries/show.html", "templates/summaries/none.html", "templates/summaries/dispute.html", "templates/consultation/explained.html",
     "templates/campaigns/", "templates/search/", "templates/rules/", "templates/appeals/", "templates/groups/", "templates/moderation/",
 )  # fmt: skip
 RESIDENTS_CODE = (
-    "civic/comments/", "civic/pages/queries.py", "civic/pages/views.py", "civic/forms.py", "civic/web.py", "civic/campaigns/", "civic/search/", "civic/moderation/",
+    "civic/comments/", "civic/pages/queries.py", "civic/pages/views.py", "civic/forms.py", "civic/web.py", "civic/consultation/explained.py", "civic/campaigns/", "civic/search/", "civic/moderation/",
 )  # fmt: skip
 WORDS = "Camino a casa de noche junto a las cámaras nuevas. Quítenlas, por favor."
 
