@@ -6,6 +6,7 @@ import importlib
 import json
 import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ from flask_migrate import Migrate, downgrade, upgrade
 from sqlalchemy.exc import DatabaseError
 
 from civic import DOMAINS, HERE, create_app, find
-from civic.database import NotFound, Refusal, db
+from civic.database import NotFound, Refusal, db, writing
 from civic.dockets.workflows.reading import WorkflowFault
 
 OK, FAILED, USAGE, NOT_FOUND, REFUSED, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
@@ -69,6 +70,20 @@ def answer(data: Any, as_json: bool, sentence: str, warnings: list[str] | None =
     click.echo(sentence)
     for warning in warnings or []:
         click.echo(warning, err=True)
+
+
+def recount_and_say(differences: Callable[[], list[str]], recount: Callable[[], None], *, compare: bool, equal_to: str) -> None:
+    """For what triggers keep: a line for each difference on stdout; written anew, unless it is only compared, which then fails."""
+    with writing():
+        found = differences()
+        if found and not compare:
+            recount()
+    for line in found:
+        click.echo(line)
+    counted = f"{len(found)} {'difference' if len(found) == 1 else 'differences'}{'' if compare else '; counted anew'}."
+    click.echo(counted if found else f"Equal to {equal_to}.", err=True)
+    if found and compare:
+        raise SystemExit(FAILED)
 
 
 for _name in DOMAINS:

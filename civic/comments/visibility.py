@@ -124,7 +124,7 @@ def hold_again(comment: Comment, decision: str, *, since: date, by: Any) -> None
         raise Refusal(_("This comment changed in the meantime. Look at it again."))
     if comment.wording.n > 1:
         raise Refusal(_("An earlier wording was public before this one, so Undo cannot hold this one again. Hide the words that should not be public."))
-    every = hidden.standing_parts(comment, comment.wording)  # a name or suggested words that were hidden with the decision too
+    every = hidden.standing_parts(comment, comment.wording)  # a name or suggested words that were hidden with the decision too; while held nothing is hidden
     for part in every:
         _put_back(comment, part)
         part.restored_on = today()

@@ -8,7 +8,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlalchemy.orm import aliased
 
 from civic.clock import today
 from civic.comments.counting import counts
@@ -23,8 +22,6 @@ from civic.record.actions import record
 
 PAGE = 50
 REASONS = {"voice", "sample"}
-
-
 TYPED = sa.and_(Comment.entered_by.is_not(None), Comment.source_digest.is_(None))
 
 
@@ -33,15 +30,10 @@ def _chosen() -> Any:
     return sa.and_(TYPED, sa.or_(Comment.channel.in_(SPOKEN), Face.shuffle_key % SAMPLE == 0))
 
 
-def _to_compare() -> Any:
-    """Chosen and readable. What is held waits for its moderator first."""
-    return sa.and_(_chosen(), Face.state.in_(READABLE), Comment.held_on.is_(None))
-
-
 def _waiting() -> Any:
-    """To compare, and not compared yet."""
-    earlier = aliased(SecondCheck)
-    return sa.and_(_to_compare(), ~sa.exists().where(earlier.comment_id == Comment.id))
+    """Chosen, readable, and not compared yet. What is held waits for its moderator first."""
+    done = sa.exists().where(SecondCheck.comment_id == Comment.id)
+    return sa.and_(_chosen(), Face.state.in_(READABLE), Comment.held_on.is_(None), ~done)
 
 
 def waiting_on(docket: Docket, *, after: int = 0, limit: int = PAGE) -> list[Comment]:

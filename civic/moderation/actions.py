@@ -27,6 +27,7 @@ from civic.dockets.models import Docket
 from civic.moderation.models import Appeal, Claim, CountedStance, Decision, DestroyedPart, RuleSet
 from civic.moderation.queries import (
     appeal_ends_on,
+    decisions_on,
     decisions_so_far,
     is_in_rules,
     open_hints,
@@ -195,8 +196,7 @@ def _point_again(comment: Comment) -> None:
 
 
 def _changed_since(decision: Decision) -> bool:
-    later = sa.select(Decision.id).where(Decision.comment_id == decision.comment_id, Decision.n > decision.n, Decision.state == "taken", Decision.leaf_id.is_not(None))
-    return db.session.scalar(later.limit(1)) is not None
+    return any(one.n > decision.n and one.state == "taken" and one.leaf_id for one in decisions_on(decision.comment))
 
 
 # --- batches

@@ -5,9 +5,6 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
-from civic.database import writing
-from civic.moderation.counting import differences, recount
-
 
 def add_to(cli: click.Group) -> None:
     cli.add_command(moderation)
@@ -23,13 +20,7 @@ def moderation() -> None:
 @with_appcontext
 def recount_decisions(compare: bool) -> None:
     """Count the decisions anew for /how/moderation."""
-    with writing():
-        found = differences()
-        if found and not compare:
-            recount()
-    for line in found:
-        click.echo(line)
-    counted = f"{len(found)} {'difference' if len(found) == 1 else 'differences'}{'' if compare else '; counted anew'}."
-    click.echo(counted if found else "Equal to the decisions.", err=True)
-    if found and compare:
-        raise SystemExit(1)
+    from civic.cli import recount_and_say
+    from civic.moderation.counting import differences, recount
+
+    recount_and_say(differences, recount, compare=compare, equal_to="the decisions")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
-from civic.database import Refusal, writing
+from civic.database import Refusal
 
 
 def add_to(cli: click.Group) -> None:
@@ -42,15 +42,7 @@ def agreement(number: str, as_json: bool) -> None:
 @with_appcontext
 def recount_themes(compare: bool) -> None:
     """Work out anew what is still to be sorted, and which comments stand under each theme."""
+    from civic.cli import recount_and_say
     from civic.themes.counting import differences, recount
 
-    with writing():
-        found = differences()
-        if found and not compare:
-            recount()
-    for line in found:
-        click.echo(line)
-    counted = f"{len(found)} {'difference' if len(found) == 1 else 'differences'}{'' if compare else '; worked out anew'}."
-    click.echo(counted if found else "Equal to what was found in the comments.", err=True)
-    if found and compare:
-        raise SystemExit(1)
+    recount_and_say(differences, recount, compare=compare, equal_to="what was found in the comments")

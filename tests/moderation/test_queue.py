@@ -198,6 +198,17 @@ def test_a_held_comment_that_two_withheld_is_held_again_by_undo(browser: TestBro
     assert "555-0142" in comment.face.text
 
 
+def test_what_was_hidden_with_the_words_is_held_again_with_them() -> None:
+    docket = make_docket()
+    comment, one = make_comment(docket, PRIVATE, name="Ann 612-555-0142", suggestion="Call 612-555-0142 first."), milo()
+    before = face_of(comment)
+    words = redact(comment, [(0, 1)], by=one)
+    assert comment.face.name_withheld and comment.face.state is State.REDACTED and "555-0142" not in str(comment.face.suggests)
+    undo(words, by=one)
+    assert face_of(comment) == before and comment.face.state is State.HELD
+    assert every_count(docket) == recounted(docket) and differences(docket, replay(docket)) == []
+
+
 def test_words_decided_on_later_are_undone_first() -> None:
     comment = make_comment(make_docket(), PRIVATE)
     one = milo()

@@ -204,7 +204,7 @@ def test_what_went_wrong_is_named_and_put_right() -> None:
     runner = make_runner()
     compared = runner.invoke(command, ["recount", "--compare"])
     assert compared.exit_code == 1 and compared.output.count("\tkept ") == 3
-    assert "3 differences; worked out anew." in runner.invoke(command, ["recount"]).output
+    assert "3 differences; counted anew." in runner.invoke(command, ["recount"]).output
     assert "Equal to what was found" in runner.invoke(command, ["recount", "--compare"]).output
     db.session.rollback()
     assert counting.differences() == [] and counting.theme_counts(study.docket)[0].texts == 3
