@@ -57,7 +57,7 @@ WHO: dict[frozenset[str], str] = {
     """,
     frozenset({"moderator"}): """
         appeals.answer_dispute appeals.dispute appeals.disputes moderation.confirm moderation.decide moderation.drop moderation.queue moderation.queues
-        moderation.save moderation.take moderation.undo groups.apart groups.back groups.reopen groups.batch groups.confirm groups.declare groups.dissolve groups.join groups.leave
+        moderation.save moderation.take moderation.undo moderation.agree_to_undo moderation.drop_undo groups.apart groups.back groups.reopen groups.batch groups.confirm groups.declare groups.dissolve groups.join groups.leave
         groups.list_groups groups.merge groups.one groups.split groups.undo
     """,
     frozenset({"moderator", "approver"}): "appeals.review appeals.review_list",

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import Any
 
-import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from civic.clock import now, today
 from civic.comments.actions import hide_name, release_comment
-from civic.comments.models import READABLE, Comment, Hint, NameDispute, State
-from civic.comments.visibility import (
-    fold_comment,
-    hold_again,
-    move_comment,
-    redact_words,
-    restore_comment,
-    restore_place,
-    restore_words,
-    withhold_comment,
-)
+from civic.comments.models import READABLE, Comment, NameDispute, State
+from civic.comments.visibility import fold_comment, move_comment, redact_words, withhold_comment
 from civic.database import Refusal, db
 from civic.dockets.models import Docket
 from civic.moderation.models import Appeal, Claim, CountedStance, Decision, DestroyedPart, RuleSet
 from civic.moderation.queries import (
     appeal_ends_on,
-    decisions_on,
     decisions_so_far,
     is_in_rules,
     open_hints,
@@ -38,6 +26,7 @@ from civic.moderation.queries import (
     state_of,
 )
 from civic.moderation.rules import GROUNDS, as_listed, digest_of
+from civic.moderation.undoing import take_back
 from civic.people.models import Account
 from civic.permissions import Role
 from civic.record.actions import SYSTEM, record
@@ -161,44 +150,6 @@ def drop(decision: Decision, *, by: Account) -> Decision:
     return decision
 
 
-def undo(decision: Decision, *, by: Any, show: bool = False) -> Decision:
-    """A reversing entry: what was hidden comes back byte for byte, and the log keeps both. What was held before the decision is held
-    again, unless somebody else decided that it is to be shown: nobody publishes held words by taking a step back.
-    """
-    if decision.state != "taken" or decision.leaf_id is None:
-        raise Refusal(_("There is nothing to undo."))
-    comment = decision.comment
-    if decision.action == "redact" and decision.was_held and not show:
-        if _changed_since(decision):
-            raise Refusal(_("Something else was decided about this comment since. Undo that first."))
-        hold_again(comment, decision.leaf_id, since=decision.waited_since, by=by)
-    elif decision.action in ("redact", "name"):
-        restore_words(comment, decision.leaf_id, by=by)
-    elif decision.action == "withhold":
-        restore_comment(comment, decision.leaf_id, by=by, held_since=None if show else decision.waited_since)
-    elif decision.action in ("move", "fold"):
-        restore_place(comment, decision.leaf_id, act=decision.action, by=by)
-    else:
-        raise Refusal(_("A comment that was made public stays public; words of it can still be hidden."))
-    decision.state = "reversed"
-    decision.reversed_by_id = by.id if hasattr(by, "id") else None
-    if comment.held_on is not None:
-        _point_again(comment)
-    db.session.flush()
-    return decision
-
-
-def _point_again(comment: Comment) -> None:
-    """The hints of words that are held again wait for a person again."""
-    newest = comment.revisions[-1].n
-    for hint in db.session.scalars(sa.select(Hint).where(Hint.comment_id == comment.id, Hint.revision_n == newest, Hint.state == "acted_on")):
-        hint.state = "open"
-
-
-def _changed_since(decision: Decision) -> bool:
-    return any(one.n > decision.n and one.state == "taken" and one.leaf_id for one in decisions_on(decision.comment))
-
-
 # --- batches
 
 
@@ -265,7 +216,7 @@ def _reverse(decision: Decision, *, by: Account) -> None:
     if decision.comment.face.state in (State.WITHDRAWN, State.REMOVED):
         decision.state, decision.reversed_by_id = "reversed", by.id
     else:
-        undo(decision, by=by, show=True)
+        take_back(decision, by=by, show=True)
 
 
 def withdraw_appeal(appeal: Appeal) -> None:

@@ -23,6 +23,12 @@ def withholds(decisions: Iterable[str | None]) -> bool:
     return any(decision in WITHHOLD for decision in decisions)
 
 
+def without_reason(sent: Mapping[str, str]) -> list[str]:
+    """Numbers of the comments that a form proposes to withhold without saying why."""
+    chosen = [name.removeprefix("decision-") for name, what in sent.items() if name.startswith("decision-") and what == "propose"]
+    return [number for number in chosen if not sent.get(f"reason-{number}")]
+
+
 def carry_out(comment: Comment, form: Any, words: list[str], *, by: Account) -> str:
     """Do what the single page says; gives the sentence for its reader."""
     number, note, what = shown(comment.number), form.note.data or "", form.decision.data

@@ -13,6 +13,7 @@ TAKE_TWO = ", ".join(f"'{code}'" for code, people in PEOPLE_FOR.items() if peopl
 
 
 PROPOSED = sa.text("state = 'proposed'")
+UNDO_PROPOSED = sa.text("undo_proposer_id is not null and state = 'taken'")
 
 
 class RuleSet(Base):
@@ -41,6 +42,7 @@ class Decision(Base):
         sa.CheckConstraint("confirmer_id is null or confirmer_id <> proposer_id", name="two_people"),
         sa.CheckConstraint(f"state in ('proposed', 'dropped') or confirmer_id is not null or code is null or code not in ({TAKE_TWO})", name="never_alone"),
         sa.UniqueConstraint("comment_id", "n"),
+        sa.Index("ix_decisions_undo", "docket_id", sqlite_where=UNDO_PROPOSED, postgresql_where=UNDO_PROPOSED),
         sa.Index("ix_decisions_comment", "comment_id", "state"),
         sa.Index("ix_decisions_recent", "docket_id", "proposer_id", "day", "id"),
         sa.Index("ix_decisions_proposed", "docket_id", "comment_id", sqlite_where=PROPOSED, postgresql_where=PROPOSED),
@@ -60,6 +62,7 @@ class Decision(Base):
     state: Mapped[str] = mapped_column(sa.String(10), default="taken")
     proposer_id: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))
     confirmer_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))
+    undo_proposer_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))  # who asks to take back what two decided
     reversed_by_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))
     waited_since: Mapped[date]  # the day it was held, else received
     was_held: Mapped[bool] = mapped_column(default=False)  # words of it waited for a person when this was decided
@@ -70,11 +73,20 @@ class Decision(Base):
     comment: Mapped[Any] = relationship("Comment")
     proposer: Mapped[Any] = relationship("Account", foreign_keys=[proposer_id])
     confirmer: Mapped[Any] = relationship("Account", foreign_keys=[confirmer_id])
+    undo_proposer: Mapped[Any] = relationship("Account", foreign_keys=[undo_proposer_id])
     appeal: Mapped[Appeal | None] = relationship(back_populates="decision", uselist=False)
 
     @property
     def takers(self) -> set[str]:
         return {person for person in (self.proposer_id, self.confirmer_id) if person}
+
+    @property
+    def took_two(self) -> bool:
+        return PEOPLE_FOR.get(self.code or "") == 2
+
+    @property
+    def waits_for_undo(self) -> bool:
+        return self.undo_proposer_id is not None and self.state == "taken"
 
 
 class CountedStance(Base):

@@ -3,12 +3,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from civic.clock import now, today
-from civic.comments.models import Comment, HiddenPart, Hint, NameDispute, ProblemReport
+from civic.comments.models import Comment, Face, HiddenPart, Hint, NameDispute, ProblemReport, State
 from civic.comments.queries import held_faces
 from civic.database import db
 from civic.dockets.models import Docket
@@ -81,6 +82,16 @@ def open_reports(comment: Comment) -> list[ProblemReport]:
 
 def pending_proposal(comment: Comment) -> Decision | None:
     return db.session.scalar(sa.select(Decision).where(Decision.comment_id == comment.id, Decision.state == "proposed"))
+
+
+def asked_to_undo(*of: Any) -> sa.Select[Any]:
+    """Decisions of two people that somebody asks to take back; what its author withdrew meanwhile stays withdrawn."""
+    query = sa.select(*of).select_from(Decision).join(Face, Face.comment_id == Decision.comment_id)
+    return query.where(Decision.undo_proposer_id.is_not(None), Decision.state == "taken", Face.state.not_in((State.WITHDRAWN, State.REMOVED)))
+
+
+def undos_proposed(docket: Docket) -> list[Decision]:
+    return list(db.session.scalars(asked_to_undo(Decision).where(Decision.docket_id == docket.id).order_by(Decision.day, Decision.id)))
 
 
 def decisions_on(comment: Comment) -> list[Decision]:

@@ -20,7 +20,7 @@ from civic.desk import Task
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
 from civic.moderation.models import Decision
-from civic.moderation.queries import open_appeals, open_disputes
+from civic.moderation.queries import asked_to_undo, open_appeals, open_disputes
 from civic.people.calendar import business_days_after
 from civic.people.models import Account
 from civic.people.policy import policy
@@ -78,11 +78,14 @@ def tasks_for_moderators() -> list[Task]:
     for place in places:
         if place.since is not None:
             oldest[place.docket_id] = min(place.since, oldest.get(place.docket_id, place.since))
-    tasks = []
+    tasks, undos = [], _undos(signed_in_person())
     for docket in published_dockets():
         for kind in FIRST:
             if n := counted[docket.id, kind]:
                 tasks.append(_task(docket, kind, n, oldest.get(docket.id)))
+        if n := undos[docket.id]:
+            words = ngettext("%(num)s decision that a second person may undo: %(title)s", "%(num)s decisions that a second person may undo: %(title)s", n, title=docket.title)
+            tasks.append(Task(words, url_for("moderation.queue", docket=docket.number), Permission.COMMENT_MODERATE))
     if n := len(open_appeals()):
         tasks.append(Task(ngettext("%(num)s appeal to decide", "%(num)s appeals to decide", n), url_for("appeals.review_list"), Permission.APPEAL_DECIDE))
     if n := len(open_disputes()):
@@ -163,6 +166,12 @@ def _proposals(docket: Docket | None) -> dict[str, str]:
     query = sa.select(Decision.comment_id, Decision.proposer_id).join(Face, Face.comment_id == Decision.comment_id)
     query = query.where(Decision.state == "proposed", Face.state.in_((State.HELD, *READABLE)))
     return {row[0]: row[1] for row in db.session.execute(query.where(Decision.docket_id == docket.id) if docket else query)}
+
+
+def _undos(reader: Account | None) -> Counter[str]:
+    """By docket, how many decisions of two people somebody else asks to take back."""
+    query = asked_to_undo(Decision.docket_id)
+    return Counter(db.session.scalars(query.where(Decision.undo_proposer_id != reader.id) if reader else query))
 
 
 def _reported() -> list[str]:

@@ -75,6 +75,7 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('proposer_id', sa.String(length=22), nullable=False),
     sa.Column('confirmer_id', sa.String(length=22), nullable=True),
+    sa.Column('undo_proposer_id', sa.String(length=22), nullable=True),
     sa.Column('reversed_by_id', sa.String(length=22), nullable=True),
     sa.Column('waited_since', sa.Date(), nullable=False),
     sa.Column('was_held', sa.Boolean(), nullable=False),
@@ -89,6 +90,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_decisions_docket_id')),
     sa.ForeignKeyConstraint(['proposer_id'], ['accounts.id'], name=op.f('fk_decisions_proposer_id')),
     sa.ForeignKeyConstraint(['reversed_by_id'], ['accounts.id'], name=op.f('fk_decisions_reversed_by_id')),
+    sa.ForeignKeyConstraint(['undo_proposer_id'], ['accounts.id'], name=op.f('fk_decisions_undo_proposer_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_decisions')),
     sa.UniqueConstraint('comment_id', 'n', name=op.f('uq_decisions_comment_id_n')),
     sqlite_with_rowid=False
@@ -96,6 +98,7 @@ def upgrade() -> None:
     op.create_index('ix_decisions_comment', 'decisions', ['comment_id', 'state'], unique=False)
     op.create_index(op.f('ix_decisions_docket_id'), 'decisions', ['docket_id'], unique=False)
     op.create_index('ix_decisions_proposed', 'decisions', ['docket_id', 'comment_id'], unique=False, sqlite_where=sa.text("state = 'proposed'"), postgresql_where=sa.text("state = 'proposed'"))
+    op.create_index('ix_decisions_undo', 'decisions', ['docket_id'], unique=False, sqlite_where=sa.text("undo_proposer_id is not null and state = 'taken'"), postgresql_where=sa.text("undo_proposer_id is not null and state = 'taken'"))
     op.create_index('ix_decisions_recent', 'decisions', ['docket_id', 'proposer_id', 'day', 'id'], unique=False)
     op.create_table('second_readings',
     sa.Column('comment_id', sa.String(length=22), nullable=False),

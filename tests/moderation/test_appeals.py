@@ -19,11 +19,11 @@ from civic.moderation.actions import (
     file_appeal,
     propose,
     redact,
-    undo,
     withdraw_appeal,
 )
 from civic.moderation.numbers import numbers
 from civic.moderation.quarterly import quarters
+from civic.moderation.undoing import undo
 from civic.people.policy import set_policy
 from civic.record.codes import Pair, hash_code
 from civic.record.models import Leaf

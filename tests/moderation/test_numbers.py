@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from civic.clock import today
 from civic.comments.models import Channel
 from civic.database import db
-from civic.moderation.actions import decide_appeal, file_appeal, propose, publish, redact, undo
+from civic.moderation.actions import decide_appeal, file_appeal, propose, publish, redact
 from civic.moderation.counting import differences, recount, regrouped, tally
 from civic.moderation.fairness import Group, compare
 from civic.moderation.models import Appeal, CountedStance, Decision, DecisionCount, SecondReading
 from civic.moderation.numbers import numbers
 from civic.moderation.quarterly import quarters
+from civic.moderation.undoing import undo
 from tests.browsing import TestBrowser
 from tests.cast import ama, milo, mona
 from tests.factories import make_comment, make_docket, the_clerk

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from civic.clock import now, pretend, today
 from civic.comments.actions import withdraw_comment
@@ -14,10 +15,11 @@ from civic.comments.objections import report_problem
 from civic.comments.queries import comment_numbered
 from civic.comments.replay import differences, replay
 from civic.database import Base, Refusal, db
-from civic.moderation.actions import claim_batch, confirm, fold, propose, publish, redact, undo
+from civic.moderation.actions import claim_batch, confirm, fold, propose, publish, redact
 from civic.moderation.models import CountedStance, Decision
 from civic.moderation.queries import decisions_on, state_of
 from civic.moderation.queue import batch_of, next_batch, queue_counts
+from civic.moderation.undoing import agree_to_undo, propose_undo, undo
 from civic.notices.worker import step
 from civic.permissions import Role
 from civic.record.numbers import shown
@@ -124,8 +126,7 @@ def test_the_page_of_a_withheld_comment_offers_undo_and_nothing_that_cannot_be_d
     confirm(propose(comment, "S1", by=milo()), by=mona())
     browser.sign_in(mona(email="another@city.example")).open(f"/staff/comments/{comment.number}/decide")
     assert browser.shows("Its words are not shown now, so there is nothing to decide.") and "Hide the ticked words" not in browser.text
-    browser.press("Undo this S1")
-    assert comment.face.text == "Buy cheap cameras here."
+    assert "Propose to undo this S1" in browser.text
 
 
 def test_a_held_comment_stays_held_while_a_proposal_waits() -> None:
@@ -140,9 +141,24 @@ def test_a_proposal_without_a_reason_is_refused(browser: TestBrowser) -> None:
     comment = make_comment(make_docket(), "Good.")
     browser.sign_in(milo()).open(f"/staff/comments/{comment.number}/decide").press("Propose to withhold")
     assert browser.status == 422 and browser.errors == ["Choose a reason to withhold."]
+    browser.fill("Propose to withhold", {"Note for colleagues": "Sent to forty dockets."})
+    assert browser.status == 422 and browser.page.find("input", attrs={"name": "note"})["value"] == "Sent to forty dockets."
     for code in ("P1", "S2", "RUDE"):
         with pytest.raises(Refusal):
             propose(comment, code, by=mona(email=f"{code}@city.example"))
+
+
+def test_a_batch_with_a_proposal_without_its_reason_keeps_every_choice_and_note(browser: TestBrowser) -> None:
+    docket = make_docket()
+    one, other = make_comment(docket, "Good.").number, make_comment(docket, "Buy cheap cameras here.").number
+    browser.sign_in(milo()).open("/staff/d/2026-014/queue").press("Take the next 25")
+    browser.fill("Save these decisions", {f"decision-{one}": "publish", f"decision-{other}": "propose", f"note-{other}": "Sent to forty dockets."})
+    assert browser.status == 422 and browser.errors == [f"Nothing is saved yet. Choose a reason to withhold for {shown(other)}."]
+    checked = {radio["name"]: radio["value"] for radio in browser.page.find_all("input", type="radio", checked=True)}
+    assert checked == {f"decision-{one}": "publish", f"decision-{other}": "propose"}
+    assert browser.page.find("input", attrs={"name": f"note-{other}"})["value"] == "Sent to forty dockets."
+    browser.fill("Save these decisions", {f"reason-{other}": "S1"})
+    assert browser.shows("2 decisions are saved.") and db.session.scalars(sa.select(Decision.note).where(Decision.code == "S1")).all() == ["Sent to forty dockets."]
 
 
 @pytest.mark.parametrize("act", ["redact", "withhold", "move", "name", "fold"])
@@ -160,10 +176,17 @@ def test_undo_restores_byte_for_byte(act: str) -> None:
     else:
         decision = confirm(propose(comment, {"withhold": "S1", "move": "X1", "name": "I1"}[act], by=one), by=other)
     assert face_of(comment) != before and every_count(docket) == recounted(docket)
-    undo(decision, by=other)
+    taken_back(decision, one, other)
     assert face_of(comment) == before and every_count(docket) == recounted(docket)
     assert decision.state == "reversed"
     with pytest.raises(Refusal):
+        undo(decision, by=other)
+
+
+def taken_back(decision: Decision, one, other) -> None:
+    if decision.took_two:
+        agree_to_undo(propose_undo(decision, by=one), by=other)
+    else:
         undo(decision, by=other)
 
 
@@ -186,12 +209,12 @@ def test_undo_is_offered_in_the_queue_and_holds_again_what_was_held(browser: Tes
 
 
 def test_a_held_comment_that_two_withheld_is_held_again_by_undo(browser: TestBrowser) -> None:
-    """I-33, I-34: one person who takes the decision of two back makes nothing public."""
+    """I-33, I-34: nor do two who take the decision of two back make anything public."""
     docket = make_docket()
     comment = make_comment(docket, PRIVATE)
-    before, one = face_of(comment), milo()
-    decision = confirm(propose(comment, "T1", by=one), by=mona())
-    undo(decision, by=one)
+    before, one, other = face_of(comment), milo(), mona()
+    decision = confirm(propose(comment, "T1", by=one), by=other)
+    taken_back(decision, one, other)
     assert face_of(comment) == before and comment.face.state is State.HELD and comment.held_on == decision.waited_since
     assert every_count(docket) == recounted(docket) and differences(docket, replay(docket)) == []
     publish(comment, by=one)
@@ -295,7 +318,7 @@ def test_reversing_a_fold_leaves_the_move_standing() -> None:
     moved = confirm(propose(comment, "X1", by=one), by=other)
     undo(folded, by=other)
     assert comment.face.state is State.MOVED and comment.face.same_as is None
-    undo(moved, by=other)
+    taken_back(moved, one, other)
     assert comment.face.state is State.PUBLISHED and every_count(docket) == recounted(docket)
 
 

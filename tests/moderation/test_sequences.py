@@ -16,7 +16,7 @@ from civic.comments.objections import report_problem
 from civic.comments.replay import differences, replay
 from civic.database import Refusal, db, savepoint
 from civic.dockets.models import Docket
-from civic.moderation import actions
+from civic.moderation import actions, undoing
 from civic.moderation.counting import differences as not_counted
 from civic.moderation.counting import tally
 from civic.moderation.models import Decision
@@ -47,7 +47,7 @@ class Story:
         self.done: Counter[str] = Counter()
 
     def step(self) -> None:
-        act = self.chance.choice(("publish", "redact", "propose", "confirm", "confirm", "confirm", "drop", "look", "undo", "fold", "appeal", "appeal", "review", "review", "take back", "withdraw", "change", "report"))
+        act = self.chance.choice(("publish", "redact", "propose", "confirm", "confirm", "confirm", "drop", "look", "undo", "undo", "ask to undo", "let stand", "fold", "appeal", "appeal", "review", "review", "take back", "withdraw", "change", "report"))
         try:
             with savepoint():
                 self._do(act, self.chance.choice(self.comments), self.chance.choice(self.readers))
@@ -84,7 +84,12 @@ class Story:
         elif act == "drop":
             actions.drop(decision, by=by)
         elif act == "undo":
-            actions.undo(decision, by=by)
+            (undoing.agree_to_undo if decision.took_two else undoing.undo)(decision, by=by)
+        elif act == "ask to undo":
+            undoing.propose_undo(decision, by=by)
+        elif act == "let stand":
+            if self.chance.random() < 0.3:
+                undoing.drop_undo(decision, by=by)
         elif act == "appeal":
             actions.file_appeal(decision, "Look again, please.")
         elif decision.appeal is not None:

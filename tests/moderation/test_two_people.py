@@ -10,8 +10,11 @@ from civic.comments.visibility import move_comment, withhold_comment
 from civic.database import Refusal, db
 from civic.moderation.actions import confirm, propose
 from civic.moderation.models import TAKE_TWO, Decision
+from civic.moderation.queries import undos_proposed
+from civic.moderation.undoing import agree_to_undo, drop_undo, propose_undo, undo
 from civic.record.fields import PEOPLE_FOR
 from civic.work import CHORES, WORKS
+from tests.browsing import TestBrowser
 from tests.cast import milo, mona
 from tests.factories import make_comment, make_docket
 from tests.sources import CIVIC, called_in, functions_of, python_files
@@ -59,3 +62,39 @@ def test_only_the_second_persons_actions_call_what_takes_two() -> None:
 
 def test_the_constraint_names_every_reason_that_takes_two() -> None:
     assert {code.strip("' ") for code in TAKE_TWO.split(",")} == {code for code, people in PEOPLE_FOR.items() if people == 2}
+
+
+@pytest.mark.parametrize(("code", "state"), [("S1", State.WITHHELD), ("X1", State.MOVED), ("I1", State.PUBLISHED)])
+def test_what_two_decided_about_a_public_comment_no_one_person_turns_round(app, code: str, state: State) -> None:
+    """I-33: neither of the two, nor a third, makes public again alone what two withheld; two others do."""
+    comment, one, other = make_comment(make_docket(), "Buy cheap cameras here.", name="Ann Green"), milo(), mona()
+    decision = confirm(propose(comment, code, by=one), by=other)
+    for person in (one, other, milo(email="third@city.example")):
+        with pytest.raises(Refusal, match="two people take it back"):
+            undo(decision, by=person)
+    propose_undo(decision, by=one)
+    for refused in (lambda: agree_to_undo(decision, by=one), lambda: propose_undo(decision, by=other)):
+        with pytest.raises(Refusal):
+            refused()
+    assert comment.face.state is state and decision.state == "taken" and undos_proposed(comment.docket) == [decision]
+    drop_undo(decision, by=other)
+    with pytest.raises(Refusal):
+        agree_to_undo(decision, by=other)
+    agree_to_undo(propose_undo(decision, by=other), by=one)
+    assert comment.face.state is State.PUBLISHED and comment.face.name == "Ann Green" and undos_proposed(comment.docket) == []
+
+
+def test_a_second_moderator_reads_what_was_withheld_and_agrees_to_show_it(app, browser: TestBrowser, another_browser: TestBrowser) -> None:
+    """I-33 on the pages: asked by one, listed in the queue and on the desk of the other, done by the other."""
+    comment = make_comment(make_docket(), "Buy cheap cameras here.")
+    confirm(propose(comment, "S1", by=milo()), by=mona())
+    browser.sign_in(mona(email="another@city.example")).open(f"/staff/comments/{comment.number}/decide").press("Propose to undo this S1")
+    assert browser.shows("Until then the decision stands.") and comment.face.state is State.WITHHELD
+    assert "Agree: undo it now" not in browser.open(f"/staff/comments/{comment.number}/decide").text
+    another_browser.sign_in(milo(email="yet@city.example")).open("/staff")
+    assert another_browser.shows("1 decision that a second person may undo")
+    another_browser.open("/staff/d/2026-014/queue").click("Read and decide on")
+    assert another_browser.shows("Buy cheap cameras here.")
+    another_browser.press("Agree: undo it now")
+    db.session.expire_all()
+    assert comment.face.text == "Buy cheap cameras here."

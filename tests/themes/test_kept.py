@@ -14,8 +14,9 @@ from civic.comments.content import Words
 from civic.comments.models import READABLE, Comment, Face
 from civic.comments.same_words import wording, wording_key
 from civic.database import Refusal, db, savepoint
-from civic.moderation.actions import confirm, propose, redact, undo
+from civic.moderation.actions import confirm, propose, redact
 from civic.moderation.models import Decision
+from civic.moderation.undoing import agree_to_undo, propose_undo, undo
 from civic.themes import counting, models, sorting
 from civic.themes.actions import add_theme, code_comment, merge_theme, retire_theme, split_theme
 from civic.themes.agreement import krippendorff_alpha
@@ -90,7 +91,11 @@ class Story:
         elif act == "propose":
             propose(comment, "T1", by=self.readers[0])
         elif decisions:
-            (confirm if act == "confirm" else undo)(self.chance.choice(decisions), by=self.readers[1])
+            decision = self.chance.choice(decisions)
+            if act == "undo" and decision.took_two:
+                agree_to_undo(propose_undo(decision, by=self.readers[0]), by=self.readers[1])
+            else:
+                (confirm if act == "confirm" else undo)(decision, by=self.readers[1])
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
