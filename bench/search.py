@@ -29,7 +29,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench.fill import NUMBER, application_in, make_docket
+from bench.fill import NUMBER, STANCES, application_in, make_docket
 
 CHUNK = 5000
 DAY = date(2026, 9, 1)
@@ -96,7 +96,6 @@ def fill(size: int) -> None:
     from civic.database import db, random_id, writing
     from civic.dockets.queries import docket_numbered
     from civic.search import index
-    from civic.search.models import SearchEntry
 
     received = {"channel": Channel.WEB, "day": DAY, "received_on": DAY, "clock": next(iter(Clock))}
     with writing():
@@ -112,8 +111,7 @@ def fill(size: int) -> None:
                 faces.append(face(comments[-1]["id"], docket, n, words))
             db.session.execute(sa.insert(Comment), comments)
             db.session.execute(sa.insert(Face), faces)
-            db.session.execute(sa.insert(SearchEntry), [{"place": one["sort_key"], "comment_id": one["comment_id"]} for one in faces])
-            index.put_in([index.Row(one["sort_key"], docket, one["text"], "en") for one in faces])
+            index.put_in([entry_of(one) for one in faces])
         db.session.remove()
         print(f"\r  {start + CHUNK:,}", end="", file=sys.stderr, flush=True)
 
@@ -133,7 +131,16 @@ def face(id: str, docket: str, n: int, words: str) -> dict[str, Any]:
     return {
         "comment_id": id, "docket_id": docket, "number": f"{n:06d}", "sort_key": (20_000 << 32) + n * 4000, "shuffle_key": n, "state": State.PUBLISHED,
         "text": words, "excerpt": words[:200], "openings": {}, "anchors": [], "suggests": [], "channel": Channel.WEB, "received_on": DAY,
+        "stance": STANCES[n % len(STANCES)], "language": "en",
     }  # fmt: skip
+
+
+def entry_of(one: dict[str, Any]):  # type: ignore[no-untyped-def]
+    from civic.search.entry import Row
+    from civic.search.keeping import labels
+
+    held = labels(one["docket_id"], stance=one["stance"], language="en", channel=one["channel"].value, version="0", day=one["received_on"].isoformat())
+    return Row(one["sort_key"], one["comment_id"], one["text"], "en", held)
 
 
 def measure() -> dict[str, float]:

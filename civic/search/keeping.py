@@ -10,6 +10,7 @@ from civic.clock import today
 from civic.comments.models import READABLE, Face
 from civic.database import db, writing
 from civic.search import index
+from civic.search.entry import Row, label
 from civic.search.models import SearchEntry, SearchWaiting
 from civic.work import chore
 
@@ -52,6 +53,11 @@ def words_of(face: Face) -> str:
     return "\n".join([face.text, *(one["text"] for one in face.suggests if one.get("text"))])
 
 
+def labels(docket: str | None, **filters: str) -> tuple[str, ...]:
+    """What the index holds for a docket and for filters of the list of comments; none for an empty one."""
+    return tuple(label(name, value) for name, value in {"docket": docket, **filters}.items() if value)
+
+
 def how_many_wait() -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(SearchWaiting)) or 0
 
@@ -63,7 +69,6 @@ def how_many_are_in() -> int:
 def build_anew() -> None:
     """Empty the index and let everything wait. What is hidden stays out, as ever."""
     index.empty()
-    db.session.execute(sa.delete(SearchEntry))
     db.session.execute(sa.delete(SearchWaiting))
     readable = sa.select(Face.comment_id).where(Face.state.in_(READABLE))
     db.session.execute(sa.insert(SearchWaiting).from_select(["comment_id"], readable))
@@ -80,5 +85,9 @@ def _enter(faces: list[Face]) -> None:
             place += 1
         taken.add(place)
         places.append(place)
-    db.session.execute(sa.insert(SearchEntry), [{"place": place, "comment_id": face.comment_id} for place, face in zip(places, faces, strict=True)])
-    index.put_in([index.Row(place, face.docket_id, words_of(face), face.language) for place, face in zip(places, faces, strict=True)])
+    index.put_in([Row(place, face.comment_id, words_of(face), face.language, _labels_of(face)) for place, face in zip(places, faces, strict=True)])
+
+
+def _labels_of(face: Face) -> tuple[str, ...]:
+    told = labels(face.docket_id, stance=face.stance, language=face.language, channel=face.channel, version=str(face.version_n or 0), day=face.received_on.isoformat())
+    return (*told, *(label("section", wid) for wid in sorted({anchor["wid"] for anchor in face.anchors})))

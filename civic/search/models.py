@@ -14,6 +14,7 @@ class SearchEntry(Base):
 
     place: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)  # the comment's sort_key, or the next free number after it
     comment_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("comments.id"), unique=True)
+    labels: Mapped[str] = mapped_column(default="")  # what lists filter by, as in the index, with a space around each
 
 
 class SearchWaiting(Base):

@@ -13,14 +13,14 @@ from civic.database import db
 from civic.dockets.models import Docket
 from civic.search import index
 from civic.search.index import Hit
-from civic.search.keeping import words_of
+from civic.search.keeping import labels, words_of
 from civic.search.words import Query, Reading, Term
 
 PAGE = 25
 COUNTED = 1000  # more than that is said to be more
 _FIRST, _BATCH = 2 * PAGE, 200  # hits asked of the index at once: most pages are full after the first
 _AT_ONCE = PAGE + 1  # comments opened at once: a page, and the one that tells that there is another
-_LOOKED_THROUGH = 4000  # hits that one page looks through when few of them fit the filters
+_LOOKED_THROUGH = 4000  # hits that one page looks through, should the index name many whose public text says otherwise
 _WINDOW = 400  # characters of a comment that a card shows
 
 Page = tuple[list[tuple[Face, Reading]], int | None]
@@ -45,6 +45,7 @@ class Found:
 class Results:
     found: list[Found] = field(default_factory=list)
     total: int = 0  # hits before any filter, at most COUNTED + 1
+    fitting: int = 0  # of them those that pass the filters
     next: int | None = None  # where the next page begins: a place, or in the order of fit a number of hits to pass over
     alone: list[tuple[Term, int]] = field(default_factory=list)  # where nothing was found: how often each term occurs by itself
 
@@ -57,24 +58,36 @@ def search(query: Query, docket: Docket | None = None, *, order: str = "newest",
     """``after``: what ``Results.next`` of the page before said. Filters as in the list of comments."""
     if not query.wanted:
         return Results()
+    chosen = {name: value for name, value in filters.items() if value}
     where = docket.id if docket else None
-    places = index.best(query, where) if order == "best" else index.places(query, where, limit=COUNTED + 1)
-    if not places:
+    asked = Asked(query, where, labels(where, **chosen), chosen)
+    places = index.best(query, asked.labels) if order == "best" else index.places(query, asked.labels, limit=COUNTED + 1)
+    everywhere = index.places(query, labels(where), limit=COUNTED + 1) if chosen else places
+    if not everywhere:
         return Results(alone=_each_alone(query, where))
-    found, following = (_best if order == "best" else _newest)(query, places, where, place_in(after), filters)
-    return Results([_shown(query, face, reading) for face, reading in found], min(len(places), COUNTED + 1), following)
+    found, following = (_best if order == "best" else _newest)(asked, places, place_in(after))
+    total, fitting = (min(len(counted), COUNTED + 1) for counted in (everywhere, places))
+    return Results([_shown(query, face, reading) for face, reading in found], total, fitting, following)
 
 
 # --- inside
 
 
-def _newest(query: Query, places: list[int], docket: str | None, after: int | None, filters: dict[str, str]) -> Page:
+@dataclass(frozen=True)
+class Asked:
+    query: Query
+    docket: str | None  # its id
+    labels: tuple[str, ...]
+    filters: dict[str, str]
+
+
+def _newest(asked: Asked, places: list[int], after: int | None) -> Page:
     faces: list[tuple[Face, Reading]] = []
     looked = 0
     while looked < _LOOKED_THROUGH:
         wanted = _BATCH if looked else _FIRST
-        batch = index.standing_at(places[:wanted]) if after is None else index.newest(query, docket, before=after, limit=wanted)
-        for hit, face, reading in _readable(query, batch, docket, filters):
+        batch = index.standing_at(places[:wanted]) if after is None else index.newest(asked.query, asked.labels, before=after, limit=wanted)
+        for hit, face, reading in _readable(asked, batch):
             if len(faces) == PAGE:
                 return faces, after
             faces.append((face, reading))
@@ -87,13 +100,13 @@ def _newest(query: Query, places: list[int], docket: str | None, after: int | No
     return faces, after
 
 
-def _best(query: Query, ranked: list[int], docket: str | None, after: int | None, filters: dict[str, str]) -> Page:
+def _best(asked: Asked, ranked: list[int], after: int | None) -> Page:
     passed = after or 0
     faces: list[tuple[Face, Reading]] = []
     at = {place: n for n, place in enumerate(ranked)}
     for start in range(passed, len(ranked), _FIRST):
         batch = ranked[start : start + _FIRST]
-        for hit, face, reading in _readable(query, index.standing_at(batch), docket, filters):
+        for hit, face, reading in _readable(asked, index.standing_at(batch)):
             if len(faces) == PAGE:
                 return faces, passed
             faces.append((face, reading))
@@ -101,27 +114,27 @@ def _best(query: Query, ranked: list[int], docket: str | None, after: int | None
     return faces, None
 
 
-def _readable(query: Query, batch: list[Hit], docket: str | None, filters: dict[str, str]) -> Iterator[tuple[Hit, Face, Reading]]:
+def _readable(asked: Asked, batch: list[Hit]) -> Iterator[tuple[Hit, Face, Reading]]:
     """Those that are public now, fit the filters, and whose public words hold what was asked, in the order of the batch."""
     for start, end in ((0, _AT_ONCE), (_AT_ONCE, len(batch))):
         if not (part := batch[start:end]):
             break
-        asked = sa.select(Face).where(Face.comment_id.in_([hit.comment_id for hit in part]))  # by key alone: no other index is walked
-        asked = fitting(asked, **filters).options(sa.orm.defer(Face.openings), sa.orm.defer(Face.excerpt))
-        faces = {face.comment_id: face for face in db.session.scalars(asked)}
+        opened = sa.select(Face).where(Face.comment_id.in_([hit.comment_id for hit in part]))  # by key alone: no other index is walked
+        opened = fitting(opened, **asked.filters).options(sa.orm.defer(Face.openings), sa.orm.defer(Face.excerpt))
+        faces = {face.comment_id: face for face in db.session.scalars(opened)}
         for hit in part:
             face = faces.get(hit.comment_id)
-            if face is None or face.state not in READABLE or docket not in (None, face.docket_id):
+            if face is None or face.state not in READABLE or asked.docket not in (None, face.docket_id):
                 continue
             reading = Reading(words_of(face), face.language)
-            if reading.fits(query):
+            if reading.fits(asked.query):
                 yield hit, face, reading
 
 
 def _each_alone(query: Query, docket: str | None) -> list[tuple[Term, int]]:
     if len(query.terms) < 2:
         return []
-    return [(term, index.how_many(Query((term,)), docket, at_most=COUNTED + 1)) for term in query.wanted]
+    return [(term, len(index.places(Query((term,)), labels(docket), limit=COUNTED + 1))) for term in query.wanted]
 
 
 def _shown(query: Query, face: Face, reading: Reading) -> Found:

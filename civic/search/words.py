@@ -21,7 +21,17 @@ STEMMED = ("en", "es")  # the other languages of residents have no stemmer worth
 MOST_TERMS = 12
 LONGEST = 200  # characters of a query
 LONGEST_WORD = 64  # what is longer is no word; its beginning stands for it
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_ON_LETTERS = "".join(  # accents and vowels that stand on letters as signs of their own, and what hyphenates invisibly: no word ends there
+    chr(n) for start, end in ((0x300, 0x3100), (0xA66F, 0xABEE), (0xFE20, 0xFE30), (0x16B30, 0x16B37), (0x1E130, 0x1E137)) for n in range(start, end)
+    if unicodedata.category(chr(n)).startswith("M")
+) + "\u00ad\u200c\u200d\u2060"  # fmt: skip
+_WITH_SIGNS = rf"[^\W_]+(?:[{_ON_LETTERS}]+[^\W_]*)*"
+_APOSTROPHES = "'’ʼʻʹ`´‘"
+_WORD = re.compile(rf"{_WITH_SIGNS}(?:[{_APOSTROPHES}]{_WITH_SIGNS})*")
+_WITHOUT_GAPS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+_HAS_NO_GAPS = re.compile(f"[{_WITHOUT_GAPS}]")
+_PIECE = re.compile(f"[{_WITHOUT_GAPS}][{_ON_LETTERS}]*|[^{_WITHOUT_GAPS}]+")
+_OTHERWISE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "\u0640": "", **dict.fromkeys(_APOSTROPHES, "")})
 _OPERATOR = re.compile(r"(?<!\S)(AND|OR|NOT)(?!\S)")
 _PART = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
 
@@ -70,21 +80,26 @@ class Query:
 
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
-    """Small letters without accents and apostrophes: ``Peñaflor’s`` becomes ``penaflors``."""
+    """Small letters without accents and apostrophes: ``Peñaflor’s`` becomes ``penaflors``, and ``Đà`` becomes ``da``."""
     if word.isascii() and word.isalnum():
         return word.lower()[:LONGEST_WORD]
     parts = unicodedata.normalize("NFKD", word).casefold()
-    return "".join(c for c in unicodedata.normalize("NFKD", parts) if c.isalnum())[:LONGEST_WORD]
+    return "".join(c for c in unicodedata.normalize("NFKD", parts).translate(_OTHERWISE) if c.isalnum())[:LONGEST_WORD]
 
 
 def tokens(text: str) -> Iterator[Token]:
+    """The words of a text. In a script that puts no gaps between words each letter is one, so that any part is found as a row."""
     for found in _WORD.finditer(text):
-        if word := fold(found.group()):
-            yield Token(word, found.start(), found.end())
+        whole = found.group()
+        for piece, start, end in _pieces(whole, found.start()) if _HAS_NO_GAPS.search(whole) else ((whole, *found.span()),):
+            if word := fold(piece):
+                yield Token(word, start, end)
 
 
 def folded(text: str) -> list[str]:
     """The words of ``tokens`` without their places."""
+    if _HAS_NO_GAPS.search(text):
+        return [token.word for token in tokens(text)]
     return [word for word in map(fold, _WORD.findall(text)) if word]
 
 
@@ -95,9 +110,10 @@ def stem(word: str, language: str) -> str:
     return cut(word) if cut else word
 
 
-def stems(word: str) -> list[str]:
-    """Of a word in a query, whose language nobody knows: its stem in each language."""
-    return sorted({stem(word, language) for language in STEMMED})
+@lru_cache(maxsize=2000)
+def forms(word: str) -> frozenset[str]:
+    """What stands for a word of a query, whose language nobody knows: itself and its stem in each language."""
+    return frozenset({word, *(stem(word, language) for language in STEMMED)})
 
 
 def parsed(typed: str) -> Query:
@@ -133,20 +149,24 @@ class Reading:
         return all(_occurs(term, self.words, known, cut) is not term.unwanted for term in query.terms)
 
     def hits(self, query: Query) -> list[tuple[int, int]]:
-        """Where wanted words stand, as pairs of character positions, in order and without overlap."""
+        """Where wanted words stand, as pairs of character positions, in order and without overlap; one where no gap is between them."""
         places = {at + n for term in query.wanted for at in self._places(term) for n in range(len(term.words))}
         if not places:
             return []
-        found = islice(tokens(self.text), max(places) + 1)
-        return [(token.start, token.end) for at, token in enumerate(found) if at in places]
+        spans: list[tuple[int, int]] = []
+        for at, token in enumerate(islice(tokens(self.text), max(places) + 1)):
+            if at in places:
+                joined = spans and spans[-1][1] == token.start
+                spans.append((spans.pop()[0] if joined else token.start, token.end))
+        return spans
 
     def _places(self, term: Term) -> Iterator[int]:
         if not term.is_phrase:
-            word, cut = term.words[0], stems(term.words[0])
-            yield from (at for at, (here, stemmed) in enumerate(zip(self.words, self.stems, strict=True)) if here == word or stemmed in cut)
+            asked = forms(term.words[0])
+            yield from (at for at, (here, cut) in enumerate(zip(self.words, self.stems, strict=True)) if here in asked or cut in asked)
             return
         row = len(term.words)
-        yield from (at for at in range(len(self.words) - row + 1) if tuple(self.words[at : at + row]) == term.words)
+        yield from (at for at in range(len(self.words) - row + 1) if self.words[at] == term.words[0] and tuple(self.words[at : at + row]) == term.words)
 
 
 # --- inside
@@ -161,9 +181,13 @@ def _looked_at(typed: str) -> str:
 
 def _occurs(term: Term, words: list[str], known: set[str], cut: set[str]) -> bool:
     if not term.is_phrase:
-        return term.words[0] in known or not cut.isdisjoint(stems(term.words[0]))
-    row = len(term.words)
-    return known.issuperset(term.words) and any(tuple(words[at : at + row]) == term.words for at in range(len(words) - row + 1))
+        return not (known.isdisjoint(asked := forms(term.words[0])) and cut.isdisjoint(asked))
+    return known.issuperset(term.words) and f" {' '.join(term.words)} " in f" {' '.join(words)} "
+
+
+def _pieces(whole: str, start: int) -> Iterator[tuple[str, int, int]]:
+    for piece in _PIECE.finditer(whole):
+        yield piece.group(), start + piece.start(), start + piece.end()
 
 
 def _english(word: str) -> str:

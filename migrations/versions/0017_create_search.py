@@ -17,21 +17,21 @@ down_revision = "0016"
 
 def upgrade() -> None:
     for name, *columns in (
-        ("search_entries", sa.Column("place", sa.BigInteger(), autoincrement=False, nullable=False), sa.Column("comment_id", sa.String(length=22), nullable=False)),
+        ("search_entries", sa.Column("place", sa.BigInteger(), autoincrement=False, nullable=False), sa.Column("comment_id", sa.String(length=22), nullable=False), sa.Column("labels", sa.String(), nullable=False)),
         ("search_waiting", sa.Column("comment_id", sa.String(length=22), nullable=False)),
     ):
         op.create_table(
             name, *columns,
             sa.ForeignKeyConstraint(["comment_id"], ["comments.id"], name=op.f(f"fk_{name}_comment_id")),
             sa.PrimaryKeyConstraint(columns[0].name, name=op.f(f"pk_{name}")),
-            *([sa.UniqueConstraint("comment_id", name=op.f("uq_search_entries_comment_id"))] if len(columns) == 2 else []),
+            *([sa.UniqueConstraint("comment_id", name=op.f("uq_search_entries_comment_id"))] if len(columns) == 3 else []),
             sqlite_with_rowid=False,
         )  # fmt: skip
     sqlite = op.get_bind().dialect.name == "sqlite"
     (_fts5 if sqlite else _tsvector)()
     place = "rowid" if sqlite else "place"
     follow(
-        "comment_faces", "search", ("text", "suggests", "state", "language"),
+        "comment_faces", "search", ("text", "suggests", "state", "language", "docket_id", "stance", "channel", "version_n", "received_on", "anchors"),
         leave=[
             f"DELETE FROM comment_words WHERE {place} IN (SELECT place FROM search_entries WHERE comment_id = OLD.comment_id)",  # noqa: S608
             "DELETE FROM search_entries WHERE comment_id = OLD.comment_id",
@@ -43,7 +43,7 @@ def upgrade() -> None:
 
 
 def _fts5() -> None:
-    op.execute("CREATE VIRTUAL TABLE comment_words USING fts5(words, stems, docket, tokenize = 'unicode61 remove_diacritics 0')")
+    op.execute("CREATE VIRTUAL TABLE comment_words USING fts5(words, marks, pairs, tokenize = \"ascii tokenchars '=@_.-'\")")
     op.execute("INSERT INTO comment_words (comment_words, rank) VALUES ('secure-delete', 1)")  # what leaves the index leaves the file
 
 
