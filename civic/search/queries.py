@@ -22,6 +22,7 @@ _FIRST, _BATCH = 2 * PAGE, 200  # hits asked of the index at once: most pages ar
 _AT_ONCE = PAGE + 1  # comments opened at once: a page, and the one that tells that there is another
 _LOOKED_THROUGH = 4000  # hits that one page looks through, should the index name many whose public text says otherwise
 _WINDOW = 400  # characters of a comment that a card shows
+_LONG_WORD = 60
 
 Page = tuple[list[tuple[Face, Reading]], int | None]
 
@@ -45,7 +46,7 @@ class Found:
 class Results:
     found: list[Found] = field(default_factory=list)
     total: int = 0  # hits before any filter, at most COUNTED + 1
-    fitting: int = 0  # of them those that pass the filters
+    fitting: int = 0  # of all hits those that pass the filters, counted as far
     next: int | None = None  # where the next page begins: a place, or in the order of fit a number of hits to pass over
     alone: list[tuple[Term, int]] = field(default_factory=list)  # where nothing was found: how often each term occurs by itself
 
@@ -156,7 +157,8 @@ def _window(words: str, at: int) -> tuple[int, int]:
     start = max(0, at - _WINDOW // 3)
     end = min(len(words), start + _WINDOW)
     if start:
-        start = max(words.rfind(" ", 0, start), words.rfind("\n", 0, start)) + 1
+        gap = max(words.rfind(sign, max(0, start - _LONG_WORD), start) for sign in " \n")
+        start = start if gap < 0 else gap + 1  # some scripts put no gaps between words
     if end < len(words):
         end = max(words.rfind(" ", 0, end), at + 1) if " " in words[at:end] else end
     return start, end

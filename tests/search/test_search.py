@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -12,8 +13,8 @@ from civic.comments.models import READABLE, Face
 from civic.database import db
 from civic.moderation.actions import confirm, propose, redact
 from civic.moderation.queries import state_of
-from civic.search.index import newest
-from civic.search.keeping import build_anew, how_many_wait, take_in, words_of
+from civic.search.index import newest, places
+from civic.search.keeping import build_anew, how_many_wait, labels, take_in, words_of
 from civic.search.models import SearchEntry
 from civic.search.queries import PAGE, search
 from civic.search.words import Reading, parsed
@@ -187,3 +188,49 @@ def test_two_comments_with_one_sort_key_are_both_found() -> None:
     db.session.flush()
     index_all()
     assert sorted(numbers("plates")) == sorted([one.number, two.number])
+
+
+TEXTS = {
+    "es": "El niño de la señora Núñez y la an\u0303oranza.", "de": "In der Straße, in Łódź und in Đà Nẵng.", "so": "Kaameerooyinku ma’aha kuwo wanaagsan.",
+    "hmn": "Peb tsis xav tau koob yees duab.", "ja": "監視カメラに反対します。", "ko": "감시카메라를 반대합니다.", "en": "The residents' co-op asks for § 41.120(b) and 41.120 (c).",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["nino senora", "NUÑEZ", "añoranza", "strasse", "lodz", '"da nang"', "ma'aha", "koob yees", '"tsis xav tau"', "カメラ", "監", "카메라", "반대", "41.120(b)", "41.120", '"co-op asks for"', "resident", "-koob waa", '"§ 41.120 (b) and 41.120"'])  # fmt: skip
+def test_words_of_every_language_are_found_by_the_index_where_their_text_holds_them(typed: str) -> None:
+    docket = make_docket()
+    made = {make_comment(docket, text, language=language).number: Reading(text, language) for language, text in TEXTS.items()}
+    index_all()
+    fitting = {number for number, reading in made.items() if reading.fits(parsed(typed))}
+    assert set(numbers(typed, docket)) == fitting and len(places(parsed(typed), labels(docket.id), limit=9)) == len(fitting)
+    assert fitting or "-" in typed
+
+
+def test_the_index_itself_answers_every_filter_of_the_list_and_follows_its_change() -> None:
+    docket, day = make_docket(), date(2026, 5, 4)
+    section = docket.versions[-1].provisions[1].wid
+    one = make_comment(docket, "Plates.", stance="support", sections=(section,))
+    two = make_comment(docket, "Plates, again.", stance="oppose", language="so")
+    index_all()
+
+    def found(**chosen: str) -> set[str]:
+        assert len(places(parsed("plates"), labels(docket.id, **chosen), limit=9)) == len(numbers("plates", docket, **chosen))
+        return set(numbers("plates", docket, **chosen))
+
+    assert found(stance="oppose") == found(language="so") == {two.number} and found(section=section) == {one.number}
+    assert found(channel=two.face.channel, version=str(two.face.version_n or 0)) == {one.number, two.number}
+    assert found(day=day.isoformat()) == set() and found(day=two.received_on.isoformat()) == {one.number, two.number} and found(stance="o' OR 1") == set()
+    db.session.execute(sa.update(Face).where(Face.comment_id == two.id).values(stance="support"))
+    index_all()
+    assert found(stance="oppose") == set() and found(stance="support") == {one.number, two.number}
+
+
+def test_words_common_and_rare_have_the_same_hits_whether_labels_are_read_or_matched(monkeypatch: pytest.MonkeyPatch) -> None:
+    docket, other = make_docket(), make_docket("2026-015", title="Plate readers")
+    for n in range(6):
+        make_comment((docket, other)[n % 2], f"Plates {n}.", stance=("support", "oppose", "oppose")[n % 3])
+    index_all()
+    asked = parsed("plates"), labels(docket.id, stance="oppose")
+    read = places(*asked, limit=9)
+    monkeypatch.setattr("civic.search.index._FEW", 2)
+    assert places(*asked, limit=9) == read and len(read) == 2

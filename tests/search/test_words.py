@@ -28,6 +28,30 @@ from civic.search.words import LONGEST, Reading, Term, fold, forms, parsed, stem
         ("plate reader", "The reader of plates", "en", True),
         ("well-known", "a well known fact", "en", True),
         ("well-known", "known well", "en", False),
+        ("año", "Este an\u0303o no.", "es", True),
+        ("nino", "Los niños juegan.", "es", True),
+        ("strasse", "In der Straße", "de", True),
+        ("Straße", "in der STRASSE", "de", True),
+        ("lodz da nang", "Łódź i Đà Nẵng", "pl", True),
+        ("ma'aha", "Waa ma’aha, maʼaha.", "so", True),
+        ("don´t", "We don't", "en", True),
+        ("kaameerooyinka", "Kaameerooyinka waddada", "so", True),
+        ("koob yees duab", "Peb tsis xav tau koob yees duab.", "hmn", True),
+        ("koobs", "koob", "hmn", True),
+        ("監視", "監視カメラに反対します。", "zh", True),
+        ("カメラ", "監視カメラに反対します。", "ja", True),
+        ("視監", "監視カメラに反対します。", "zh", False),
+        ("카메라", "감시카메라를 반대합니다", "ko", True),
+        ("ระวัง", "การเฝ้าระวัง", "th", True),
+        ("مراقبة", "لا مُراقَبة", "ar", True),
+        ("निगरानी", "यह निगरानी है", "hi", True),
+        ("41.120(b)", "See § 41.120(b).", "en", True),
+        ("41.120(b)", "See § 41.120 (b)(2).", "en", True),
+        ("41.120(b)", "See § 41.120(a), and (b).", "en", False),
+        ("§ 41.120", "in 41.120(b)", "en", True),
+        ("41.12", "in 41.120(b)", "en", False),
+        ("surveillance", "sur\u00adveillance", "en", True),
+        ("face-recognition", "face recognition", "en", True),
     ],
 )
 def test_what_is_typed_fits_or_does_not(typed: str, text: str, language: str, found: bool) -> None:
@@ -70,3 +94,9 @@ def test_one_and_many_have_one_stem(one: str, many: str, language: str) -> None:
 @pytest.mark.parametrize(("word", "other", "language"), [("camas", "camaras", "es"), ("bus", "bu", "en"), ("glass", "glas", "en"), ("casa", "casos", "so")])
 def test_other_words_keep_apart(word: str, other: str, language: str) -> None:
     assert stem(word, language) != stem(other, language)
+
+
+def test_letters_without_gaps_are_marked_as_one_and_other_words_one_by_one() -> None:
+    text = "反対します。監視カメラに反対"
+    assert [text[start:end] for start, end in Reading(text, "ja").hits(parsed("監視カメラ"))] == ["監視カメラ"]
+    assert len(Reading("no more cameras", "en").hits(parsed('"more cameras"'))) == 2
