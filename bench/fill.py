@@ -59,7 +59,7 @@ def body_of(chance: random.Random) -> str:
     return f"I pass the {chance.choice(PLACES)} every day, {chance.randint(2, 900)} steps from a camera. " + " ".join(reasons)
 
 
-def application_in(folder: Path, **more: object):  # type: ignore[no-untyped-def]
+def application_in(folder: Path, database: str = "", **more: object):  # type: ignore[no-untyped-def]
     """The application on this folder, its database brought up to date."""
     from flask_migrate import Migrate, upgrade
 
@@ -67,7 +67,7 @@ def application_in(folder: Path, **more: object):  # type: ignore[no-untyped-def
     from civic.cli import MIGRATIONS
     from civic.database import db
 
-    app = create_app(load_settings().from_environment({"CIVIC_DATA": str(folder), "CIVIC_LOG_LEVEL": "ERROR"}), **more)
+    app = create_app(load_settings().from_environment({"CIVIC_DATA": str(folder), "CIVIC_LOG_LEVEL": "ERROR"} | ({"CIVIC_DATABASE_URL": database} if database else {})), **more)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     with app.app_context():
         upgrade(directory=str(MIGRATIONS))

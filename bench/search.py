@@ -4,6 +4,7 @@
     python bench/search.py                     20,000 and 100,000 comments, five minutes
     python bench/search.py --full              also a million
     python bench/search.py --data DIR          keep what was filled, and fill it further in a later run
+    python bench/search.py --postgresql        this search on PostgreSQL instead of SQLite
 
 The rows are put into the tables directly, because only their number and their words matter here; what is measured is
 ``civic.search.queries.search`` as the page calls it: hits, faces, each hit held against its public text, marked words. The peer
@@ -49,13 +50,14 @@ def main() -> None:
     asked.add_argument("--sizes", default="20000,100000")
     asked.add_argument("--full", action="store_true", help="a million comments too")
     asked.add_argument("--no-peer", action="store_true", help="leave PostgreSQL out")
+    asked.add_argument("--postgresql", action="store_true", help="this search on PostgreSQL too")
     asked.add_argument("--data", type=Path, help="a folder to keep and to fill further")
     chosen = asked.parse_args()
     sizes = sorted({int(size) for size in chosen.sizes.split(",")} | ({1_000_000} if chosen.full else set()))
     with tempfile.TemporaryDirectory(prefix="civic-bench-") as own:
         folder = chosen.data or Path(own)
         folder.mkdir(parents=True, exist_ok=True)
-        app = application_in(folder)
+        app = application_in(folder, database("bench_search_ours", keep=chosen.data is not None) if chosen.postgresql else "")
         peer = None if chosen.no_peer else Peer(keep=chosen.data is not None)
         try:
             with app.test_request_context("/"):
@@ -69,6 +71,7 @@ def main() -> None:
 def one_size(size: int, peer: Peer | None) -> None:
     began = time.perf_counter()
     fill(size)
+    settle()
     took = time.perf_counter() - began
     print(f"{time.strftime('%Y-%m-%d')}, {size:,} comments, filled in {took:.0f} s; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
     if peer is not None:
@@ -76,6 +79,15 @@ def one_size(size: int, peer: Peer | None) -> None:
     ours = measure()
     if peer is not None:
         peer.compare(ours)
+
+
+def settle() -> None:
+    """What PostgreSQL does by itself after a while."""
+    from civic.database import db
+
+    if db.engine.dialect.name != "sqlite":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE comment_words, search_entries, comment_faces")
 
 
 def texts(size: int) -> Iterator[str]:
@@ -101,8 +113,7 @@ def fill(size: int) -> None:
     with writing():
         docket = (docket_numbered(NUMBER) or make_docket()).id
         there = db.session.scalar(sa.select(sa.func.count()).select_from(Comment)) or 0
-        for trigger in db.session.scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'comment_faces'")).all():
-            db.session.execute(sa.text(f"DROP TRIGGER {trigger}"))  # nothing here arrives, changes or is hidden; what is measured only reads
+        without_triggers()
     for start, made in parts(there, size):
         with writing():
             comments, faces = [], []
@@ -114,6 +125,33 @@ def fill(size: int) -> None:
             index.put_in([entry_of(one) for one in faces])
         db.session.remove()
         print(f"\r  {start + CHUNK:,}", end="", file=sys.stderr, flush=True)
+
+
+def without_triggers() -> None:
+    """Nothing here arrives, changes or is hidden; what is measured only reads."""
+    import sqlalchemy as sa
+
+    from civic.database import db
+
+    if db.engine.dialect.name != "sqlite":
+        db.session.execute(sa.text("ALTER TABLE comment_faces DISABLE TRIGGER USER"))
+        return
+    for trigger in db.session.scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'comment_faces'")).all():
+        db.session.execute(sa.text(f"DROP TRIGGER {trigger}"))
+
+
+def database(name: str, *, keep: bool) -> str:
+    """The address of a database of the server that tests use too; a new one unless it is kept."""
+    import sqlalchemy as sa
+
+    from tests.postgres import server_url
+
+    with sa.create_engine(server_url(), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool).connect() as connection:
+        if not keep:
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        if not connection.scalar(sa.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}):
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    return sa.make_url(server_url()).set(database=name).render_as_string(hide_password=False)
 
 
 def parts(there: int, size: int) -> Iterator[tuple[int, list[str]]]:
@@ -174,10 +212,7 @@ class Peer:
 
         self.keep, self.name = keep, "bench_search" if keep else f"bench_search_{os.getpid()}"
         self.admin = sa.create_engine(server_url(), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-        with self.admin.connect() as connection:
-            if not connection.scalar(sa.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": self.name}):
-                connection.exec_driver_sql(f"CREATE DATABASE {self.name}")
-        self.engine = sa.create_engine(sa.make_url(server_url()).set(database=self.name))
+        self.engine = sa.create_engine(database(self.name, keep=keep))
         with self.engine.begin() as connection:
             connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS texts (id bigint primary key, words text, tsv tsvector)")
 

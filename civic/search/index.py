@@ -38,6 +38,12 @@ def put_in(rows: Sequence[Row]) -> None:
     db.session.execute(sa.text(_INSERT[_kind()]), [(entry.for_sqlite if _is_sqlite() else entry.for_postgresql)(row) for row in rows])
 
 
+def plan_for_each() -> None:
+    """PostgreSQL, for this transaction: a plan made for one word and kept for all walks the whole table for a rare one."""
+    if not _is_sqlite():
+        db.session.execute(sa.text("SET LOCAL plan_cache_mode = force_custom_plan"))
+
+
 def newest(query: Query, labels: Sequence[str], *, before: int | None, limit: int) -> list[Hit]:
     """Hits with these labels below a place, the newest first."""
     found = _matching("e.place, e.comment_id", query, labels, join="JOIN search_entries e ON e.place = w.{place}", before=before, limit=limit)

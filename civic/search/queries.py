@@ -59,6 +59,7 @@ def search(query: Query, docket: Docket | None = None, *, order: str = "newest",
     """``after``: what ``Results.next`` of the page before said. Filters as in the list of comments."""
     if not query.wanted:
         return Results()
+    index.plan_for_each()
     chosen = {name: value for name, value in filters.items() if value}
     where = docket.id if docket else None
     asked = Asked(query, where, labels(where, **chosen), chosen)
