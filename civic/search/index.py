@@ -10,7 +10,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -44,23 +43,20 @@ def plan_for_each() -> None:
         db.session.execute(sa.text("SET LOCAL plan_cache_mode = force_custom_plan"))
 
 
-def newest(query: Query, labels: Sequence[str], *, before: int | None, limit: int) -> list[Hit]:
+def newest(query: Query, labels: Sequence[str], *, before: int, limit: int) -> list[Hit]:
     """Hits with these labels below a place, the newest first."""
-    found = _matching("e.place, e.comment_id", query, labels, join="JOIN search_entries e ON e.place = w.{place}", before=before, limit=limit)
-    return [Hit(*row) for row in found]
+    return standing_at(_newest(query, labels, limit=limit, before=before))
 
 
 def places(query: Query, labels: Sequence[str], *, limit: int) -> list[int]:
     """Where the newest hits with these labels stand; with them the count up to ``limit`` is known.
 
-    FTS5 looks a rare word's comments up one by one in the long list of a docket's; where they are few, their own rows tell it
-    in a tenth of the time.
+    FTS5 looks each comment with a rare word up in the long list of a docket's, in ten times what its own row takes to tell. So
+    where a word is rare, its comments are asked for their labels.
     """
-    if labels and _is_sqlite():
-        few = [place for (place,) in _matching("w.{place}", query, (), limit=_FEW + 1)]
-        if len(few) <= _FEW:
-            return _labelled(few, labels)[:limit]
-    return [place for (place,) in _matching("w.{place}", query, labels, limit=limit)]
+    if labels and _is_sqlite() and any(_how_many(term, at_most=_FEW + 1) <= _FEW for term in query.wanted):
+        return _labelled(_newest(query, (), limit=_FEW), labels)[:limit]
+    return _newest(query, labels, limit=limit)
 
 
 def best(query: Query, labels: Sequence[str]) -> list[int]:
@@ -76,8 +72,10 @@ def best(query: Query, labels: Sequence[str]) -> list[int]:
 
 
 def standing_at(places: Sequence[int]) -> list[Hit]:
-    found = dict(db.session.execute(sa.select(SearchEntry.place, SearchEntry.comment_id).where(SearchEntry.place.in_(places))).all())
-    return [Hit(place, found[place]) for place in places if place in found]
+    """In the same order."""
+    if not places:
+        return []
+    return [Hit(*row) for row in db.session.execute(sa.text(_STANDING[_kind()]), {"places": json.dumps(places)}).all()]
 
 
 def mix() -> None:
@@ -102,53 +100,63 @@ _MATCH = {"sqlite": "w.comment_words MATCH :match", "postgresql": "w.words @@ CA
 _PLACE = {"sqlite": "rowid", "postgresql": "place"}
 
 
-def _statement(columns: str, join: str = "", *, before: bool = False) -> str:
+_STANDING = {
+    "sqlite": "SELECT e.place, e.comment_id FROM json_each(:places) p CROSS JOIN search_entries e ON e.place = p.value",
+    "postgresql": "SELECT e.place, e.comment_id FROM json_array_elements_text(CAST(:places AS json)) WITH ORDINALITY p (value, n) JOIN search_entries e ON e.place = CAST(p.value AS bigint) ORDER BY p.n",
+}
+_TOGETHER = {"sqlite": "json_group_array(n.place)", "postgresql": "json_agg(n.place)"}  # a thousand numbers in one row come faster
+
+
+def _statement(columns: str, *, before: bool = False) -> str:
     place, below = _PLACE[_kind()], "AND w.{place} < :before " if before else ""
-    return f"SELECT {columns} FROM comment_words w {join} WHERE {_MATCH[_kind()]} {below}ORDER BY w.{place} DESC LIMIT :limit".replace("{place}", place)  # noqa: S608
+    return f"SELECT {columns} FROM comment_words w WHERE {_MATCH[_kind()]} {below}ORDER BY w.{place} DESC LIMIT :limit".replace("{place}", place)  # noqa: S608
 
 
 def _asked(query: Query, labels: Sequence[str], **more: object) -> dict[str, object]:
     return {"match": (entry.asked_of_sqlite if _is_sqlite() else entry.asked_of_postgresql)(query, labels), **more}
 
 
-def _matching(columns: str, query: Query, labels: Sequence[str], *, limit: int, join: str = "", before: int | None = None) -> Sequence[Any]:
+def _newest(query: Query, labels: Sequence[str], *, limit: int, before: int | None = None) -> list[int]:
+    inner = _statement("w.{place} AS place", before=before is not None)
     asked = _asked(query, labels, limit=limit, **({} if before is None else {"before": before}))
-    return db.session.execute(sa.text(_statement(columns, join, before=before is not None)), asked).all()
+    found = db.session.scalar(sa.text(f"SELECT {_TOGETHER[_kind()]} FROM ({inner}) AS n"), asked) or []  # noqa: S608
+    return json.loads(found) if isinstance(found, str) else found
 
 
 def _labelled(places: Sequence[int], labels: Sequence[str]) -> list[int]:
     """Those of them that have the labels, in their order."""
     has = " AND ".join(f"instr(e.labels, :l{n})" for n in range(len(labels)))
-    statement = sa.text(f"SELECT e.place FROM json_each(:places) p CROSS JOIN search_entries e ON e.place = p.value WHERE {has}")  # noqa: S608
-    return list(db.session.scalars(statement, {"places": json.dumps(places), **{f"l{n}": f" {label} " for n, label in enumerate(labels)}}).all())
+    statement = sa.text(f"SELECT json_group_array(e.place) FROM json_each(:places) p CROSS JOIN search_entries e ON e.place = p.value WHERE {has}")  # noqa: S608
+    return json.loads(db.session.scalar(statement, {"places": json.dumps(places), **{f"l{n}": f" {label} " for n, label in enumerate(labels)}}))
 
 
 def _ranked(query: Query, places: Sequence[int]) -> list[int]:
     """SQLite. The words are read from where FTS5 keeps them, because it opens its list anew for each row it is asked for."""
-    statement = sa.text("SELECT c.id, c.c0 FROM json_each(:places) p CROSS JOIN comment_words_content c ON c.id = p.value")
-    rows = db.session.execute(statement, {"places": json.dumps(places)}).all()
-    padded = [f" {words} " for _place, words in rows]
-    mean = sum(map(len, padded)) / len(padded) if padded else 1
-    norms = [SATURATION * (1 - BY_LENGTH + BY_LENGTH * len(words) / mean) for words in padded]
-    scores = [0.0] * len(rows)
+    if not places:
+        return []
+    together = "SELECT group_concat(' ' || coalesce(c.c0, '') || ' ', char(10)) FROM json_each(:places) p LEFT JOIN comment_words_content c ON c.id = p.value"
+    texts = (db.session.scalar(sa.text(together), {"places": json.dumps(places)}) or "").split("\n")
+    mean = sum(map(len, texts)) / len(texts)
+    norms = [SATURATION * (1 - BY_LENGTH + BY_LENGTH * len(words) / mean) for words in texts]
+    scores = [0.0] * len(places)
     for term, weight in _weights(query):
         row = f" {' '.join(term.words)} "
         # a word that was found by its stem counts half of one that stands as it was typed
-        often = [2 * words.count(row) + 1 for words in padded]
-        scores = [score + weight * n / (n + norm) for score, n, norm in zip(scores, often, norms, strict=True)]
-    return [rows[at][0] for at in sorted(range(len(rows)), key=scores.__getitem__, reverse=True)]  # of equals the newer first
+        often = [2 * words.count(row) + 1 for words in texts]
+        scores = [score + weight * n / (n + norm) for score, n, norm in zip(scores, often, norms, strict=False)]
+    return [places[at] for at in sorted(range(len(places)), key=scores.__getitem__, reverse=True)]  # of equals the newer first
 
 
 def _weights(query: Query) -> list[tuple[Term, float]]:
     """Rare words weigh more; how rare a word is beyond ``RANKED_AMONG`` hits makes no difference here."""
     if len(query.wanted) == 1:
         return [(query.wanted[0], 1.0)]
-    return [(term, 1 / log(2 + _how_many(term))) for term in query.wanted]
+    return [(term, 1 / log(2 + _how_many(term, at_most=RANKED_AMONG))) for term in query.wanted]
 
 
-def _how_many(term: Term) -> int:
+def _how_many(term: Term, *, at_most: int) -> int:
     inner = _statement("1").replace("ORDER BY w.rowid DESC ", "")
-    return db.session.scalar(sa.text(f"SELECT count(*) FROM ({inner}) AS found"), _asked(Query((term,)), (), limit=RANKED_AMONG)) or 0  # noqa: S608
+    return db.session.scalar(sa.text(f"SELECT count(*) FROM ({inner}) AS found"), _asked(Query((term,)), (), limit=at_most)) or 0  # noqa: S608
 
 
 def _kind() -> str:

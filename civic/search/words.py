@@ -98,7 +98,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 def folded(text: str) -> list[str]:
     """The words of ``tokens`` without their places."""
-    if _HAS_NO_GAPS.search(text):
+    if not text.isascii() and _HAS_NO_GAPS.search(text):
         return [token.word for token in tokens(text)]
     return [word for word in map(fold, _WORD.findall(text)) if word]
 
@@ -154,11 +154,15 @@ class Reading:
         if not places:
             return []
         spans: list[tuple[int, int]] = []
-        for at, token in enumerate(islice(tokens(self.text), max(places) + 1)):
+        for at, (start, end) in enumerate(islice(self._spans(), max(places) + 1)):
             if at in places:
-                joined = spans and spans[-1][1] == token.start
-                spans.append((spans.pop()[0] if joined else token.start, token.end))
+                spans.append((spans.pop()[0] if spans and spans[-1][1] == start else start, end))
         return spans
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        if self.text.isascii():
+            return (found.span() for found in _WORD.finditer(self.text))
+        return ((token.start, token.end) for token in tokens(self.text))
 
     def _places(self, term: Term) -> Iterator[int]:
         if not term.is_phrase:
