@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from civic.campaigns.finding.comparing import without_frame
 from civic.campaigns.finding.families import JOINS, opposite
 from civic.campaigns.finding.words import Sketch, sketch
-from civic.campaigns.models import Family, FamilyAct, FamilyState, Member, MemberKind, Relation
+from civic.campaigns.models import BETWEEN, Family, FamilyAct, FamilyState, Member, MemberKind, Relation
 from civic.campaigns.placing import new_family, put_in
 from civic.campaigns.queries import confirmed_families, members_of, numbers_in
 from civic.clock import today
@@ -71,7 +71,9 @@ def split_family(family: Family, comments: Sequence[Comment], *, together: bool 
 
 
 def merge_families(family: Family, other: Family, *, by: Account) -> FamilyAct:
-    """The other group's comments come into this one. Stated opposite stances never do (I-28)."""
+    """The other group's comments come into this one, and with them who asked for them: where both groups have a sponsor, both stand.
+    Stated opposite stances never do (I-28).
+    """
     for one in (family, other):
         _must_stand(one)
     if family.id == other.id or family.docket_id != other.docket_id:
@@ -82,7 +84,8 @@ def merge_families(family: Family, other: Family, *, by: Account) -> FamilyAct:
     for face, _member in members_of(other):
         act.move(face, family)
     family.state, other.state = FamilyState.CONFIRMED, FamilyState.DISSOLVED
-    return act.done("merge", by)
+    before, family.sponsor = family.sponsor, BETWEEN.join(dict.fromkeys([*family.sponsors, *other.sponsors]))
+    return act.done("merge", by, state(family.sponsor, "sponsor") if family.sponsor != before else None)
 
 
 def dissolve_family(family: Family, *, by: Account) -> FamilyAct:

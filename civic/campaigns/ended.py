@@ -15,7 +15,7 @@ class Ended:
 
     act: FamilyAct
     into: Family | None
-    sponsor: str  # as it declared itself for this group; the group that took the comments keeps its own
+    sponsors: list[str]  # as they declared themselves for this group; the group that took the comments took them over
 
 
 def ended_family(docket: Docket, n: int) -> Ended | None:
@@ -26,4 +26,4 @@ def ended_family(docket: Docket, n: int) -> Ended | None:
     if act is None:
         return None
     moved_on = act.act == "merge" and act.family_id != family.id
-    return Ended(act, act.family if moved_on and is_public(act.family) else None, family.sponsor)
+    return Ended(act, act.family if moved_on and is_public(act.family) else None, family.sponsors)

@@ -26,7 +26,8 @@ class MergeForm(Form):
 
 
 def _group(one: Shown) -> str:
-    return ngettext("Group %(n)s, %(num)s comment: %(begins)s", "Group %(n)s, %(num)s comments: %(begins)s", one.size, n=one.family.n, begins=one.letter.text[:60])
+    words = ngettext("Group %(n)s, %(num)s comment: %(begins)s", "Group %(n)s, %(num)s comments: %(begins)s", one.size, n=one.family.n, begins=one.letter.text[:60])
+    return words + (" · " + _("sponsor: %(names)s", names=", ".join(one.family.sponsors)) if one.family.sponsors else "")
 
 
 class SplitForm(Form):

@@ -28,6 +28,9 @@ class MemberKind(StrEnum):
     OWN_WORDS = "own_words_added"
 
 
+BETWEEN = "; "  # between the sponsors of a group that was joined from groups with different ones
+
+
 class Family(Base):
     """Comments of one docket that share a letter. Its words are those of ``template``, read while they are public."""
 
@@ -46,6 +49,10 @@ class Family(Base):
 
     docket: Mapped[Any] = relationship("Docket")
     members: Mapped[list[Member]] = relationship(back_populates="family")
+
+    @property
+    def sponsors(self) -> list[str]:
+        return self.sponsor.split(BETWEEN) if self.sponsor else []
 
 
 class Member(Base):

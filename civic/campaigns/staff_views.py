@@ -73,7 +73,7 @@ def merge(family: Family) -> Response:
         other = queries.family_on(family.docket, form.other.data or 0) or family
         return actions.merge_families(family, other, by=signed_in_person())
 
-    return _done(family, form, merged, _("Both groups are one now."))
+    return _done(family, form, merged, lambda: _joined(family, _("Both groups are one now.")))
 
 
 @bp.post("/groups/<id:family>/dissolve")
@@ -121,7 +121,7 @@ def undo(family_act: FamilyAct) -> Response:
 @allows(Permission.COMMENT_MODERATE, Relation)
 def join(relation: Relation) -> Response:
     docket = queries.docket_of(relation)
-    return _flashed(docket, lambda: actions.decide_relation(relation, join=True, by=signed_in_person()), _("Both letters are one group now."))
+    return _flashed(docket, lambda: actions.decide_relation(relation, join=True, by=signed_in_person()), lambda family: _joined(family, _("Both letters are one group now.")))
 
 
 @bp.post("/relations/<id:relation>/apart")
@@ -159,14 +159,23 @@ def _merge_form(family: Family, form: MergeForm) -> MergeForm:
     return form
 
 
-def _done(family: Family, form: Form, act: Any, words: str) -> Response:
+def _joined(family: Family, told: str) -> str:
+    """What a group says of its sponsors after it was joined: none is lost, and two are not one."""
+    if len(family.sponsors) > 1:
+        told += " " + _("Both declared sponsors stand on its page: %(names)s. Change them below its letter if one is wrong.", names=", ".join(family.sponsors))
+    elif family.sponsors:
+        told += " " + _("Its declared sponsor: %(name)s.", name=family.sponsor)
+    return told
+
+
+def _done(family: Family, form: Form, act: Any, words: Any) -> Response:
     """Carry a step out, unless the group changed since the page was made; a refusal shows the page again."""
     if _changed_meanwhile(family):
         return redirect(url_for("groups.one", family=family.id), 303)
     if form.was_submitted():
         with form.reporting():
             act()
-            flash(words)
+            flash(words() if callable(words) else words)
             return redirect(url_for("groups.list_groups", docket=family.docket.number))
     return _page(family, form)
 
@@ -180,10 +189,10 @@ def _changed_meanwhile(family: Family) -> bool:
     return True
 
 
-def _flashed(docket: Docket, act: Any, words: str) -> Response:
+def _flashed(docket: Docket, act: Any, words: Any) -> Response:
     try:
-        act()
-        flash(words)
+        done = act()
+        flash(words(done) if callable(words) else words)
     except Refusal as refusal:
         g.refused = True
         flash(refusal.sentence, "warning")

@@ -224,6 +224,39 @@ def test_each_refusal_is_one_sentence_on_the_page_it_came_from(browser: TestBrow
     assert browser.open(f"/staff/groups/{the_family(docket, 1).id}").shows("This group was dissolved.")
 
 
+@pytest.mark.parametrize(("mine", "others", "told"), [("", "Open Streets", ["Open Streets"]), ("Open Streets", "", ["Open Streets"]), ("Open Streets", "Safe Routes", ["Open Streets", "Safe Routes"]), ("Open Streets", "Open Streets", ["Open Streets"])])
+def test_joining_groups_loses_no_declared_sponsor(mine: str, others: str, told: list[str]) -> None:
+    docket, _comments = make_campaign()
+    for _ in range(3):
+        make_comment(docket, OTHER)
+    sort_in_everything()
+    one, other, by = the_family(docket), the_family(docket, 2), milo()
+    for family, name in ((one, mine), (other, others)):
+        if name:
+            declare_sponsor(family, name, by=by)
+    act = merge_families(one, other, by=by)
+    leaf = parse(db.session.get_one(Leaf, act.leaf_id).bytes)
+    assert one.sponsors == told and other.sponsor == others and ("sponsor" in leaf) == (told != [mine])
+    undo_act(act, by=by)
+    assert (one.sponsor, other.sponsor) == (mine, others)
+
+
+def test_the_pages_say_which_sponsors_stand_after_joining(browser: TestBrowser) -> None:
+    docket, _comments = make_campaign()
+    for _ in range(3):
+        make_comment(docket, OTHER)
+    sort_in_everything()
+    by = milo()
+    declare_sponsor(the_family(docket), "Open Streets", by=by)
+    declare_sponsor(the_family(docket, 2), "Safe Routes", by=by)
+    browser.sign_in(by).open(f"/staff/groups/{the_family(docket).id}")
+    assert browser.shows("sponsor: Safe Routes")
+    browser.fill("Join both groups", {"The other group": "2"})
+    assert browser.shows("Both declared sponsors stand on its page: Open Streets, Safe Routes.")
+    browser.open(f"/d/{docket.number}/campaigns/1")
+    assert browser.shows("Open Streets declared that it asked") and browser.shows("Safe Routes declared that it asked")
+
+
 STEPS = st.lists(st.tuples(st.sampled_from(["confirm", "split", "together", "merge", "dissolve", "declare", "undo", "redact", "withdraw", "arrive"]), st.integers(0, 50)), max_size=9)
 
 
