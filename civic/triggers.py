@@ -49,12 +49,14 @@ def follow(table: str, name: str, columns: Sequence[str], *, leave: Sequence[str
     ``enter`` follows an insert, ``leave`` goes before a delete, and both follow a change of one of the ``columns``. They are
     statements that both databases read, about ``NEW`` and ``OLD``.
     """
-    gone, come = "; ".join(leave) + "; ", "; ".join(enter) + "; "
+    gone, come = ("".join(f"{statement}; " for statement in statements) for statements in (leave, enter))
     changed = " OR ".join(f"CAST(OLD.{column} AS TEXT) IS DISTINCT FROM CAST(NEW.{column} AS TEXT)" for column in columns)
     update = f"AFTER UPDATE OF {', '.join(columns)}"
     for act, when, on_condition, body in (
         ("new", "AFTER INSERT", "", come), ("change", update, f"WHEN ({changed}) ", gone + come), ("gone", "BEFORE DELETE", "", gone),
     ):  # fmt: skip
+        if not body:
+            continue
         trigger = f"CREATE TRIGGER {table}_{name}_{act} {when} ON {table} "
         if op.get_bind().dialect.name == "sqlite":
             op.execute(f"{trigger}{on_condition}BEGIN {body}END")
@@ -68,6 +70,6 @@ def unfollow(table: str, name: str) -> None:
     """For downgrades."""
     sqlite = op.get_bind().dialect.name == "sqlite"
     for act in ("new", "change", "gone"):
-        op.execute(f"DROP TRIGGER {table}_{name}_{act}" + ("" if sqlite else f" ON {table}"))
+        op.execute(f"DROP TRIGGER IF EXISTS {table}_{name}_{act}" + ("" if sqlite else f" ON {table}"))
         if not sqlite:
-            op.execute(f"DROP FUNCTION {table}_{name}_{act}")
+            op.execute(f"DROP FUNCTION IF EXISTS {table}_{name}_{act}")

@@ -87,7 +87,7 @@ class Summary(Base):
     uncited: Mapped[int]  # with a theme, in no sentence
     without_theme: Mapped[int]
     figures: Mapped[list[Any]]  # per theme: theme, name, comments, texts, supporting, opposing, sections, channels, wards
-    agreement: Mapped[dict[str, Any]]  # alpha, comments, readable
+    agreement: Mapped[dict[str, Any]]  # alpha, comments, readable, left_out
 
     docket: Mapped[Any] = relationship("Docket")
     codebook: Mapped[Any] = relationship("Codebook")

@@ -14,7 +14,7 @@ from civic.summaries.actions import refuse_failures
 from civic.summaries.models import Citation, DraftSentence, Sentence, Summary, SummaryDraft
 from civic.summaries.queries import Studied, coverage, failures_of, study, summary_of, theme_figures, written
 from civic.summaries.showing import quote_mark
-from civic.themes.counting import agreement_on
+from civic.themes.compared import agreement_on
 from civic.themes.queries import codebook_of
 
 

@@ -187,7 +187,7 @@ def coverage(cites: set[str], rows: Sequence[Row]) -> Coverage:
     cited = [row for row in rows if row.face.number in cites]
     others = [row for row in rows if row.face.number not in cites]
     without = [row for row in others if not row.themes]
-    return Coverage(len(rows), len(cited), len(others) - len(without), len(without), sum(row.coding is None for row in without))
+    return Coverage(len(rows), len(cited), len(others) - len(without), len(without), sum(row.state != "coded" for row in without))
 
 
 def uncited_texts(draft: SummaryDraft, rows: Sequence[Row], n: int = 3) -> list[Row]:

@@ -16,7 +16,7 @@ from civic.summaries.crossing import crossings
 from civic.summaries.figure import as_csv, parts_of, themes_drawing
 from civic.summaries.forms import KINDS, DisputeForm
 from civic.summaries.models import Sentence, Summary
-from civic.themes.counting import Agreement
+from civic.themes.compared import Agreement
 from civic.web import page
 
 bp = Blueprint("summaries", __name__)

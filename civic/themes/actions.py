@@ -46,7 +46,8 @@ def merge_theme(theme: Theme, into: Theme, *, reason: str = "", by: Account) -> 
     _refuse_ended(theme)
     if into.id == theme.id or into.docket_id != theme.docket_id or not into.is_active:
         raise Refusal(_("Choose another theme of this docket that is in use."), "into")
-    theme.state, theme.merged_into_id = ThemeState.MERGED, into.id
+    theme.state, theme.merged_into_id, theme.ends_in_id = ThemeState.MERGED, into.id, into.id
+    db.session.execute(sa.update(Theme).where(Theme.ends_in_id == theme.id).values(ends_in_id=into.id))
     _note(theme, "merged", into=[into.name], reason=reason, by=by)
 
 
@@ -63,6 +64,7 @@ def split_theme(theme: Theme, parts: Sequence[tuple[str, str]], *, reason: str =
 
 
 def retire_theme(theme: Theme, *, reason: str, by: Account) -> None:
+    """Nothing takes its place: comments that have no other theme are sorted again."""
     _refuse_ended(theme)
     if not reason:
         raise Refusal(_("Say why this theme is not used any more."), "reason")

@@ -25,16 +25,17 @@ def agreement(number: str, as_json: bool) -> None:
     """Krippendorff's alpha of the comments that two people sorted."""
     from civic.cli import answer
     from civic.dockets.queries import docket_numbered
-    from civic.themes.counting import agreement_on
+    from civic.themes.compared import agreement_on
 
     docket = docket_numbered(number)
     if docket is None:
         raise Refusal(f"There is no docket {number}.")
     found = agreement_on(docket)
+    left = f" Left out, because the words or themes changed between the readings: {found.left_out}." if found.left_out else ""
     if found.alpha is None:
-        answer(vars(found), as_json, f"No figure yet: {found.comments} of {found.readable} comments were read twice.")
+        answer(vars(found), as_json, f"No figure yet: {found.comments} of {found.readable} comments were read twice.{left}")
     else:
-        answer(vars(found), as_json, f"Krippendorff's alpha {found.alpha:.2f}, from {found.comments} of {found.readable} comments read twice.")
+        answer(vars(found), as_json, f"Krippendorff's alpha {found.alpha:.2f}, from {found.comments} of {found.readable} comments read twice.{left}")
 
 
 @theme.command("recount")

@@ -5,18 +5,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from civic.comments.queries import readable_on
 from civic.comments.same_words import wording_key
 from civic.database import db
 from civic.dockets.models import Docket
-from civic.themes.agreement import alpha_of
 from civic.themes.models import Coding, Placed, ReadTwice, Sorting, Theme, is_in_sample
 from civic.themes.queries import codings_on, rows_on, themes_of
 
@@ -52,42 +49,18 @@ def sources_of(docket: Docket) -> dict[Theme, list[str]]:
 
 
 def how_many_are_sorted(docket: Docket) -> int:
-    return _number(sa.select(sa.func.count()).select_from(Sorting).where(Sorting.docket_id == docket.id, Sorting.is_sorted == sa.true()))
+    return number_of(sa.select(sa.func.count()).select_from(Sorting).where(Sorting.docket_id == docket.id, Sorting.is_sorted == sa.true()))
 
 
 def how_many_are_placed(sources: list[str]) -> int:
     one = sa.func.count() if len(sources) < 2 else sa.func.count(Placed.comment_id.distinct())
-    return _number(sa.select(one).select_from(Placed).where(Placed.theme_id.in_(sources)))
+    return number_of(sa.select(one).select_from(Placed).where(Placed.theme_id.in_(sources)))
 
 
 def comments_to_sort() -> dict[str, int]:
     """How many readable comments of each docket are not sorted, in one read: the desk asks for all of them."""
     query = sa.select(Sorting.docket_id, sa.func.count()).where(Sorting.docket_id.in_(sa.select(Docket.id)), Sorting.is_sorted == sa.false())
     return {id: n for id, n in db.session.execute(query.group_by(Sorting.docket_id))}  # noqa: C416 - typed pairs
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """How far two readers agree on what they both read; ``alpha`` is None where nothing can be measured."""
-
-    alpha: float | None
-    comments: int
-    readable: int
-
-
-def agreement_on(docket: Docket) -> Agreement:
-    """Over all active themes: a unit is a comment and a theme, and whether each of the two readers gave it."""
-    sources = sources_of(docket)
-    twice = _number(sa.select(sa.func.count()).select_from(Coding).where(Coding.docket_id == docket.id, Coding.counts == sa.false()))
-    given: Counter[tuple[Hashable, ...]] = Counter()
-    alone = sa.select(ReadTwice.by_first, ReadTwice.by_second).where(ReadTwice.theme_id.in_([ids[0] for ids in sources.values() if len(ids) == 1]))
-    for query in (alone, *(_given_together(ids) for ids in sources.values() if len(ids) > 1)):
-        found = query.subquery()
-        counted: sa.Select[Any] = sa.select(*found.c, sa.func.count()).group_by(*found.c)
-        for first, second, n in db.session.execute(counted):
-            given[bool(first), bool(second)] += n
-    given[False, False] = twice * len(sources) - given.total()
-    return Agreement(alpha_of(given), twice, readable_on(docket))
 
 
 # --- kept, and found anew
@@ -175,10 +148,5 @@ def _together(ids: list[str]) -> tuple[int, int]:
     return comments, texts + without
 
 
-def _given_together(ids: list[str]) -> sa.Select[Any]:
-    by: list[Any] = [sa.func.max(ReadTwice.by_first).label("by_first"), sa.func.max(ReadTwice.by_second).label("by_second")]
-    return sa.select(*by).where(ReadTwice.theme_id.in_(ids)).group_by(ReadTwice.comment_id)
-
-
-def _number(query: sa.Select[Any]) -> int:
+def number_of(query: sa.Select[Any]) -> int:
     return db.session.scalar(query) or 0

@@ -36,9 +36,10 @@ class Theme(Base):
     definition: Mapped[str]
     state: Mapped[ThemeState] = mapped_column(ByValue(ThemeState), default=ThemeState.ACTIVE)
     merged_into_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("themes.id"))
+    ends_in_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("themes.id"), index=True)  # of a merged one: where its merges lead today
 
     docket: Mapped[Any] = relationship("Docket")
-    merged_into: Mapped[Theme | None] = relationship(remote_side="Theme.id")
+    merged_into: Mapped[Theme | None] = relationship(remote_side="Theme.id", foreign_keys="Theme.merged_into_id")
     changes: Mapped[list[ThemeChange]] = relationship(order_by="ThemeChange.at", back_populates="theme")
 
     @property
@@ -46,11 +47,14 @@ class Theme(Base):
         return self.state is ThemeState.ACTIVE
 
     @property
+    def became(self) -> Theme:
+        """The theme where its merges lead; itself where it was not merged."""
+        return self.merged_into.became if self.state is ThemeState.MERGED and self.merged_into is not None else self
+
+    @property
     def standing(self) -> Theme | None:
-        """The active theme that this one became, if any; a split one has to be read again."""
-        if self.state is ThemeState.MERGED and self.merged_into is not None:
-            return self.merged_into.standing
-        return self if self.is_active else None
+        """The active theme that this one became, if any."""
+        return self.became if self.became.is_active else None
 
 
 class ThemeChange(Base):
@@ -120,7 +124,9 @@ class CodedTheme(Base):
 
 
 class Sorting(Base):
-    """A readable comment, and whether it is sorted: its coding that counts is of the newest wording and has no theme that was split."""
+    """A readable comment, and whether it is sorted: its coding that counts is of the newest wording, none of its themes became one that
+    was split, and where it has themes one of them stands: a theme that was retired sorts nothing.
+    """
 
     __tablename__ = "sortings"
     __table_args__ = (

@@ -40,7 +40,7 @@ def entries_of(docket: Docket) -> list[dict[str, str]]:
 
 @dataclass(frozen=True)
 class Row:
-    """A readable comment and what was found in it. ``state``: new, coded, or again (changed or split since)."""
+    """A readable comment and what was found in it. ``state``: new, coded, or again (changed since, or its themes were split or retired)."""
 
     face: Face
     coding: Coding | None
@@ -148,8 +148,9 @@ def distinct(faces: Iterable[Face]) -> dict[str, Face]:
 def _row(face: Face, coding: Coding | None, newest: int) -> Row:
     if coding is None:
         return Row(face, None, (), "new")
-    stale = coding.revision_n != newest or any(theme.state is ThemeState.SPLIT for theme in coding.themes)
-    return Row(face, coding, standing_themes(coding), "again" if stale else "coded")
+    themes = standing_themes(coding)
+    stale = coding.revision_n != newest or any(theme.became.state is ThemeState.SPLIT for theme in coding.themes) or bool(coding.themes) and not themes
+    return Row(face, coding, themes, "again" if stale else "coded")
 
 
 def _newest_revisions(docket: Docket) -> dict[str, int]:

@@ -14,7 +14,8 @@ from civic.forms import Form
 from civic.permissions import Permission, allows, signed_in_person
 from civic.record.numbers import shown
 from civic.themes import actions, queries, sorting
-from civic.themes.counting import agreement_on, theme_counts
+from civic.themes.compared import agreement_on
+from civic.themes.counting import how_many_are_sorted, theme_counts
 from civic.themes.forms import MergeForm, RetireForm, RewordForm, SplitForm, ThemeForm
 from civic.themes.models import Theme
 from civic.web import page
@@ -103,8 +104,10 @@ def theme(theme: Theme) -> Any:
     form = forms.get(chosen)
     if form is not None and form.was_submitted():
         with form.reporting():
+            before = how_many_are_sorted(theme.docket)
             _change(theme, chosen, form)
-            flash(_("The codebook is changed."))
+            again = before - how_many_are_sorted(theme.docket)
+            flash(_("The codebook is changed.") + (" " + ngettext("%(num)s comment comes back to be sorted.", "%(num)s comments come back to be sorted.", again) if again else ""))
             return redirect(url_for("themes.codebook", docket=theme.docket.number))
     return page("themes/theme.html", theme=theme, docket=theme.docket, forms=forms, form=form, chosen=chosen)
 

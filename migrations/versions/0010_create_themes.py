@@ -33,10 +33,13 @@ def upgrade() -> None:
     sa.Column('definition', sa.Text(), nullable=False),
     sa.Column('state', sa.String(length=40), nullable=False),
     sa.Column('merged_into_id', sa.String(length=22), nullable=True),
+    sa.Column('ends_in_id', sa.String(length=22), nullable=True),
     sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_themes_docket_id')),
+    sa.ForeignKeyConstraint(['ends_in_id'], ['themes.id'], name=op.f('fk_themes_ends_in_id')),
     sa.ForeignKeyConstraint(['merged_into_id'], ['themes.id'], name=op.f('fk_themes_merged_into_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_themes'))
     )
+    op.create_index(op.f('ix_themes_ends_in_id'), 'themes', ['ends_in_id'], unique=False)
     op.create_index(op.f('ix_themes_docket_id'), 'themes', ['docket_id'], unique=False)
     op.create_table('theme_changes',
     sa.Column('id', sa.String(length=22), nullable=False),
@@ -162,11 +165,14 @@ def _keep_what_is_sorted() -> None:
     of_the_coding = "IN (SELECT comment_id FROM codings WHERE id = {row}.coding_id)"
     follow(
         "coded_themes", "sortings", ("coding_id", "theme_id"),
-        leave=[_looked_at_again(of_the_coding.format(row="OLD"), theme="OLD.theme_id")], enter=[_looked_at_again(of_the_coding.format(row="NEW"))],
+        leave=[_looked_at_again(of_the_coding.format(row="OLD"), theme="k.coding_id = OLD.coding_id AND k.theme_id = OLD.theme_id")], enter=[_looked_at_again(of_the_coding.format(row="NEW"))],
     )  # fmt: skip
     follow("revisions", "sortings", ("n",), leave=[_looked_at_again("= OLD.comment_id", revision="OLD.n")], enter=[_looked_at_again("= NEW.comment_id")])
-    of_the_theme = "IN (SELECT c.comment_id FROM coded_themes k JOIN codings c ON c.id = k.coding_id WHERE k.theme_id = {row}.id)"
-    follow("themes", "sortings", ("state",), leave=[_looked_at_again(of_the_theme.format(row="OLD"), theme="OLD.id")], enter=[_looked_at_again(of_the_theme.format(row="NEW"))])
+    of_the_theme = (
+        "IN (SELECT c.comment_id FROM coded_themes k JOIN codings c ON c.id = k.coding_id "
+        "WHERE k.theme_id IN (SELECT t.id FROM themes t WHERE t.id = NEW.id UNION ALL SELECT t.id FROM themes t WHERE t.ends_in_id = NEW.id))"
+    )
+    follow("themes", "sortings", ("state", "ends_in_id"), leave=[], enter=[_looked_at_again(of_the_theme)])  # no row goes that a coding names
 
 
 def _keep_what_is_read_twice() -> None:
@@ -200,8 +206,10 @@ def _looked_at_again(comments: str, **but: str) -> str:
 
 def _is_sorted(comment: str, coding: str | None = None, theme: str | None = None, revision: str | None = None) -> str:
     newest = f"SELECT MAX(r.n) FROM revisions r WHERE r.comment_id = {comment}" + (f" AND r.n <> {revision}" if revision else "")  # noqa: S608
-    split = "SELECT 1 FROM coded_themes k JOIN themes t ON t.id = k.theme_id WHERE k.coding_id = c.id AND t.state = 'split'" + (f" AND t.id <> {theme}" if theme else "")  # noqa: S608
-    found = f"SELECT 1 FROM codings c WHERE c.comment_id = {comment} AND c.counts AND c.revision_n = ({newest}) AND NOT EXISTS ({split})"  # noqa: S608
+    given = "SELECT 1 FROM coded_themes k{join} WHERE k.coding_id = c.id" + (f" AND NOT ({theme})" if theme else "")
+    ends = given.format(join=" JOIN themes t ON t.id = k.theme_id LEFT JOIN themes e ON e.id = t.ends_in_id") + " AND COALESCE(e.state, t.state)"
+    themes = f"NOT EXISTS ({ends} = 'split') AND (EXISTS ({ends} = 'active') OR NOT EXISTS ({given.format(join='')}))"
+    found = f"SELECT 1 FROM codings c WHERE c.comment_id = {comment} AND c.counts AND c.revision_n = ({newest}) AND {themes}"  # noqa: S608
     return f"EXISTS ({found}{f' AND c.id <> {coding}' if coding else ''})"
 
 

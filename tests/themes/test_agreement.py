@@ -8,7 +8,7 @@ from civic.database import db
 from civic.themes.actions import code_comment
 from civic.themes.agreement import alpha_of, krippendorff_alpha
 from civic.themes.commands import theme
-from civic.themes.counting import agreement_on
+from civic.themes.compared import agreement_on
 from civic.themes.queries import themes_about
 from tests.cast import make_account
 from tests.themes.arrange import make_study

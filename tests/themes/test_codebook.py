@@ -80,6 +80,7 @@ def test_retiring_needs_a_reason(app, browser: TestBrowser) -> None:
     browser.sign_in(study.analyst).open(f"/staff/themes/{study.safety.id}").press("Retire")
     assert browser.status == 422
     browser.fill("Retire", {"retire-reason": "Nobody wrote about it."})
+    assert browser.shows("2 comments come back to be sorted.")
     assert [theme.name for theme in themes_of(study.docket)] == ["Mistakes"]
 
 

@@ -21,9 +21,9 @@ from civic.themes import counting, models, sorting
 from civic.themes.actions import add_theme, code_comment, merge_theme, retire_theme, split_theme
 from civic.themes.agreement import krippendorff_alpha
 from civic.themes.commands import theme as command
-from civic.themes.counting import agreement_on
+from civic.themes.compared import agreement_on
 from civic.themes.models import CodedTheme, Coding, Placed, Sorting, Theme, ThemeState, is_in_sample
-from civic.themes.queries import codings_on, rows_on, standing_themes, tallies, themes_of
+from civic.themes.queries import codings_on, row_of, rows_on, standing_themes, tallies, themes_of
 from tests.browsing import TestBrowser
 from tests.cast import make_account, milo, mona
 from tests.factories import make_comment
@@ -137,10 +137,13 @@ def holds(story: Story) -> None:
 def agrees(story: Story) -> None:
     """The published figure, worked out comment by comment and theme by theme."""
     first, second = codings_on(story.docket), codings_on(story.docket, counts=False)
-    found = [(set(standing_themes(first[id])), set(standing_themes(second[id]))) for id in second if id in first]
+    pairs = [(first[id], second[id]) for id in second if id in first]
+    alike = [pair for pair in pairs if len({one.revision_n for one in pair}) == 1 and len({one.coder_id for one in pair}) == 2
+             and not any(theme.became.state is ThemeState.SPLIT for one in pair for theme in one.themes)]
+    found = [(set(standing_themes(one)), set(standing_themes(other))) for one, other in alike]
     alpha = krippendorff_alpha([(theme in one, theme in other) for one, other in found for theme in themes_of(story.docket)])
     agreement = agreement_on(story.docket)
-    assert (agreement.alpha, agreement.comments) == (alpha, len(found))
+    assert (agreement.alpha, agreement.comments, agreement.left_out) == (alpha, len(found), len(pairs) - len(found))
 
 
 def test_readers_agree_about_themes_that_are_one_now() -> None:
@@ -155,6 +158,40 @@ def test_readers_agree_about_themes_that_are_one_now() -> None:
     found = [(key != "f", True) for key in "abdf"] + [(False, False)] * 4
     assert before.alpha is not None and after.alpha == krippendorff_alpha(found) and after.comments == 4 and third.is_active
     assert [(count.comments, count.texts) for count in counting.theme_counts(study.docket)] == [(5, 5), (0, 0)]
+
+
+def test_readers_are_compared_only_on_what_both_of_them_saw() -> None:
+    """A theme that was split since, another wording, and one person twice are left out, and the figure says how many."""
+    study, other = make_study(), make_account("Second Reader")
+    comments = {**study.comments, "g": own_comment(study.docket, "Cameras are fine.")}
+    code_comment(comments["g"], [study.safety], by=study.analyst)
+    for key, theme in {"a": study.errors, "b": study.safety, "d": study.safety, "e": study.safety, "f": study.safety, "g": study.safety}.items():
+        code_comment(comments[key], [theme], second=True, by=other)
+    change_comment(comments["g"], Words("Cameras are not fine."))
+    code_comment(comments["g"], [study.safety], by=study.analyst)
+    code_comment(comments["e"], [study.safety], by=other)
+    moved = add_theme(study.docket, "Wrong stops", "Held by mistake.", by=study.analyst)
+    merge_theme(study.errors, moved, by=study.analyst)
+    assert (agreement_on(study.docket).comments, agreement_on(study.docket).left_out) == (4, 2)
+    split_theme(moved, [("One", "One."), ("Other", "Other.")], by=study.analyst)
+    found = agreement_on(study.docket)
+    assert (found.comments, found.left_out) == (2, 4), "a and b had the theme that was merged into the split one"
+    assert found.alpha == krippendorff_alpha([(True, True), (False, True)] + [(False, False)] * 4)
+    assert {key for key, comment in comments.items() if row_of(comment).state == "again"} == {"a", "b", "c"} and counting.differences() == []
+
+
+def test_a_theme_that_is_retired_sends_back_the_comments_without_another() -> None:
+    study = make_study()
+    third = add_theme(study.docket, "Detection", "How crimes are solved.", by=study.analyst)
+    code_comment(study.comments["e"], [study.safety, study.errors], by=study.analyst)
+    merge_theme(study.safety, third, by=study.analyst)
+    retire_theme(third, reason="Too wide.", by=study.analyst)
+    db.session.flush()
+    assert {key for key, comment in study.comments.items() if row_of(comment).state == "again"} == {"d"}
+    assert counting.how_many_are_sorted(study.docket) == 5 and counting.differences() == []
+    code_comment(study.comments["d"], [], by=study.analyst)
+    db.session.flush()
+    assert row_of(study.comments["d"]).state == "coded" and counting.how_many_are_sorted(study.docket) == 6 and counting.differences() == []
 
 
 def test_the_key_of_two_texts_is_equal_exactly_where_their_wording_is() -> None:
