@@ -206,7 +206,7 @@ def _looked_at_again(comments: str, **but: str) -> str:
 
 def _is_sorted(comment: str, coding: str | None = None, theme: str | None = None, revision: str | None = None) -> str:
     newest = f"SELECT MAX(r.n) FROM revisions r WHERE r.comment_id = {comment}" + (f" AND r.n <> {revision}" if revision else "")  # noqa: S608
-    given = "SELECT 1 FROM coded_themes k{join} WHERE k.coding_id = c.id" + (f" AND NOT ({theme})" if theme else "")
+    given = "SELECT 1 FROM coded_themes k{join} WHERE k.coding_id = c.id" + (f" AND NOT ({theme})" if theme else "")  # noqa: S608
     ends = given.format(join=" JOIN themes t ON t.id = k.theme_id LEFT JOIN themes e ON e.id = t.ends_in_id") + " AND COALESCE(e.state, t.state)"
     themes = f"NOT EXISTS ({ends} = 'split') AND (EXISTS ({ends} = 'active') OR NOT EXISTS ({given.format(join='')}))"
     found = f"SELECT 1 FROM codings c WHERE c.comment_id = {comment} AND c.counts AND c.revision_n = ({newest}) AND {themes}"  # noqa: S608
