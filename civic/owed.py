@@ -39,7 +39,7 @@ KINDS = {
 }
 DONE = {
     "question": _l("Answered"), "invitation": _l("Answered"), "promise": _l("Kept"), "condition": _l("Met"), "report": _l("Filed"),
-    "review": _l("Done"), "appeal": _l("Decided"), "held": _l("Decided"), "summary": _l("Published"), "text": _l("Published"),
+    "review": _l("Reviewed"), "appeal": _l("Decision made"), "held": _l("Decision made"), "summary": _l("Published"), "text": _l("Published"),
 }  # fmt: skip
 
 
@@ -123,6 +123,17 @@ class Owed:
             State.BROKEN: lambda: _("Broken"),
             State.ENDED: lambda: _("No longer owed"),
         }[state]()
+
+    def days_in_words(self, on: date | None = None) -> str:
+        """The days alone, with what they count: late, left or waited; a dash where there is none to count."""
+        state, n = self.state(on), self.days(on)
+        if state in (State.OVERDUE, State.LATE):
+            return ngettext("%(num)s late", "%(num)s late", n)
+        if state in (State.OPEN, State.SOON):
+            return ngettext("%(num)s left", "%(num)s left", n)
+        if state is State.WAITING:
+            return ngettext("%(num)s so far", "%(num)s so far", n)
+        return "–" if self.due is None or state is not State.DONE else _("in time")
 
     def tag(self, on: date | None = None) -> str:
         """The shape of the tag beside the word."""

@@ -20,7 +20,7 @@ def correct_transcription(comment: Comment, body: str, *, by: Account) -> None:
     """What a clerk typed did not fit the paper or the recording: the right words, with the earlier wording kept in the record."""
     face, docket = comment.face, comment.docket
     if comment.entered_by is None or comment.source_digest is not None:
-        raise Refusal(_("Nobody typed this comment from paper or speech."))
+        raise Refusal(_("No member of staff typed this comment."))
     if face.state not in (State.PUBLISHED, State.MOVED) or comment.waiting is not None:
         raise Refusal(_("Some of its words are not public now, so a moderator must look at it first."))
     words = hidden.words_of(comment)

@@ -28,7 +28,7 @@ GONE = (State.WITHDRAWN, State.REMOVED)
 def add_original(comment: Comment, data: bytes, name: str, *, by: Account) -> Original:
     """Put it away sealed. What the file is, its first bytes say; its name must say the same."""
     if comment.entered_by is None or comment.source_digest is not None:
-        raise Refusal(_("Nobody typed this comment from paper or speech."))
+        raise Refusal(_("No member of staff typed this comment."))
     if original_of(comment) is not None:
         raise Refusal(_("A scan or recording is there already. It is never replaced."))
     if comment.face.state in GONE:

@@ -83,6 +83,6 @@ def _summary_page(docket: Docket, summary: Summary | None) -> Response:
 
 
 def _by_theme(summary: Summary, sentences: list[showing.Shown]) -> list[tuple[dict[str, Any], list[showing.Shown]]]:
-    """Themes as they were named then, the most texts first, each with its sentences."""
+    """Themes as they were named then, each with its sentences, in the order of their numbers; the figure is ordered by texts."""
     rows = [(figure, [one for one in sentences if one.sentence.theme_id == figure["theme"]]) for figure in summary.figures]
-    return [(figure, own) for figure, own in rows if own]
+    return sorted(((figure, own) for figure, own in rows if own), key=lambda row: row[1][0].sentence.position)

@@ -169,7 +169,7 @@ def test_an_appeal_has_a_day_once_the_city_sets_a_number(app, browser: TestBrows
         assert clocks_page(browser).shows("Overdue 3 days") and browser.shows("No day set; waiting 14 days")
         for one in (appeal, other):
             decide_appeal(one, "upheld", "It is private.", by=ama(email=f"{one.id}@city.example"))
-        assert clocks_page(browser).shows("Decided 3 days late") and not browser.shows("Overdue")
+        assert clocks_page(browser).shows("Decision made 3 days late") and not browser.shows("Overdue")
 
 
 def test_a_text_that_is_missing_counts_the_days(app, browser: TestBrowser) -> None:
