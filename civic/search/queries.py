@@ -63,10 +63,15 @@ def search(query: Query, docket: Docket | None = None, *, order: str = "newest",
     chosen = {name: value for name, value in filters.items() if value}
     where = docket.id if docket else None
     asked = Asked(query, where, labels(where, **chosen), chosen)
-    places = index.best(query, asked.labels) if order == "best" else index.places(query, asked.labels, limit=COUNTED + 1)
-    everywhere = index.places(query, labels(where), limit=COUNTED + 1) if chosen else places
+    most = index.RANKED_AMONG if order == "best" else COUNTED + 1
+    everywhere = index.places(query, labels(where), limit=most)
     if not everywhere:
         return Results(alone=_each_alone(query, where))
+    places = everywhere
+    if chosen:
+        places = index.labelled(everywhere, asked.labels) if len(everywhere) < most else index.places(query, asked.labels, limit=most)
+    if order == "best":
+        places = index.best_first(query, places)
     found, following = (_best if order == "best" else _newest)(asked, places, place_in(after))
     total, fitting = (min(len(counted), COUNTED + 1) for counted in (everywhere, places))
     return Results([_shown(query, face, reading) for face, reading in found], total, fitting, following)

@@ -13,6 +13,7 @@ from civic.triggers import follow, unfollow
 
 revision = "0017"
 down_revision = "0016"
+TOP = 2**52  # the rows of FTS5 are numbered down from here, so that the newest comes first
 
 
 def upgrade() -> None:
@@ -29,11 +30,11 @@ def upgrade() -> None:
         )  # fmt: skip
     sqlite = op.get_bind().dialect.name == "sqlite"
     (_fts5 if sqlite else _tsvector)()
-    place = "rowid" if sqlite else "place"
+    own, place = ("rowid", f"{TOP} - place") if sqlite else ("place", "place")
     follow(
         "comment_faces", "search", ("text", "suggests", "state", "language", "docket_id", "stance", "channel", "version_n", "received_on", "anchors"),
         leave=[
-            f"DELETE FROM comment_words WHERE {place} IN (SELECT place FROM search_entries WHERE comment_id = OLD.comment_id)",  # noqa: S608
+            f"DELETE FROM comment_words WHERE {own} IN (SELECT {place} FROM search_entries WHERE comment_id = OLD.comment_id)",  # noqa: S608
             "DELETE FROM search_entries WHERE comment_id = OLD.comment_id",
             "DELETE FROM search_waiting WHERE comment_id = OLD.comment_id",
         ],
