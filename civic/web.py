@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel.dates import format_date, format_datetime
-from flask import Flask, abort, current_app, make_response, render_template, request, url_for
+from flask import Flask, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -21,6 +21,7 @@ from wtforms import Form as WTForm
 from civic.clock import city_zone, now, today
 from civic.database import Refusal
 from civic.permissions import Permission, may, signed_in_person
+from civic.way_back import only_takes_forms, way_back
 
 csrf = CSRFProtect()
 MARK = "demonstration"  # a file in the data folder: only the demonstration's loader makes it
@@ -261,6 +262,8 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
         return error
     if isinstance(error, SecurityError):  # asked under a name that is not ours: no page of ours is built for it
         return Response(_("This site does not answer under this name.") + "\n", code, content_type="text/plain; charset=utf-8")
+    if code in (404, 405) and request.method in ("GET", "HEAD") and only_takes_forms(request.path):
+        return redirect(way_back())
     template = f"errors/{code}.html" if code in (403, 404, 413) else "errors/any.html"
     response = page(template, status=code, error=error)
     for name, value in error.get_headers():
@@ -270,7 +273,7 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 
 def _refused(refusal: Refusal) -> Response:
-    return page("errors/refused.html", status=409, sentence=refusal.sentence)
+    return page("errors/refused.html", status=409, sentence=refusal.sentence, back=way_back() if request.method == "POST" else "")
 
 
 def _csrf_expired(error: CSRFError) -> Response:

@@ -109,7 +109,7 @@ SPECIAL: dict[str, Any] = {
     **{f"entered.{view}:letter": lambda: _id(first(EnteredLetter)) for view in ("pdf", "proof", "show", "signatories", "words", "void", "strike")},
     **{f"checks.{view}:comment": lambda: NOTHING for view in ("compare", "original", "open_original")},  # tests/exchange holds these
     "oversight.correct:report": lambda: _id(first(oversight.ComplianceReport, oversight.ComplianceReport.duty_id == getattr(the_chiefs(oversight.ReportingDuty), "id", ""))),
-    "groups.back:step": lambda: "split", "clauses.correct:docket": lambda: _law(), "clauses.every:docket": lambda: _law(), "oversight.report:starts": lambda: _starts(),
+    "clauses.correct:docket": lambda: _law(), "clauses.every:docket": lambda: _law(), "oversight.report:starts": lambda: _starts(),
     "permits.seal:filing": lambda: _id(_sealed()), "permits.read:filing": lambda: _id(_sealed()), "permits.seal:field": lambda: next(iter(_sealed().seals)) if _sealed() else "purpose",
     "exceptions.show:docket": lambda: getattr(first(Docket, Docket.kind == DocketKind.EXCEPTION, order=Docket.number), "number", NOTHING),
     "letters.answer:invitation": lambda: NOTHING, "invitations.accept:invitation": lambda: NOTHING,

@@ -57,7 +57,7 @@ WHO: dict[frozenset[str], str] = {
     """,
     frozenset({"moderator"}): """
         appeals.answer_dispute appeals.dispute appeals.disputes moderation.confirm moderation.decide moderation.drop moderation.queue moderation.queues
-        moderation.save moderation.take moderation.undo moderation.agree_to_undo moderation.drop_undo groups.apart groups.back groups.reopen groups.batch groups.confirm groups.declare groups.dissolve groups.join groups.leave
+        moderation.save moderation.take moderation.undo moderation.agree_to_undo moderation.drop_undo groups.apart groups.reopen groups.batch groups.confirm groups.declare groups.dissolve groups.join groups.leave
         groups.list_groups groups.merge groups.one groups.split groups.undo
     """,
     frozenset({"moderator", "approver"}): "appeals.review appeals.review_list",
@@ -106,7 +106,7 @@ ANSWERS: dict[str, int] = {
     "invitations.accept": 404, "letters.answer": 404, "respond.accept": 404,  # no such link
     "security.reset_password": 302, "security.two_factor_setup": 302, "security.two_factor_token_validation": 302, "security.wan_register": 302,
     "statement_drafts.write": 404,  # without naming its source
-    "amendments.offer": 302, "own_amendments.offer": 302, "groups.back": 302,  # without the words that it would change
+    "amendments.offer": 302, "own_amendments.offer": 302,  # without the words that it would change
     "again.show": 403,  # asks for the second factor once more, in the words of a refusal
     "themes.code_next": 302, "respond.contest_answer": 404,  # an answer that came on the site is not contested
 }  # fmt: skip

@@ -42,13 +42,6 @@ def one(family: Family) -> Response:
     return _page(family)
 
 
-@bp.get("/groups/<id:family>/<any(confirm, split, merge, dissolve, sponsor):step>")
-@allows(Permission.COMMENT_MODERATE, Family)
-def back(family: Family, step: str) -> Response:
-    """Reload, or another language, on the page of a refused step: the group itself."""
-    return redirect(url_for("groups.one", family=family.id))
-
-
 @bp.post("/groups/<id:family>/confirm")
 @allows(Permission.COMMENT_MODERATE, Family)
 def confirm(family: Family) -> Response:

@@ -263,7 +263,7 @@ def test_opening_needs_a_reason_and_a_post(browser: TestBrowser) -> None:
     add_original(comment, FILES["call.mp3"], "call.mp3", by=the_clerk())
     browser.sign_in(cora()).open(f"/staff/comments/{comment.number}/original").press("Open the scan or recording")
     assert browser.status == 422 and browser.errors == ["Choose why you open it."]
-    assert browser.open(f"/staff/comments/{comment.number}/original/open").status == 405
+    assert browser.open(f"/staff/comments/{comment.number}/original/open").address.endswith("/original")
     assert db.session.scalars(sa.select(Leaf).where(Leaf.kind == "access.privileged")).all() == []
 
 
