@@ -73,3 +73,12 @@ def test_a_member_of_the_cast_signs_in_by_post_only(on_loopback, loaded, browser
     assert browser.heading == "My dockets"
     browser.press("Sign out")
     assert browser.open("/member", follow=False).status == 302
+
+
+def test_a_second_analyst_reads_some_comments_again(on_loopback, loaded, browser: TestBrowser) -> None:
+    docket = db.session.scalars(sa.select(Docket).where(Docket.number.like("%-014"))).one()
+    browser.open("/demo").press("Continue as Tilda").open(f"/staff/d/{docket.number}/codebook")
+    assert browser.shows("Two people sorted 8 of") and browser.shows("They agree with alpha 0.")
+    browser.click("Make a second reading")
+    assert browser.shows("What the first person chose is not shown.") or browser.shows("No comment waits for a second reading by you.")
+    assert browser.open(f"/d/{docket.number}/summary").shows("Two people sorted 8 of")

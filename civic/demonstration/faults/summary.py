@@ -23,6 +23,11 @@ def in_themes(content: Content, docket: Docket) -> Iterator[str]:
     if set(coded) != {comment.key for comment in plan.covered(docket)}:
         yield f"coding and readable comments differ: {set(coded) ^ {c.key for c in plan.covered(docket)}}."
     yield from unknown("coding", (key for keys in coded.values() for key in keys), themes_of(docket))
+    if again := themes.coding.second:
+        yield from unknown("a second reading", again.comments, set(coded))
+        yield from unknown("a second reading", (key for keys in again.comments.values() for key in keys), themes_of(docket))
+        if again.coder == themes.coding.coder:
+            yield "the second reading is made by the first reader."
     if themes.summary.drafter == themes.summary.approver:
         yield "the summary is approved by its drafter."
     for sentence in themes.sentences:

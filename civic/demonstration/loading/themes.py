@@ -57,7 +57,16 @@ def _sort(stage: Any, story: Any) -> None:
         if comment.face.state in READABLE:
             quoted = any(sentence.quote and key in sentence.cites for sentence in story.themes.sentences)
             code_comment(comment, [made[name] for name in themes], quotable=quoted, by=analyst)
+    _sort_again(stage, story, made)
     publish_codebook(docket, by=analyst)
+
+
+def _sort_again(stage: Any, story: Any, made: dict[str, Theme]) -> None:
+    again = story.themes.coding.second
+    for key, themes in again.comments.items() if again else ():
+        comment = stage.comments[f"{story.key}/{key}"]
+        if comment.face.state in READABLE:
+            code_comment(comment, [made[name] for name in themes], second=True, by=stage.people[again.coder])
 
 
 def _theme(stage: Any, story: Any, key: str | None) -> Theme | None:

@@ -16,9 +16,18 @@ class Theme:
 
 
 @dataclass(frozen=True)
+class SecondReading:
+    """What another person found in some of the comments, apart from the first."""
+
+    coder: str
+    comments: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Coding:
     coder: str
     comments: Mapping[str, tuple[str, ...]]
+    second: SecondReading | None = None
 
 
 @dataclass(frozen=True)
