@@ -93,6 +93,19 @@ def _is_stock(cells, slot, parent):
 
 
 @njit(cache=True, nogil=True)
+def _shares_stock(tags, cells, parent, prints, one):
+    """``Candidate.is_stock``: whether what these fingerprints share with a representative is mostly nobody's own."""
+    shared, stock = 0, 0
+    for value in prints:
+        slot, _tag = _slot_of(tags, cells, value)
+        for column in range(MOST_POSTINGS):
+            if tags[slot] != 0 and _posted(cells, slot, column) == one:
+                shared += 1
+                stock += _is_stock(cells, slot, parent)
+    return 3 * stock >= 2 * shared
+
+
+@njit(cache=True, nogil=True)
 def _shared_prints(prints, a0, a1, b0, b1):
     shared = 0
     while a0 < a1 and b0 < b1:
@@ -132,9 +145,8 @@ def grouped(order, sides, first, ids, starts, of, prints, print_starts, meaning)
     side_of, has_side, count, alone = np.zeros(size, dtype=np.int8), np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.int32), np.ones(size, dtype=np.bool_)
     latest, earlier = np.full(size, -1, dtype=np.int32), np.full(size, -1, dtype=np.int32)  # remembered texts with the same words
     tags, cells, filled = np.zeros(1 << 16, dtype=np.uint8), np.zeros((1 << 16, 3), dtype=np.uint64), 0
-    stock = np.zeros(size, dtype=np.int32)
     shared, touched = np.zeros(size, dtype=np.int32), np.empty(size, dtype=np.int32)
-    best, score, nobodys = np.empty(TRIED + 1, dtype=np.int32), np.empty(TRIED + 1, dtype=np.float64), np.empty(TRIED + 1, dtype=np.bool_)
+    best, score = np.empty(TRIED + 1, dtype=np.int32), np.empty(TRIED + 1, dtype=np.float64)
     joins, held = np.empty(TRIED, dtype=np.int32), np.empty(TRIED, dtype=np.int32)
     for place in order:
         if starts[place + 1] - starts[place] < FEWEST_WORDS:
@@ -158,12 +170,10 @@ def grouped(order, sides, first, ids, starts, of, prints, print_starts, meaning)
                 slot, _tag = _slot_of(tags, cells, prints[n])
                 if tags[slot] == 0:
                     continue
-                common = _is_stock(cells, slot, parent)
                 for column in range(MOST_POSTINGS):
                     one = _posted(cells, slot, column)
                     if one < 0:
                         break
-                    stock[one] += common
                     if not shared[one]:
                         touched[n_touched] = one
                         n_touched += 1
@@ -173,21 +183,20 @@ def grouped(order, sides, first, ids, starts, of, prints, print_starts, meaning)
                 one = touched[n]
                 other = print_starts[of[one] + 1] - print_starts[of[one]]
                 value = shared[one] / (min(p1 - p0, other) if shared[one] >= LEAST else max(p1 - p0, other))
-                common = 3 * stock[one] >= 2 * shared[one]
-                shared[one] = stock[one] = 0
+                shared[one] = 0
                 if value < JOINS or side * side_of[root_of(parent, one)] == SUPPORT * OPPOSE:
                     continue
                 at = tried
                 while at and (score[at - 1] < value or (score[at - 1] == value and best[at - 1] > one)):
-                    best[at], score[at], nobodys[at] = best[at - 1], score[at - 1], nobodys[at - 1]
+                    best[at], score[at] = best[at - 1], score[at - 1]
                     at -= 1
-                best[at], score[at], nobodys[at] = one, value, common
+                best[at], score[at] = one, value
                 tried = min(tried + 1, TRIED)
             top = -1
             for n in range(tried):
                 one = best[n]
                 mine, other = starts[place + 1] - starts[place], starts[one + 1] - starts[one]
-                if nobodys[n] and min(mine, other) <= FRAME_END and abs(mine - other) >= OTHER_WORDS:
+                if min(mine, other) <= FRAME_END and abs(mine - other) >= OTHER_WORDS and _shares_stock(tags, cells, parent, prints[p0:p1], one):
                     continue
                 if verdict(ids, starts[one], starts[one + 1], starts[place], starts[place + 1], meaning, scratch) != SAME:
                     continue

@@ -1,19 +1,36 @@
-"""From bytes to words as numbers, and from these to fingerprints: ``words.words_of``, ``words.winnow`` and what lies between."""
+"""From bytes to words as numbers: ``words.words_of``.
+
+Eight letters are looked at in one step: most words are no longer, and their letters themselves are the key by which they are known.
+"""
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+from llvmlite import ir
+from numba import njit, types
+from numba.cpython.unsafe.numbers import trailing_zeros
+from numba.extending import intrinsic
 
-from civic.campaigns.finding.compiled.frames import KINDS, LETTER, NO, SPACE, frame_end
-from civic.campaigns.finding.words import MULTIPLIERS
+from civic.campaigns.finding.compiled.frames import KINDS, NO, SPACE, frame_end
 
 PLAIN, WORDS = 0, 1  # a text as it is, in ASCII; or its words, already normal, with a zero between
 NEW_LINE, APOSTROPHE = 10, 39
-FOLDED = np.array([(byte | 32 if 65 <= byte <= 90 else byte) if kind == LETTER and byte != 95 else 0 for byte, kind in enumerate(KINDS)], dtype=np.uint8)
-AS_IT_IS = np.arange(256, dtype=np.uint8)
-_FACTORS = np.array(MULTIPLIERS, dtype=np.uint64)
+AT_ONCE = 8  # letters in one step; so many bytes must lie behind the last text
 _MIX = np.uint64(0x7FB5D329728EA185)
+_LOWEST, _HIGHEST = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)  # bits of each byte
+_ONE, _EIGHT = np.uint64(1), np.uint64(8)
+
+
+@intrinsic
+def eight_from(_context, array, place):  # type: ignore[no-untyped-def]
+    """The eight bytes from a place on as one number, the first one lowest. The array has to have them: nothing is checked."""
+
+    def read(context, builder, _signature, given):  # type: ignore[no-untyped-def]
+        data = context.make_array(array)(context, builder, given[0]).data
+        pointer = builder.bitcast(builder.gep(data, [given[1]]), ir.IntType(64).as_pointer())
+        return builder.load(pointer, align=1)
+
+    return types.uint64(array, place), read
 
 
 @njit(cache=True, nogil=True)
@@ -24,22 +41,36 @@ def read_words(text, ends, forms, first, ids, counts, table, starts, letters, ke
     ``table``, ``starts``, ``letters``, ``keys``: the vocabulary as ``rows.Vocabulary`` keeps it; ``used``: its words and bytes,
     then the words in ``ids``. Stops early when the next text might not fit; its owner makes room and calls again.
     """
+    folded = _folded(text)
     for place in range(first, len(ends)):
         begin, end, before = ends[place - 1] if place else 0, ends[place], used[2]
         if 2 * (used[0] + (end - begin) // 2 + 2) > len(table) or used[1] + (end - begin) > len(letters):
             return place
         if forms[place] == WORDS:
-            _read_text(text, begin, end, AS_IT_IS, False, ids, table, starts, letters, keys, used)
-        elif not _read_text(text, begin, end, FOLDED, True, ids, table, starts, letters, keys, used):
+            folded[begin:end] = text[begin:end]
+            _read_text(text, folded, begin, end, False, ids, table, starts, letters, keys, used)
+        elif not _read_text(text, folded, begin, end, True, ids, table, starts, letters, keys, used):
             used[2] = before  # nothing but a frame: it is the text
-            _read_text(text, begin, end, FOLDED, False, ids, table, starts, letters, keys, used)
+            _read_text(text, folded, begin, end, False, ids, table, starts, letters, keys, used)
         counts[place] = used[2] - before
     return len(ends)
 
 
 @njit(cache=True, nogil=True)
-def _read_text(text, at, end, fold, without_frame, ids, table, starts, letters, keys, used):
-    """Adds the words of text[at:end]. ``fold``: what each byte counts as, 0 between words. Says whether anything but spaces is there."""
+def _folded(text):
+    """Letters small, digits as they are, zero for what lies between words. Numbers of one byte throughout: so many are done at once."""
+    folded = np.zeros(len(text) + AT_ONCE, dtype=np.uint8)
+    for at in range(len(text)):
+        char = text[at]
+        small = np.uint8(char | np.uint8(32))
+        is_letter, is_digit = np.uint8(small - np.uint8(97)) < np.uint8(26), np.uint8(char - np.uint8(48)) < np.uint8(10)
+        folded[at] = small if is_letter else (char if is_digit else np.uint8(0))
+    return folded
+
+
+@njit(cache=True, nogil=True)
+def _read_text(text, folded, at, end, without_frame, ids, table, starts, letters, keys, used):
+    """Adds the words of text[at:end]. ``folded``: what each byte counts as, 0 between words. Says whether anything but spaces is there."""
     anything, new_line = False, True
     words, spelled, out, mask = used[0], used[1], used[2], np.int64(len(table) - 1)
     while at < end:
@@ -48,29 +79,21 @@ def _read_text(text, at, end, fold, without_frame, ids, table, starts, letters, 
             if stop != NO:
                 at, new_line = stop, text[stop - 1] == NEW_LINE
                 continue
-        if fold[text[at]] == 0:
+        if folded[at] == 0:
             anything = anything or KINDS[text[at]] != SPACE
             new_line = text[at] == NEW_LINE
             at += 1
             continue
         anything, new_line = True, False
-        write, key, mixed = spelled, np.uint64(0), np.uint64(0)  # the word is written behind the vocabulary, and stays if it is new
-        while at < end:
-            char = fold[text[at]]
-            if char == 0:
-                if text[at] == APOSTROPHE and at + 1 < end and fold[text[at + 1]] != 0:
-                    at += 1
-                    continue
-                break
-            if (write - spelled) & 7 == 0:
-                mixed, key = (mixed ^ key) * _MIX, np.uint64(0)
-            key = (key << np.uint64(8)) | np.uint64(char)
-            letters[write] = char
-            write += 1
-            at += 1
-        size = write - spelled
-        if size > 8:
-            key ^= mixed
+        source, begin = folded, at
+        key, size = _eight_of_word(folded, at, end)
+        at += size
+        if size == AT_ONCE and at < end and folded[at] != 0:
+            key, size = _long_word(folded, begin, end, key)
+            at = begin + size
+        if at + 1 < end and text[at] == APOSTROPHE and folded[at + 1] != 0:
+            key, size, at = _with_apostrophes(text, folded, begin, end, letters, spelled)
+            source, begin = letters, spelled
         slot = _first_slot(key, mask)
         while True:
             known = table[slot]
@@ -78,9 +101,11 @@ def _read_text(text, at, end, fold, without_frame, ids, table, starts, letters, 
                 known = table[slot] = words
                 keys[words] = key
                 words += 1
-                starts[words] = spelled = write
+                for n in range(size):
+                    letters[spelled + n] = source[begin + n]
+                starts[words] = spelled = spelled + size
                 break
-            if keys[known] == key and starts[known + 1] - starts[known] == size and (size <= 8 or _same_letters(letters, starts[known], spelled, size)):
+            if keys[known] == key and (size <= AT_ONCE or (starts[known + 1] - starts[known] == size and _same_letters(letters, starts[known], source, begin, size))):
                 break
             slot = (slot + 1) & mask
         ids[out] = known
@@ -90,15 +115,59 @@ def _read_text(text, at, end, fold, without_frame, ids, table, starts, letters, 
 
 
 @njit(cache=True, nogil=True)
+def _eight_of_word(folded, at, end):
+    """The letters of a word from ``at`` on, at the most eight, as one number; and how many they are."""
+    key = eight_from(folded, at)
+    between = (key - _LOWEST) & ~key & _HIGHEST  # its lowest bit stands in the first byte that is zero
+    size = np.int64(trailing_zeros(between)) >> 3 if between else AT_ONCE
+    size = min(size, end - at)
+    return (key & ((_ONE << (np.uint64(size) * _EIGHT)) - _ONE) if size < AT_ONCE else key), size
+
+
+@njit(cache=True, nogil=True)
+def _long_word(folded, at, end, key):
+    """Key and size of a word that goes on after eight letters. Its key ends with a zero, which that of no short word does."""
+    size, mixed = AT_ONCE, np.uint64(0)
+    while at + size < end:
+        more, part = _eight_of_word(folded, at + size, end)
+        if part == 0:
+            break
+        mixed, key = (mixed ^ key) * _MIX, more
+        size += part
+        if part < AT_ONCE:
+            break
+    return (key ^ mixed) << _EIGHT, size
+
+
+@njit(cache=True, nogil=True)
+def _with_apostrophes(text, folded, at, end, letters, write):
+    """Key and size of a word without the apostrophes in it, and where it ends. It is written behind the vocabulary."""
+    size, key, mixed = 0, np.uint64(0), np.uint64(0)
+    while at < end:
+        if folded[at] == 0:
+            if text[at] == APOSTROPHE and at + 1 < end and folded[at + 1] != 0:
+                at += 1
+                continue
+            break
+        if size & (AT_ONCE - 1) == 0:
+            mixed, key = (mixed ^ key) * _MIX, np.uint64(0)
+        key |= np.uint64(folded[at]) << (np.uint64(size & (AT_ONCE - 1)) * _EIGHT)
+        letters[write + size] = folded[at]
+        size += 1
+        at += 1
+    return ((key ^ mixed) << _EIGHT if size > AT_ONCE else key), size, at
+
+
+@njit(cache=True, nogil=True)
 def _first_slot(key, mask):
     key *= np.uint64(0x9E3779B97F4A7C15)
     return np.int64((key >> np.uint64(32)) & np.uint64(mask))
 
 
 @njit(cache=True, nogil=True)
-def _same_letters(letters, a, b, size):
+def _same_letters(letters, a, source, b, size):
     for n in range(size):  # noqa: SIM110 -- compiled as it stands
-        if letters[a + n] != letters[b + n]:
+        if letters[a + n] != source[b + n]:
             return False
     return True
 
@@ -112,104 +181,3 @@ def put_in_table(table, keys, words):
         while table[slot] >= 0:
             slot = (slot + 1) & mask
         table[slot] = number
-
-
-@njit(cache=True, nogil=True)
-def mixed_shingle(values, ids, at, size):
-    total = np.uint64(0)
-    for n in range(size):
-        total += values[ids[at + n]] * _FACTORS[n]
-    total ^= total >> np.uint64(31)
-    return (total * _MIX) ^ (total >> np.uint64(27))
-
-
-@njit(cache=True, nogil=True)
-def print_texts(ids, starts, chosen, values, shingle, window, prints, counts):
-    """``words.winnow(words.shingle_hashes(…))`` of each chosen text, sorted, one after the other. Returns how many in all."""
-    used, room = 0, 0
-    for place in chosen:
-        room = max(room, starts[place + 1] - starts[place])
-    hashes = np.empty(room + 1, dtype=np.uint64)
-    for row in range(len(chosen)):
-        begin, end = starts[chosen[row]], starts[chosen[row] + 1]
-        last = end - begin - shingle + 1
-        for n in range(last):
-            hashes[n] = mixed_shingle(values, ids, begin + n, shingle)
-        before = used
-        if last > 0:
-            used = _winnow(hashes, last, window, prints, used)
-        counts[row] = used - before
-    return used
-
-
-@njit(cache=True, nogil=True)
-def _winnow(hashes, last, window, prints, used):
-    """The least of each window, sorted and distinct, written to ``prints`` from ``used`` on; returns the new end."""
-    before, least = used, -1
-    for right in range(min(last, window) - 1, last):
-        left = max(0, right - window + 1)
-        if least < left:
-            least = left
-            for n in range(left + 1, right + 1):
-                if hashes[n] < hashes[least]:
-                    least = n
-        elif hashes[right] < hashes[least]:
-            least = right
-        else:
-            continue
-        prints[used] = hashes[least]
-        used += 1
-    _sort(prints, before, used)
-    kept = before
-    for n in range(before, used):
-        if n == before or prints[n] != prints[kept - 1]:
-            prints[kept] = prints[n]
-            kept += 1
-    return kept
-
-
-@njit(cache=True, nogil=True)
-def _sort(values, start, end):
-    """After Shell: short, quickly compiled, and never quadratic."""
-    step = 1
-    while 3 * step < end - start:
-        step = 3 * step + 1
-    while step:
-        for n in range(start + step, end):
-            value, at = values[n], n
-            while at >= start + step and values[at - step] > value:
-                values[at] = values[at - step]
-                at -= step
-            values[at] = value
-        step //= 3
-
-
-@njit(cache=True, nogil=True)
-def first_equal(ids, starts, values, first):
-    """For each text the first one with the same words in the same order, as ``Sketch.exact`` tells."""
-    size = 16
-    while size < 2 * len(first):
-        size *= 2
-    table, marks, mask = np.full(size, -1, dtype=np.int32), np.empty(len(first), dtype=np.uint64), np.int64(size - 1)
-    for place in range(len(first)):
-        mixed = np.uint64(starts[place + 1] - starts[place])
-        for n in range(starts[place], starts[place + 1]):
-            mixed = (mixed ^ values[ids[n]]) * _MIX
-            mixed ^= mixed >> np.uint64(32)
-        marks[place] = mixed
-        slot = np.int64(mixed & np.uint64(mask))
-        while table[slot] >= 0 and not (marks[table[slot]] == mixed and _equal(ids, starts, table[slot], place)):
-            slot = (slot + 1) & mask
-        if table[slot] < 0:
-            table[slot] = place
-        first[place] = table[slot]
-
-
-@njit(cache=True, nogil=True)
-def _equal(ids, starts, a, b):
-    if starts[a + 1] - starts[a] != starts[b + 1] - starts[b]:
-        return False
-    for n in range(starts[a + 1] - starts[a]):  # noqa: SIM110 -- compiled as it stands
-        if ids[starts[a] + n] != ids[starts[b] + n]:
-            return False
-    return True

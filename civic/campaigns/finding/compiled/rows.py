@@ -15,7 +15,8 @@ from civic.campaigns.finding.arrays import Phrases, pairs_sharing
 from civic.campaigns.finding.comparing import without_frame
 from civic.campaigns.finding.compiled.comparing import meanings
 from civic.campaigns.finding.compiled.grouping import OPPOSE, SUPPORT, grouped
-from civic.campaigns.finding.compiled.reading import PLAIN, WORDS, first_equal, print_texts, put_in_table, read_words
+from civic.campaigns.finding.compiled.prints import first_equal, print_texts
+from civic.campaigns.finding.compiled.reading import PLAIN, WORDS, put_in_table, read_words
 from civic.campaigns.finding.families import FEWEST_WORDS
 from civic.campaigns.finding.words import SHINGLE, WEAK_SHINGLE, WEAK_WINDOW, WINDOW, Sketch, words_of
 
