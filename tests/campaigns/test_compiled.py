@@ -62,13 +62,15 @@ def test_two_texts_are_judged_the_same_word_by_word(before: list[str], after: li
 
 
 @settings(max_examples=20)
-@given(st.integers(0, 10_000), st.booleans())
-def test_families_are_the_same(seed: int, stated: bool) -> None:
+@given(st.integers(0, 10_000), st.booleans(), st.sampled_from([1, 7, 64, 2048]))
+def test_families_are_the_same_however_many_are_looked_up_together(seed: int, stated: bool, together: int) -> None:
     chance = random.Random(seed)
     made = corpus(150, seed=seed, mix=HARD, traps=0.5)
     one = letter(seed)
     made += [Made(text, -1, "") for text in [one.text, turned_round(one)] * 3] + [Made(sentence(chance), -1, "", chance.choice(("support", "oppose", ""))) for _ in range(20)] * 2
-    check_families(made, stated)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("civic.campaigns.finding.compiled.grouping.CHUNK", together)
+        check_families(made, stated)
 
 
 def test_families_of_some_thousand_made_up_comments_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,4 +101,5 @@ def check_families(made: list[Made], stated: bool) -> None:
     from civic.campaigns.finding.compiled import rows
 
     texts, sides = [one.text for one in made], [one.side for one in made] if stated else None
-    assert rows.read(texts, 2).families(sides) == families_of(sketches_of(texts), sides)
+    expected = families_of(sketches_of(texts), sides)
+    assert [rows.read(texts, workers).families(sides) for workers in (1, 2)] == [expected] * 2
