@@ -15,10 +15,18 @@ from numba import njit
 
 from civic.campaigns.finding.comparing import FRAME_END
 from civic.campaigns.finding.compiled.comparing import SAME, scratch_for, verdict
-from civic.campaigns.finding.compiled.postings import doubled, no_postings, post, posted, root_of, sharing, shares_stock, slot_of
+from civic.campaigns.finding.compiled.postings import (
+    doubled,
+    no_postings,
+    post,
+    posted,
+    root_of,
+    shares_stock,
+    sharing,
+    slot_of,
+)
 from civic.campaigns.finding.families import (
     A_LETTER,
-    FEWEST_WORDS,
     JOINS,
     LEAST,
     MOST_POSTINGS,

@@ -5,6 +5,8 @@ Eight letters are looked at in one step: most words are no longer, and their let
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from llvmlite import ir
 from numba import njit, types
@@ -21,16 +23,18 @@ _LOWEST, _HIGHEST = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 _ONE, _EIGHT = np.uint64(1), np.uint64(8)
 
 
-@intrinsic
-def eight_from(_context, array, place):  # type: ignore[no-untyped-def]
+def _eight_from(_context, array, place):
     """The eight bytes from a place on as one number, the first one lowest. The array has to have them: nothing is checked."""
 
-    def read(context, builder, _signature, given):  # type: ignore[no-untyped-def]
+    def read(context, builder, _signature, given):
         data = context.make_array(array)(context, builder, given[0]).data
         pointer = builder.bitcast(builder.gep(data, [given[1]]), ir.IntType(64).as_pointer())
         return builder.load(pointer, align=1)
 
     return types.uint64(array, place), read
+
+
+eight_from: Any = intrinsic(_eight_from)
 
 
 @njit(cache=True, nogil=True)
