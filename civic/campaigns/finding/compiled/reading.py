@@ -35,6 +35,7 @@ def _eight_from(_context, array, place):
 
 
 eight_from: Any = intrinsic(_eight_from)
+_zeros_below: Any = trailing_zeros
 
 
 @njit(cache=True, nogil=True)
@@ -123,7 +124,7 @@ def _eight_of_word(folded, at, end):
     """The letters of a word from ``at`` on, at the most eight, as one number; and how many they are."""
     key = eight_from(folded, at)
     between = (key - _LOWEST) & ~key & _HIGHEST  # its lowest bit stands in the first byte that is zero
-    size = np.int64(trailing_zeros(between)) >> 3 if between else AT_ONCE
+    size = np.int64(_zeros_below(between)) >> 3 if between else AT_ONCE
     size = min(size, end - at)
     return (key & ((_ONE << (np.uint64(size) * _EIGHT)) - _ONE) if size < AT_ONCE else key), size
 
