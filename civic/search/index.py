@@ -21,7 +21,6 @@ from civic.search.models import SearchEntry
 from civic.search.words import Query, Term
 
 RANKED_AMONG = 2000  # the newest hits
-_FEW = 1000  # hits of the words alone whose labels are read one by one
 TOP = 2**52  # above every place; a row of FTS5 is numbered down from it (see the trigger in its migration)
 SATURATION, BY_LENGTH = 1.2, 0.75  # k1 and b of BM25
 
@@ -49,20 +48,15 @@ def plan_for_each() -> None:
 
 def newest(query: Query, labels: Sequence[str], *, before: int, limit: int) -> list[Hit]:
     """Hits with these labels below a place, the newest first."""
-    return standing_at(_newest(query, labels, limit=limit, before=before))
+    return standing_at(places(query, labels, before=before, limit=limit))
 
 
-def places(query: Query, labels: Sequence[str], *, limit: int) -> list[int]:
-    """Where the newest hits with these labels stand; with them the count up to ``limit`` is known.
-
-    FTS5 looks each comment with a rare word up in the long list of a docket's, in ten times what its own row takes to tell. So
-    the words are asked alone first, and where they have few hits, these are asked for their labels.
-    """
-    if labels and _is_sqlite():
-        alone = _newest(query, (), limit=_FEW + 1)
-        if len(alone) <= _FEW:
-            return labelled(alone, labels)[:limit]
-    return _newest(query, labels, limit=limit)
+def places(query: Query, labels: Sequence[str], *, limit: int, before: int | None = None) -> list[int]:
+    """Where the newest hits with these labels stand; with them the count up to ``limit`` is known."""
+    inner = _statement(f"{_PLACE[_kind()]} AS place", before=before is not None)
+    asked = _asked(query, labels, limit=limit, **({} if before is None else {"before": before}))
+    found = db.session.scalar(sa.text(f"SELECT {_TOGETHER[_kind()]} FROM ({inner}) AS n"), asked) or []  # noqa: S608
+    return json.loads(found) if isinstance(found, str) else found
 
 
 def labelled(places: Sequence[int], labels: Sequence[str]) -> list[int]:
@@ -132,13 +126,6 @@ def _statement(columns: str, *, before: bool = False) -> str:
 
 def _asked(query: Query, labels: Sequence[str], **more: object) -> dict[str, object]:
     return {"match": (entry.asked_of_sqlite if _is_sqlite() else entry.asked_of_postgresql)(query, labels), **more}
-
-
-def _newest(query: Query, labels: Sequence[str], *, limit: int, before: int | None = None) -> list[int]:
-    inner = _statement(f"{_PLACE[_kind()]} AS place", before=before is not None)
-    asked = _asked(query, labels, limit=limit, **({} if before is None else {"before": before}))
-    found = db.session.scalar(sa.text(f"SELECT {_TOGETHER[_kind()]} FROM ({inner}) AS n"), asked) or []  # noqa: S608
-    return json.loads(found) if isinstance(found, str) else found
 
 
 def _ranked(query: Query, places: Sequence[int]) -> list[int]:

@@ -64,12 +64,12 @@ def search(query: Query, docket: Docket | None = None, *, order: str = "newest",
     where = docket.id if docket else None
     asked = Asked(query, where, labels(where, **chosen), chosen)
     most = index.RANKED_AMONG if order == "best" else COUNTED + 1
-    everywhere = index.places(query, labels(where), limit=most)
+    everywhere = index.places(query, labels(where), limit=COUNTED + 1 if chosen else most)
     if not everywhere:
         return Results(alone=_each_alone(query, where))
     places = everywhere
     if chosen:
-        places = index.labelled(everywhere, asked.labels) if len(everywhere) < most else index.places(query, asked.labels, limit=most)
+        places = index.labelled(everywhere, asked.labels) if len(everywhere) <= COUNTED else index.places(query, asked.labels, limit=most)
     if order == "best":
         places = index.best_first(query, places)
     found, following = (_best if order == "best" else _newest)(asked, places, place_in(after))

@@ -13,7 +13,7 @@ from civic.comments.models import READABLE, Face
 from civic.database import db
 from civic.moderation.actions import confirm, propose, redact
 from civic.moderation.queries import state_of
-from civic.search.index import newest, places
+from civic.search.index import labelled, newest, places
 from civic.search.keeping import build_anew, how_many_wait, labels, take_in, words_of
 from civic.search.models import SearchEntry
 from civic.search.queries import PAGE, search
@@ -225,12 +225,11 @@ def test_the_index_itself_answers_every_filter_of_the_list_and_follows_its_chang
     assert found(stance="oppose") == set() and found(stance="support") == {one.number, two.number}
 
 
-def test_words_common_and_rare_have_the_same_hits_whether_labels_are_read_or_matched(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hits_asked_for_their_labels_are_those_that_the_index_finds_with_them() -> None:
     docket, other = make_docket(), make_docket("2026-015", title="Plate readers")
     for n in range(6):
         make_comment((docket, other)[n % 2], f"Plates {n}.", stance=("support", "oppose", "oppose")[n % 3])
     index_all()
-    asked = parsed("plates"), labels(docket.id, stance="oppose")
-    read = places(*asked, limit=9)
-    monkeypatch.setattr("civic.search.index._FEW", 2)
-    assert places(*asked, limit=9) == read and len(read) == 2
+    asked = labels(docket.id, stance="oppose")
+    found = places(parsed("plates"), asked, limit=9)
+    assert labelled(places(parsed("plates"), labels(docket.id), limit=9), asked) == found and len(found) == 2
