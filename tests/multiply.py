@@ -11,7 +11,7 @@ from civic.database import Base, db, random_id
 from civic.dockets.models import Docket
 from civic.record.numbers import new_number
 
-BY_TRIGGERS = ("search_waiting", "search_entries", "campaign_arrivals", "unread_comments", "sortings", "placed_comments", "read_twice", "decision_counts", "decision_waits", "second_readings", "family_counts", "family_days")  # the copied faces fill these by themselves, or the worker does
+BY_TRIGGERS = ("search_waiting", "search_entries", "campaign_arrivals", "queue_places", "sortings", "placed_comments", "read_twice", "decision_counts", "decision_waits", "second_readings", "family_counts", "family_days")  # the copied faces fill these by themselves, or the worker does
 
 
 def copies_of(docket: Docket, count: int, first: int = 9000, *also: Any) -> None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from civic.campaigns.models import Family, Member, MemberKind
-from civic.comments.models import Comment, Face, Hint, ProblemReport
+from civic.comments.models import Comment
 from civic.database import db
 from civic.moderation.actions import claim_batch, publish
-from civic.moderation.models import Unread
+from civic.moderation.models import Queued
 from civic.moderation.queries import claimed_by_others
 from civic.moderation.queue import BATCH, batch_of
 from civic.people.models import Account
@@ -39,8 +39,11 @@ class Waiting:
 
 
 def waiting_in(family: Family) -> Waiting:
-    every, copies = (db.session.scalar(query.with_only_columns(sa.func.count()).order_by(None)) or 0 for query in (_unread(family), _copies(family)))
-    return Waiting(copies, every - copies)
+    is_copy = _is_copy(family)
+    query = sa.select(is_copy, sa.func.count()).select_from(Member).join(Queued, Queued.comment_id == Member.comment_id)
+    query = query.where(Member.family_id == family.id, Queued.is_unread, Queued.since.is_(None)).group_by(sa.text("1"))
+    counted = {bool(row[0]): row[1] for row in db.session.execute(query)}
+    return Waiting(counted.get(True, 0), counted.get(False, 0))
 
 
 def leave_copies_public(family: Family, *, by: Account) -> int:
@@ -64,27 +67,19 @@ def changed_into_batch(family: Family, *, by: Account) -> int:
 
 def _copies(family: Family) -> sa.Select:
     """Copies word for word, the letter among them, that nobody has decided on and of which the letter shows all: no hint, no report, no other words."""
-    return _unread(family).where(_same(family), ~_by_itself())
+    return _unread(family).where(_is_copy(family))
 
 
 def _changed(family: Family) -> sa.Select:
     """Every other member that nobody has decided on."""
-    return _unread(family).where(sa.or_(~_same(family), _by_itself()))
+    return _unread(family).where(~_is_copy(family))
 
 
-def _same(family: Family) -> sa.ColumnElement[bool]:
-    return sa.or_(Member.kind == MemberKind.EXACT, Member.comment_id == family.template_id)
-
-
-def _by_itself() -> sa.ColumnElement[bool]:
-    """A hint or a report points at it, or it suggests words for the law beside the letter."""
-    hinted = sa.exists().where(Hint.comment_id == Comment.id, Hint.state == "open")
-    reported = sa.exists().where(ProblemReport.comment_id == Comment.id, ProblemReport.closed_on.is_(None))
-    suggests = sa.exists().where(Face.comment_id == Comment.id, sa.cast(Face.suggests, sa.Text) != "[]")
-    return sa.or_(hinted, reported, suggests)
+def _is_copy(family: Family) -> sa.ColumnElement[bool]:
+    return sa.and_(sa.or_(Member.kind == MemberKind.EXACT, Member.comment_id == family.template_id), ~Queued.is_alone)
 
 
 def _unread(family: Family) -> sa.Select:
-    held = sa.select(Comment.id).where(Comment.docket_id == family.docket_id, Comment.held_on.is_not(None)).correlate(None)
-    query = sa.select(Comment).join(Member, Member.comment_id == Comment.id).join(Unread, Unread.comment_id == Member.comment_id)
-    return query.where(Member.family_id == family.id, Member.comment_id.not_in(held)).order_by(Member.sort_key)
+    """Members that nobody has decided on, less those that are held, in their order."""
+    query = sa.select(Comment).join(Member, Member.comment_id == Comment.id).join(Queued, Queued.comment_id == Member.comment_id)
+    return query.where(Member.family_id == family.id, Queued.is_unread, Queued.since.is_(None)).order_by(Member.sort_key)

@@ -61,9 +61,10 @@ class SecondCheck(Base):
 
     __tablename__ = "second_checks"
     __append_only__ = True
-    __table_args__ = (sa.CheckConstraint("found in ('fits', 'corrected', 'differs')", name="found"),)
+    __table_args__ = (sa.CheckConstraint("found in ('fits', 'corrected', 'differs')", name="found"), sa.Index("ix_second_checks_found", "docket_id", "found"))
 
     id: Mapped[Id]
+    docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))
     comment_id: Mapped[Ref] = mapped_column(sa.ForeignKey("comments.id"), unique=True)
     found: Mapped[str] = mapped_column(sa.String(10))
     checked_by: Mapped[Ref] = mapped_column(sa.ForeignKey("accounts.id"))

@@ -72,7 +72,7 @@ def check_typed(comment: Comment, *, found: str, body: str = "", by: Account) ->
         if body == comment.face.text:
             raise Refusal(_("These are the words as they stand. Correct them, or say that they fit."), "body")
         correct_transcription(comment, body, by=by)
-    made = SecondCheck(comment_id=comment.id, found=found, checked_by=by.id, day=today())
+    made = SecondCheck(docket_id=comment.docket_id, comment_id=comment.id, found=found, checked_by=by.id, day=today())
     db.session.add(made)
     db.session.flush()
     record("transcription.checked", comment, by=by, docket=comment.docket, comment=comment.number, ref=comment.leaf_id, reason=reason, found=found)
@@ -99,7 +99,7 @@ def tally_on(docket: Docket) -> Tally:
     """From the kept counts; read are only what was compared, and the oldest that waits."""
     typed = counts(docket, ["typed"]).get("typed", {})
     differs = sa.func.count().filter(SecondCheck.found != "fits")
-    made = sa.select(sa.func.count(), differs).join(Comment, Comment.id == SecondCheck.comment_id).where(Comment.docket_id == docket.id)
+    made = sa.select(sa.func.count(), differs).where(SecondCheck.docket_id == docket.id)
     compared, corrected = db.session.execute(made).one()
     spoken, drawn = typed.get("voice", 0), typed.get("sample", 0)
     oldest = waiting_on(docket, limit=1) if spoken + drawn > compared else []

@@ -19,8 +19,12 @@ def moderation() -> None:
 @click.option("--compare", is_flag=True, help="Change nothing; say where the kept counts differ from the decisions.")
 @with_appcontext
 def recount_decisions(compare: bool) -> None:
-    """Count the decisions anew for /how/moderation."""
+    """Count the decisions anew for /how/moderation, and find the places of the queue."""
     from civic.cli import recount_and_say
-    from civic.moderation.counting import differences, recount
+    from civic.moderation import counting, places
 
-    recount_and_say(differences, recount, compare=compare, equal_to="the decisions")
+    def recount() -> None:
+        counting.recount()
+        places.recount()
+
+    recount_and_say(lambda: counting.differences() + places.differences(), recount, compare=compare, equal_to="the decisions")

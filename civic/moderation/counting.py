@@ -18,7 +18,7 @@ from civic.comments.models import Face
 from civic.database import db
 from civic.dockets.models import Docket
 from civic.moderation.models import Appeal, CountedStance, Decision, DecisionCount, DecisionWait, SecondReading
-from civic.moderation.queue import SECOND_READING
+from civic.moderation.waiting import SECOND_READING
 
 TAKEN = ("taken", "reversed")  # a reversed decision was taken; its reversal is counted with the appeals or as undone
 KEPT, HIDDEN = ("publish", "leave"), ("redact", "withhold")

@@ -99,15 +99,30 @@ class CountedStance(Base):
     stance: Mapped[str] = mapped_column(sa.String(10))
 
 
-class Unread(Base):
-    """A readable comment that nobody has decided on; kept by triggers on faces and decisions, whoever changes them."""
+FIRST = ("threat", "held", "proposal", "report")  # what comes before the unread ones
+LINE = (*FIRST, "unread", "second")  # the order of the queue; a place has its number in it
 
-    __tablename__ = "unread_comments"
-    __table_args__ = (sa.Index("ix_unread_comments_page", "docket_id", "sort_key"), {"sqlite_with_rowid": False})
+
+class Queued(Base):
+    """A comment that waits for a moderator, at its first place; kept by triggers (migration 0007) on faces, comments, decisions, hints
+    and reports, whoever changes them.
+
+    A proposal waits for everybody but its proposer, and while it waits the comment is nobody's threat or held one: its first reader has read it.
+    ``person_id``: who proposed; else, of a comment drawn for a second reading, who read it first.
+    """
+
+    __tablename__ = "queue_places"
+    __table_args__ = (sa.Index("ix_queue_places_line", "docket_id", "kind", "sort_key", "person_id", "is_reported", "since"), {"sqlite_with_rowid": False})
 
     comment_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("comments.id"), primary_key=True)
     docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))
+    kind: Mapped[int]
     sort_key: Mapped[int] = mapped_column(sa.BigInteger)
+    person_id: Mapped[str | None] = mapped_column(sa.String(22), sa.ForeignKey("accounts.id"))
+    is_reported: Mapped[bool]
+    is_unread: Mapped[bool]  # readable, and nobody has decided on it
+    is_alone: Mapped[bool]  # a hint or a report points at it, or it suggests words for the law: read by itself, not with its group
+    since: Mapped[date | None]  # held since
 
 
 class DecisionCount(Base):

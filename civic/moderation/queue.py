@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,7 +13,7 @@ from civic.clock import now, today
 from civic.comments.models import READABLE, Comment, Face
 from civic.database import db
 from civic.dockets.models import Docket
-from civic.moderation.models import Decision, Unread
+from civic.moderation.models import LINE, Decision, Queued
 from civic.moderation.queries import (
     business_days_after,
     claim_of,
@@ -24,13 +24,12 @@ from civic.moderation.queries import (
     waiting_named,
     words_of,
 )
-from civic.moderation.waiting import FIRST, faces_by_id, first_kinds, first_places
+from civic.moderation.waiting import FOR_ANOTHER, kind_for
 from civic.moderation.wording import HINTS
 from civic.people.models import Account
 from civic.people.policy import policy
 
 BATCH = 25
-SECOND_READING = 20  # one in twenty is read a second time, chosen by the comment's random number
 
 
 @dataclass(frozen=True)
@@ -61,14 +60,13 @@ class Item:
 def next_batch(docket: Docket, reader: Account) -> list[str]:
     """Ids of the comments that this reader should take: the first 25 of the queue that nobody else holds."""
     taken = claimed_by_others(docket, reader)
-    found: dict[str, None] = {}
-    for kind, ids in _in_order(docket, reader):
-        for comment_id in ids:
-            if comment_id not in taken or kind == "proposal":  # it waits for anybody but its proposer, who may still hold it
-                found[comment_id] = None
-            if len(found) == BATCH:
-                return list(found)
-    return list(found)
+    found: list[str] = []
+    for kind in LINE:
+        ids = db.session.scalars(_standing(docket, kind, reader).order_by(Queued.sort_key).limit(BATCH + len(taken)))
+        found += [id for id in ids if id not in taken or kind == "proposal"]  # it waits for anybody but its proposer, who may still hold it
+        if len(found) >= BATCH:
+            break
+    return found[:BATCH]
 
 
 def batch_of(docket: Docket, reader: Account) -> list[Item]:
@@ -76,25 +74,13 @@ def batch_of(docket: Docket, reader: Account) -> list[Item]:
     claim = claim_of(docket, reader)
     if claim is None or claim.until <= now():
         return []
-    kinds: dict[str, str] = {}
-    for kind, ids in _in_order(docket, reader, among=claim.comments):
-        for comment_id in ids:
-            kinds.setdefault(comment_id, kind)
+    kinds = _kinds(claim.comments, reader)
     return [_item(kinds[comment_id], db.session.get_one(Comment, comment_id)) for comment_id in claim.comments if comment_id in kinds]
-
-
-def queue_counts(docket: Docket, reader: Account) -> dict[str, int]:
-    """How many wait, by kind; a comment counts once, at its first place."""
-    kinds = first_kinds(reader, docket)
-    found = Counter(kinds.values())
-    second = len(_for_a_second_reading(docket, reader))
-    return {kind: found[kind] for kind in FIRST} | {"unread": _how_many_unread(docket, list(kinds)), "second": second}
 
 
 def with_colleagues(docket: Docket, reader: Account) -> int:
     """How many of those that wait are in somebody else's batch now."""
-    taken = list(claimed_by_others(docket, reader))
-    return len({comment_id for _kind, ids in _in_order(docket, reader, among=taken) for comment_id in ids}) if taken else 0
+    return len(_kinds(claimed_by_others(docket, reader), reader))
 
 
 def item_for(comment: Comment) -> Item:
@@ -103,39 +89,22 @@ def item_for(comment: Comment) -> Item:
     return _item(kind, comment)
 
 
-def _in_order(docket: Docket, reader: Account, among: list[str] | None = None) -> Iterator[tuple[str, list[str]]]:
-    """Kinds in their order, each with its comments in theirs; of ``among`` only, where a batch asks."""
-    places = first_places(reader, docket, among)
-    wanted = None if among is None else set(among)
-    for kind in FIRST:
-        ids = [id for id, place in places.items() if place.kind == kind and (wanted is None or id in wanted)]
-        yield kind, sorted(ids, key=lambda id: places[id].sort_key)
-    yield "unread", list(db.session.scalars(_unread(docket, among).limit(BATCH * 8)))
-    yield "second", [id for id in _for_a_second_reading(docket, reader) if wanted is None or id in wanted]
+def _standing(docket: Docket, kind: str, reader: Account) -> Any:
+    """The comments of a docket that are of this kind for this reader: nobody confirms their own proposal or reads a comment a second time."""
+    query, here = sa.select(Queued.comment_id).where(Queued.docket_id == docket.id), Queued.kind == LINE.index(kind)
+    if kind == "report":
+        return query.where(sa.or_(here, sa.and_(Queued.kind == LINE.index("proposal"), Queued.person_id == reader.id, Queued.is_reported)))
+    return query.where(here, Queued.person_id != reader.id) if kind in FOR_ANOTHER else query.where(here)
 
 
-def _unread(docket: Docket, among: list[str] | None = None) -> sa.Select:
-    """Of a docket in its order, or of these by their keys."""
-    query = sa.select(Unread.comment_id)
-    return query.where(Unread.comment_id.in_(among)) if among is not None else query.where(Unread.docket_id == docket.id).order_by(Unread.sort_key)
-
-
-def _for_a_second_reading(docket: Docket, reader: Account) -> list[str]:
-    """One in twenty of those that exactly one other person has read and left or made public."""
-    chosen = sa.select(Face.comment_id).where(Face.docket_id == docket.id, Face.shuffle_key % SECOND_READING == 0)
-    once = sa.select(Decision.comment_id).where(Decision.docket_id == docket.id, Decision.state == "taken", Decision.comment_id.in_(chosen))
-    once = once.group_by(Decision.comment_id)
-    once = once.having(sa.func.count() == 1, sa.func.min(Decision.proposer_id) != reader.id, sa.func.max(Decision.action).in_(("leave", "publish")))
-    faces = faces_by_id(db.session.scalars(once))
-    return sorted((id for id, face in faces.items() if face.state in READABLE), key=lambda id: faces[id].sort_key)
-
-
-def _how_many_unread(docket: Docket, elsewhere: list[str]) -> int:
-    """Less those that stand ``elsewhere`` already."""
-    twice = sum(
-        len(list(db.session.scalars(_unread(docket, elsewhere[start : start + 500])))) for start in range(0, len(elsewhere), 500)
-    )
-    return (db.session.scalar(sa.select(sa.func.count()).select_from(Unread).where(Unread.docket_id == docket.id)) or 0) - twice
+def _kinds(ids: Iterable[str], reader: Account) -> dict[str, str]:
+    """Of these, by key, those that wait for this reader."""
+    every = list(ids)
+    found: dict[str, str] = {}
+    for start in range(0, len(every), 500):
+        query = sa.select(Queued.comment_id, Queued.kind, Queued.person_id, Queued.is_reported).where(Queued.comment_id.in_(every[start : start + 500]))
+        found |= {row.comment_id: kind for row in db.session.execute(query) if (kind := kind_for(reader, row.kind, row.person_id, row.is_reported)) is not None}
+    return found
 
 
 def _item(kind: str, comment: Comment) -> Item:

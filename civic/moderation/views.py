@@ -19,10 +19,10 @@ from civic.moderation.deciding import carry_out, save_batch, withholds, without_
 from civic.moderation.forms import DecideForm
 from civic.moderation.hooks import beside_items, beside_queue
 from civic.moderation.models import Decision
-from civic.moderation.queue import batch_of, item_for, next_batch, queue_counts, with_colleagues
+from civic.moderation.queue import batch_of, item_for, next_batch, with_colleagues
 from civic.moderation.reading import hidden_words
 from civic.moderation.rules import GROUNDS, KEYS
-from civic.moderation.waiting import in_words
+from civic.moderation.waiting import in_words, queue_counts, queues_of
 from civic.moderation.wording import ACTS, STATES
 from civic.permissions import Permission, allows, show_second_factor_again, signed_in_person
 from civic.record.numbers import shown
@@ -34,8 +34,9 @@ bp = Blueprint("moderation", __name__)
 @bp.get("/staff/held")
 @allows(Permission.COMMENT_MODERATE)
 def queues() -> Response:
-    rows = [(docket, in_words(queue_counts(docket, signed_in_person()))) for docket in published_dockets()]
-    return page("moderation/queues.html", rows=rows)
+    dockets = published_dockets()
+    waiting = queues_of(dockets, signed_in_person())
+    return page("moderation/queues.html", rows=[(docket, in_words(waiting[docket.id].counts)) for docket in dockets])
 
 
 @bp.get("/staff/d/<docket:docket>/queue")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,75 +14,63 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from civic.clock import today
-from civic.comments.models import READABLE, Comment, Face, Hint, ProblemReport, State
 from civic.database import db
 from civic.desk import Task
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
-from civic.moderation.models import Decision
+from civic.moderation.models import FIRST, LINE, Decision, Queued
 from civic.moderation.queries import asked_to_undo, open_appeals, open_disputes
 from civic.people.calendar import business_days_after
 from civic.people.models import Account
 from civic.people.policy import policy
 from civic.permissions import Permission, signed_in_person
 
-FIRST = ("threat", "held", "proposal", "report")
-POINTED_AT = ("threat", "report")  # by a hint or a report, on whichever docket: such a comment counts while it can be read
+FOR_ANOTHER = ("proposal", "second")  # than the person who proposed or read first
+SECOND_READING = 20  # one in twenty is read a second time, chosen by the comment's random number
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a comment stands first: what it waits for, since when if it is held, and its place among its like (by day)."""
+class Waiting:
+    """How many wait on a docket, by kind, and since when the oldest held one."""
 
-    docket_id: str
-    kind: str
+    counts: dict[str, int]
     since: date | None
-    sort_key: int
 
 
-def first_kinds(reader: Account | None, docket: Docket) -> dict[str, str]:
-    """The kinds of the same comments of one docket; opens only those that a hint or a report points at."""
-    waiting = _waiting(reader, docket)
-    faces = faces_by_id(id for kind in POINTED_AT for id in waiting[kind])
-    return _first(waiting, lambda kind, id: kind not in POINTED_AT or _counts(kind, faces.get(id), docket))
+def kind_for(reader: Account | None, kind: int, person_id: str | None, is_reported: bool) -> str | None:
+    """What a kept place is for one reader: their own proposal is at most a reported comment, and nobody reads a second time alone."""
+    name = LINE[kind]
+    if name in FOR_ANOTHER and reader is not None and person_id == reader.id:
+        return "report" if name == "proposal" and is_reported else None
+    return name
 
 
-def first_places(reader: Account | None, docket: Docket | None = None, among: Iterable[str] | None = None) -> dict[str, Place]:
-    """By id, every comment that comes before the unread ones, once: a reported one with a threat hint counts as a threat.
+def queues_of(dockets: Sequence[Docket], reader: Account | None, *, unread: bool = True) -> dict[str, Waiting]:
+    """By id of the docket; a comment counts once, at its first place."""
+    counts: dict[str, Counter[str]] = {docket.id: Counter() for docket in dockets}
+    since: dict[str, date] = {}
+    for docket_id, kind, person_id, is_reported, oldest, n in db.session.execute(_places(dockets)):
+        if (name := kind_for(reader, kind, person_id, is_reported)) is not None:
+            counts[docket_id][name] += n
+            if name == "held":
+                since[docket_id] = min(oldest, since.get(docket_id, oldest))
+    if unread:
+        for docket_id, n in db.session.execute(_unread(dockets)):
+            counts[docket_id]["unread"] = n
+    return {id: Waiting({kind: counted[kind] for kind in LINE}, since.get(id)) for id, counted in counts.items()}
 
-    A proposal waits for everybody but its proposer, and while it waits the comment is nobody's threat or held one:
-    its first reader has read it, and only a second person moves it on. Read from the few that wait, never by walking a docket.
-    ``among``: of these only.
-    """
-    waiting, wanted = _waiting(reader, docket), None if among is None else set(among)
-    faces = faces_by_id(id for kind in FIRST for id in waiting[kind] if wanted is None or id in wanted)
-    kinds = _first(waiting, lambda kind, id: _counts(kind, faces.get(id), docket))
-    since = waiting["held"]
-    return {id: Place(faces[id].docket_id, kind, since[id] if kind == "held" else None, faces[id].sort_key) for id, kind in kinds.items()}
 
-
-def faces_by_id(ids: Iterable[str]) -> dict[str, Any]:
-    """Docket, state and place in order of each; by key, some hundred at a time."""
-    every, found = list(dict.fromkeys(ids)), {}
-    for start in range(0, len(every), 500):
-        query = sa.select(Face.comment_id, Face.docket_id, Face.state, Face.sort_key).where(Face.comment_id.in_(every[start : start + 500]))
-        found.update({row.comment_id: row for row in db.session.execute(query)})
-    return found
+def queue_counts(docket: Docket, reader: Account | None) -> dict[str, int]:
+    return queues_of([docket], reader)[docket.id].counts
 
 
 def tasks_for_moderators() -> list[Task]:
     """Per docket and kind one line, due with its oldest; then appeals and names."""
-    places = first_places(signed_in_person()).values()
-    counted = Counter((place.docket_id, place.kind) for place in places)
-    oldest: dict[str, date] = {}
-    for place in places:
-        if place.since is not None:
-            oldest[place.docket_id] = min(place.since, oldest.get(place.docket_id, place.since))
-    tasks, undos = [], _undos(signed_in_person())
-    for docket in published_dockets():
-        for kind in FIRST:
-            if n := counted[docket.id, kind]:
-                tasks.append(_task(docket, kind, n, oldest.get(docket.id)))
+    dockets, person = published_dockets(), signed_in_person()
+    waiting, undos = queues_of(dockets, person, unread=False), _undos(person)
+    tasks = []
+    for docket in dockets:
+        tasks += [_task(docket, kind, n, waiting[docket.id].since) for kind in FIRST if (n := waiting[docket.id].counts[kind])]
         if n := undos[docket.id]:
             words = ngettext("%(num)s decision that a second person may undo: %(title)s", "%(num)s decisions that a second person may undo: %(title)s", n, title=docket.title)
             tasks.append(Task(words, url_for("moderation.queue", docket=docket.number), Permission.COMMENT_MODERATE))
@@ -108,29 +96,19 @@ def in_words(counts: dict[str, int]) -> str:
 # --- inside
 
 
-def _waiting(reader: Account | None, docket: Docket | None) -> dict[str, dict[str, Any]]:
-    """Kind by kind what waits; of those held, since when."""
-    proposals = _proposals(docket)
-    return {
-        "threat": {id: None for id in _open_threats() if id not in proposals},
-        "held": {id: since for id, since in _held(docket) if id not in proposals},
-        "proposal": {id: None for id, proposer in proposals.items() if reader is None or proposer != reader.id},
-        "report": dict.fromkeys(_reported()),
-    }
+def _places(dockets: Sequence[Docket]) -> Any:
+    """Those that are not merely unread, alike ones together: few on any docket."""
+    alike = (Queued.docket_id, Queued.kind, Queued.person_id, Queued.is_reported)
+    kinds = [number for number, kind in enumerate(LINE) if kind != "unread"]
+    return (
+        sa.select(*alike, sa.func.min(Queued.since), sa.func.count())
+        .where(Queued.docket_id.in_([docket.id for docket in dockets]), Queued.kind.in_(kinds)).group_by(*alike)
+    )  # fmt: skip
 
 
-def _first(waiting: dict[str, dict[str, Any]], counts: Callable[[str, str], bool]) -> dict[str, str]:
-    """What each comment counts as: the first kind in the order of ``FIRST``."""
-    found: dict[str, str] = {}
-    for kind in FIRST:
-        for id in waiting[kind]:
-            if counts(kind, id):
-                found.setdefault(id, kind)
-    return found
-
-
-def _counts(kind: str, face: Any, docket: Docket | None) -> bool:
-    return face is not None and (docket is None or face.docket_id == docket.id) and (kind not in POINTED_AT or face.state in READABLE)
+def _unread(dockets: Sequence[Docket]) -> Any:
+    query = sa.select(Queued.docket_id, sa.func.count()).where(Queued.docket_id.in_([docket.id for docket in dockets]), Queued.kind == LINE.index("unread"))
+    return query.group_by(Queued.docket_id)
 
 
 def _of_a_kind(kind: str, n: int) -> str:
@@ -152,27 +130,8 @@ def _task(docket: Docket, kind: str, n: int, since: date | None) -> Task:
     return Task(words, address, Permission.COMMENT_MODERATE, due, due is not None and due < today())
 
 
-def _open_threats() -> list[str]:
-    return list(db.session.scalars(sa.select(Hint.comment_id).where(Hint.kind == "threat", Hint.state == "open").distinct()))
-
-
-def _held(docket: Docket | None) -> list[Any]:
-    query = sa.select(Comment.id, Comment.held_on).where(Comment.held_on.is_not(None))
-    return list(db.session.execute(query.where(Comment.docket_id == docket.id) if docket else query))
-
-
-def _proposals(docket: Docket | None) -> dict[str, str]:
-    """By comment, who proposed. Nobody decides on what its author withdrew meanwhile."""
-    query = sa.select(Decision.comment_id, Decision.proposer_id).join(Face, Face.comment_id == Decision.comment_id)
-    query = query.where(Decision.state == "proposed", Face.state.in_((State.HELD, *READABLE)))
-    return {row[0]: row[1] for row in db.session.execute(query.where(Decision.docket_id == docket.id) if docket else query)}
-
 
 def _undos(reader: Account | None) -> Counter[str]:
     """By docket, how many decisions of two people somebody else asks to take back."""
     query = asked_to_undo(Decision.docket_id)
     return Counter(db.session.scalars(query.where(Decision.undo_proposer_id != reader.id) if reader else query))
-
-
-def _reported() -> list[str]:
-    return list(db.session.scalars(sa.select(ProblemReport.comment_id).where(ProblemReport.closed_on.is_(None)).distinct()))

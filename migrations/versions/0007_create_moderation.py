@@ -107,16 +107,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('comment_id', name=op.f('pk_second_readings')),
     sqlite_with_rowid=False
     )
-    op.create_table('unread_comments',
+    op.create_table('queue_places',
     sa.Column('comment_id', sa.String(length=22), nullable=False),
     sa.Column('docket_id', sa.String(length=22), nullable=False),
+    sa.Column('kind', sa.Integer(), nullable=False),
     sa.Column('sort_key', sa.BigInteger(), nullable=False),
-    sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_unread_comments_comment_id')),
-    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_unread_comments_docket_id')),
-    sa.PrimaryKeyConstraint('comment_id', name=op.f('pk_unread_comments')),
+    sa.Column('person_id', sa.String(length=22), nullable=True),
+    sa.Column('is_reported', sa.Boolean(), nullable=False),
+    sa.Column('is_unread', sa.Boolean(), nullable=False),
+    sa.Column('is_alone', sa.Boolean(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_queue_places_comment_id')),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_queue_places_docket_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['accounts.id'], name=op.f('fk_queue_places_person_id')),
+    sa.PrimaryKeyConstraint('comment_id', name=op.f('pk_queue_places')),
     sqlite_with_rowid=False
     )
-    op.create_index('ix_unread_comments_page', 'unread_comments', ['docket_id', 'sort_key'], unique=False)
+    op.create_index('ix_queue_places_line', 'queue_places', ['docket_id', 'kind', 'sort_key', 'person_id', 'is_reported', 'since'], unique=False)
     op.create_table('appeals',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('decision_id', sa.String(length=22), nullable=False),
@@ -151,30 +158,52 @@ def upgrade() -> None:
     )
     append_only("rule_sets")
     append_only("destroyed_parts")
-    _keep_the_unread()
+    _keep_the_queue()
     _keep_the_numbers()
 
 
-def _keep_the_unread() -> None:
-    """Readable comments without a decision that stands or stood; a proposal that was dropped is none."""
-    readable = "state IN ('published', 'redacted', 'moved')"
-    columns = "INSERT INTO unread_comments (comment_id, docket_id, sort_key) SELECT comment_id, docket_id, sort_key FROM comment_faces"
-    follow(
-        "comment_faces", "unread", ("state",),
-        leave=["DELETE FROM unread_comments WHERE comment_id = OLD.comment_id"],
-        enter=[
-            f"{columns} WHERE comment_id = NEW.comment_id AND {readable} AND NOT EXISTS "  # noqa: S608
-            "(SELECT 1 FROM decisions d WHERE d.comment_id = NEW.comment_id AND d.state <> 'dropped') ON CONFLICT DO NOTHING"
-        ],
-    )  # fmt: skip
-    follow(
-        "decisions", "unread", ("state",),
-        leave=[
-            f"{columns} WHERE comment_id = OLD.comment_id AND {readable} AND NOT EXISTS "  # noqa: S608
-            "(SELECT 1 FROM decisions d WHERE d.comment_id = OLD.comment_id AND d.state <> 'dropped' AND d.id <> OLD.id) ON CONFLICT DO NOTHING"
-        ],
-        enter=["DELETE FROM unread_comments WHERE comment_id = NEW.comment_id AND NEW.state <> 'dropped'"],
-    )  # fmt: skip
+def _keep_the_queue() -> None:
+    """Each comment that waits for a moderator, at its first place (the numbers of ``civic.moderation.models.LINE``)."""
+    again = _placed_again("NEW.comment_id")
+    follow("comment_faces", "queue", ("docket_id", "state", "sort_key", "shuffle_key", "suggests"), leave=[_placed_nowhere("OLD.comment_id")], enter=again)
+    follow("comments", "queue", ("held_on",), leave=[_placed_nowhere("OLD.id")], enter=_placed_again("NEW.id"))
+    for table, columns in (("decisions", ("comment_id", "state", "action")), ("hints", ("comment_id", "state")), ("problem_reports", ("comment_id", "closed_on"))):
+        follow(table, "queue", columns, leave=_placed_again("OLD.comment_id", **{table: "OLD.id"}), enter=again)
+
+
+def _placed_nowhere(comment: str) -> str:
+    return f"DELETE FROM queue_places WHERE comment_id = {comment}"  # noqa: S608
+
+
+def _placed_again(comment: str, **but: str) -> list[str]:
+    """What a row that goes away said does not count any more: ``but`` names it, by its table."""
+    names = "docket_id, kind, sort_key, person_id, is_reported, is_unread, is_alone, since"
+    found = PLACE.format(comment=comment, **{name: f" AND id <> {but[name]}" if name in but else "" for name in ("decisions", "hints", "problem_reports")})
+    now = ", ".join(f"{name} = excluded.{name}" for name in names.split(", "))
+    return [
+        _placed_nowhere(comment),
+        f"INSERT INTO queue_places (comment_id, {names}) SELECT comment_id, {names} FROM ({found}) q WHERE kind IS NOT NULL ON CONFLICT (comment_id) DO UPDATE SET {now}",  # noqa: S608
+    ]
+
+
+READABLE = "state IN ('published', 'redacted', 'moved')"
+PLACE = (
+    "SELECT comment_id, docket_id, sort_key, since, is_reported, is_readable AND NOT was_decided AS is_unread, is_reported OR is_hinted OR suggests AS is_alone, "  # noqa: S608
+    "CASE WHEN proposer_id IS NOT NULL THEN 2 WHEN is_readable AND is_threat THEN 0 WHEN since IS NOT NULL THEN 1 WHEN is_readable AND is_reported THEN 3 "
+    "WHEN is_readable AND NOT was_decided THEN 4 WHEN is_readable AND is_drawn AND was_read THEN 5 END AS kind, "
+    "CASE WHEN proposer_id IS NOT NULL THEN proposer_id WHEN is_drawn AND was_read THEN reader_id END AS person_id "
+    f"FROM (SELECT f.comment_id, f.docket_id, f.sort_key, c.held_on AS since, f.{READABLE} AS is_readable, f.shuffle_key % 20 = 0 AS is_drawn, "
+    "CAST(f.suggests AS TEXT) <> '[]' AS suggests, d.was_decided, d.was_read, d.reader_id, "
+    f"CASE WHEN f.state = 'held' OR f.{READABLE} THEN d.proposer_id END AS proposer_id, "
+    "EXISTS (SELECT 1 FROM hints WHERE comment_id = {comment} AND state = 'open'{hints}) AS is_hinted, "
+    "EXISTS (SELECT 1 FROM hints WHERE comment_id = {comment} AND state = 'open' AND kind = 'threat'{hints}) AS is_threat, "
+    "EXISTS (SELECT 1 FROM problem_reports WHERE comment_id = {comment} AND closed_on IS NULL{problem_reports}) AS is_reported "
+    "FROM comment_faces f JOIN comments c ON c.id = f.comment_id CROSS JOIN ("
+    "SELECT COUNT(CASE WHEN state <> 'dropped' THEN 1 END) > 0 AS was_decided, MIN(CASE WHEN state = 'proposed' THEN proposer_id END) AS proposer_id, "
+    "COUNT(CASE WHEN state = 'taken' THEN 1 END) = 1 AND COUNT(CASE WHEN state = 'taken' AND action IN ('leave', 'publish') THEN 1 END) = 1 AS was_read, "
+    "MIN(CASE WHEN state = 'taken' THEN proposer_id END) AS reader_id FROM decisions WHERE comment_id = {comment}{decisions}"
+    ") d WHERE f.comment_id = {comment}) p"
+)
 
 
 def _keep_the_numbers() -> None:
@@ -245,12 +274,12 @@ def _quarter(row: str) -> str:
 def downgrade() -> None:
     for table in ("comment_faces", "appeals", "counted_stances", "decisions"):
         unfollow(table, "numbers")
-    unfollow("decisions", "unread")
-    unfollow("comment_faces", "unread")
+    for table in ("problem_reports", "hints", "decisions", "comments", "comment_faces"):
+        unfollow(table, "queue")
     op.drop_table('destroyed_parts')
     op.drop_table('counted_stances')
     op.drop_table('appeals')
-    op.drop_table('unread_comments')
+    op.drop_table('queue_places')
     op.drop_table('second_readings')
     op.drop_table('decisions')
     op.drop_table('decision_counts')

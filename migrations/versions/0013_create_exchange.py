@@ -59,6 +59,7 @@ def upgrade() -> None:
     )
     op.create_table('second_checks',
     sa.Column('id', sa.String(length=22), nullable=False),
+    sa.Column('docket_id', sa.String(length=22), nullable=False),
     sa.Column('comment_id', sa.String(length=22), nullable=False),
     sa.Column('found', sa.String(length=10), nullable=False),
     sa.Column('checked_by', sa.String(length=22), nullable=False),
@@ -66,9 +67,11 @@ def upgrade() -> None:
     sa.CheckConstraint("found in ('fits', 'corrected', 'differs')", name=op.f('ck_second_checks_found')),
     sa.ForeignKeyConstraint(['checked_by'], ['accounts.id'], name=op.f('fk_second_checks_checked_by')),
     sa.ForeignKeyConstraint(['comment_id'], ['comments.id'], name=op.f('fk_second_checks_comment_id')),
+    sa.ForeignKeyConstraint(['docket_id'], ['dockets.id'], name=op.f('fk_second_checks_docket_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_second_checks')),
     sa.UniqueConstraint('comment_id', name=op.f('uq_second_checks_comment_id'))
     )
+    op.create_index('ix_second_checks_found', 'second_checks', ['docket_id', 'found'], unique=False)
     append_only("second_checks")
 
 

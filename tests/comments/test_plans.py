@@ -17,7 +17,7 @@ from civic.themes.models import Theme
 from tests.browsing import TestBrowser
 from tests.cast import anna, milo
 
-GROWING = ("comment_faces", "comments", "comment_anchors", "revisions", "decisions", "family_members", "unread_comments", "leaves", "events", "search_entries", "codings", "coded_themes", "sortings", "placed_comments", "read_twice")
+GROWING = ("comment_faces", "comments", "comment_anchors", "revisions", "decisions", "family_members", "queue_places", "leaves", "events", "search_entries", "codings", "coded_themes", "sortings", "placed_comments", "read_twice")
 PAGES = (
     "", "/comments", "/comments?order=newest", "/comments?language=es", "/comments?channel=web&stance=oppose", "/comments?day={day}", "/comments?s={wid}", "/comments?s={wid}&stance=oppose",
     "/comments/search?q=camera", "/comments/search?q=camera&order=best", "/ledger/counts", "/campaigns", "/campaigns/1", "/brief", "/clocks", "/summary",

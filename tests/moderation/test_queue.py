@@ -18,8 +18,9 @@ from civic.database import Base, Refusal, db
 from civic.moderation.actions import claim_batch, confirm, fold, propose, publish, redact
 from civic.moderation.models import CountedStance, Decision
 from civic.moderation.queries import decisions_on, state_of
-from civic.moderation.queue import batch_of, next_batch, queue_counts
+from civic.moderation.queue import batch_of, next_batch
 from civic.moderation.undoing import agree_to_undo, propose_undo, undo
+from civic.moderation.waiting import queue_counts
 from civic.notices.worker import step
 from civic.permissions import Role
 from civic.record.numbers import shown
