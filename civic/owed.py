@@ -130,7 +130,7 @@ class Owed:
         if state in (State.OVERDUE, State.LATE):
             return ngettext("%(num)s late", "%(num)s late", n)
         if state in (State.OPEN, State.SOON):
-            return ngettext("%(num)s left", "%(num)s left", n)
+            return ngettext("%(num)s left", "%(num)s left", n) if n else _("today")
         if state is State.WAITING:
             return ngettext("%(num)s so far", "%(num)s so far", n)
         return "–" if self.due is None or state is not State.DONE else _("in time")

@@ -12,7 +12,7 @@ STAFF = frozenset({"clerk", "moderator", "analyst", "approver", "administrator"}
 
 WHO: dict[frozenset[str], str] = {
     EVERYBODY: """
-        appeals.appeal appeals.withdraw campaigns.list_campaigns campaigns.list_csv campaigns.show cities.compare cities.compare_csv cities.compare_json cities.csv cities.json cities.list_all clocks.overdue
+        appeals.appeal appeals.withdraw campaigns.compare campaigns.members_csv campaigns.list_campaigns campaigns.list_csv campaigns.show cities.compare cities.compare_csv cities.compare_json cities.csv cities.json cities.list_all clocks.overdue
         clocks.overdue_csv clocks.show clocks.show_csv comments.change comments.check comments.claim comments.counts comments.counts_csv comments.csv
         comments.disclosure comments.hide_name comments.json comments.list_comments comments.mine comments.name comments.report comments.sent comments.show
         comments.withdraw comments.write consultation.explained consultation.program consultation.questions council.decision council.evidence council.ledger
@@ -58,7 +58,7 @@ WHO: dict[frozenset[str], str] = {
     frozenset({"moderator"}): """
         appeals.answer_dispute appeals.dispute appeals.disputes moderation.confirm moderation.decide moderation.drop moderation.queue moderation.queues
         moderation.save moderation.take moderation.undo moderation.agree_to_undo moderation.drop_undo groups.apart groups.reopen groups.batch groups.confirm groups.declare groups.dissolve groups.join groups.leave
-        groups.list_groups groups.merge groups.one groups.split groups.undo
+        groups.compare groups.list_groups groups.merge groups.one groups.split groups.undo
     """,
     frozenset({"moderator", "approver"}): "appeals.review appeals.review_list",
     frozenset({"analyst"}): """

@@ -151,8 +151,9 @@ def family_on(docket: Docket, n: int) -> Family | None:
     return db.session.scalar(sa.select(Family).where(Family.docket_id == docket.id, Family.n == n))
 
 
-def shown_family(docket: Docket, n: int) -> Shown | None:
-    found = _ranked(_counted(SHOWN_FROM).where(Family.docket_id == docket.id, Family.n == n, PUBLIC))
+def shown_family(docket: Docket, n: int, *, public: bool = True) -> Shown | None:
+    query = _counted(SHOWN_FROM if public else 2).where(Family.docket_id == docket.id, Family.n == n)
+    found = _ranked(query.where(PUBLIC if public else Family.state.in_(STANDING)))
     return shown(found)[0] if found else None
 
 

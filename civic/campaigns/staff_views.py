@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from werkzeug import Response
 
 from civic.campaigns import actions, grouped, queries
+from civic.campaigns.beside import beside, chosen_in
 from civic.campaigns.forms import MergeForm, SplitForm, SponsorForm
 from civic.campaigns.models import Family, FamilyAct, Relation
 from civic.comments.models import Comment
@@ -33,6 +34,17 @@ def list_groups(docket: Docket) -> Response:
         "groups/list_groups.html", docket=docket, families=queries.shown(rows[start : start + queries.LISTED]), relations=relations, apart=[] if start else queries.relations_on(docket, "apart", limit=queries.LISTED),
         more=start + queries.LISTED if len(rows) > start + queries.LISTED else None, start=start,
         acts=queries.acts_on(docket), undone={act.undoes_id for act in queries.acts_on(docket)}, form=Form(), shown=shown,
+    )  # fmt: skip
+
+
+@bp.get("/d/<docket:docket>/groups/compare")
+@allows(Permission.COMMENT_MODERATE, Docket)
+def compare(docket: Docket) -> Response:
+    """Two groups beside each other, before somebody joins them; those that the public does not see yet as well."""
+    chosen = chosen_in(docket, request.args, public=False)
+    return page(
+        "groups/compare.html", docket=docket, chosen=chosen, pair=beside(*chosen) if len(chosen) == 2 else None,
+        families=queries.shown(queries.ranked(docket, public=False)[: queries.LISTED]), asked=bool(request.args),
     )  # fmt: skip
 
 

@@ -7,8 +7,10 @@ from flask import Blueprint, abort, request
 from werkzeug import Response
 
 from civic.campaigns import queries
+from civic.campaigns.beside import beside, chosen_in
 from civic.campaigns.ended import ended_family
 from civic.campaigns.figure import NARROW, WIDE, bars
+from civic.campaigns.files import members_as_csv
 from civic.campaigns.measured import LETTERS
 from civic.dockets.models import Docket
 from civic.permissions import Permission, allows
@@ -44,6 +46,24 @@ def list_csv(docket: Docket) -> Response:
         writer.writerow([family.n, shown(one.letter.number), one.size, one.size - one.changed, one.changed, one.own_words, one.first, one.last, family.kind.value, family.state.value, family.sponsor])
     headers = {"Content-Disposition": f'attachment; filename="campaigns-{docket.number}.csv"'}
     return Response(out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@bp.get("/d/<docket:docket>/campaigns/compare")
+@allows(Permission.DOCKET_SEE, Docket)
+def compare(docket: Docket) -> Response:
+    """Two of them beside each other; before two are chosen, only the choice."""
+    chosen = chosen_in(docket, request.args)
+    return page(
+        "campaigns/compare.html", docket=docket, chosen=chosen, pair=beside(*chosen) if len(chosen) == 2 else None,
+        families=queries.shown(queries.ranked(docket)[: queries.LISTED]), asked=bool(request.args),
+    )  # fmt: skip
+
+
+@bp.get("/d/<docket:docket>/campaigns/<int:n>.csv")
+@allows(Permission.DOCKET_SEE, Docket)
+def members_csv(docket: Docket, n: int) -> Response:
+    one = queries.shown_family(docket, n) or abort(404)
+    return members_as_csv(one.family)
 
 
 @bp.get("/d/<docket:docket>/campaigns/<int:n>")

@@ -29,7 +29,12 @@ COLUMNS = (
 
 
 def as_csv(docket: Docket) -> Response:
-    return _download(_lines(_parts(docket.id), wards_shown(docket), decided_on(docket)), "text/csv; charset=utf-8", f"comments-{docket.number}.csv")
+    return csv_of(docket, _parts(docket.id), f"comments-{docket.number}.csv")
+
+
+def csv_of(docket: Docket, parts: Iterator[list[Face]], name: str) -> Response:
+    """Some comments of a docket as a file, in the columns of all of them."""
+    return _download(_lines(parts, wards_shown(docket), decided_on(docket)), "text/csv; charset=utf-8", name)
 
 
 def as_json(docket: Docket) -> Response:
