@@ -2,7 +2,7 @@
 
 An entry holds the folded words in their order; *marks*: the stems that are not words of it themselves (``=camera``) and what
 lists filter by (``@stance.oppose``); and on SQLite each two neighboring words as one (``police_cameras``), because two common
-words stand in many comments and side by side in few.
+words stand in many comments and side by side in few. PostgreSQL knows where its words stand.
 """
 
 from __future__ import annotations
@@ -33,8 +33,7 @@ def label(name: str, value: object) -> str:
 
 def for_sqlite(row: Row) -> dict[str, object]:
     words = folded(row.text)
-    pairs = " ".join(f"{one}_{two}" for one, two in zip(words, words[1:], strict=False))
-    return {"place": row.place, "words": " ".join(words), "marks": " ".join((*_stems(words, row.language), *row.labels)), "pairs": pairs}
+    return {"place": row.place, "words": " ".join(words), "marks": " ".join((*_stems(words, row.language), *row.labels)), "pairs": " ".join(_pairs(words))}
 
 
 def for_postgresql(row: Row) -> dict[str, object]:
@@ -47,8 +46,7 @@ def asked_of_sqlite(query: Query, labels: Sequence[str]) -> str:
     def one(term: Term) -> str:
         if not term.is_phrase:
             return f"({' OR '.join(_quoted(mark) for mark in _alternatives(term))})"
-        row = [f"{one}_{two}" for one, two in zip(term.words, term.words[1:], strict=False)] or list(term.words)
-        return _quoted(" ".join(row))
+        return _quoted(" ".join(_pairs(term.words) or term.words))
 
     wanted = [*map(one, query.wanted), *map(_quoted, labels)]
     return " AND ".join(wanted) + "".join(f" NOT {one(term)}" for term in query.terms if term.unwanted)
@@ -70,6 +68,10 @@ def asked_of_postgresql(query: Query, labels: Sequence[str]) -> str:
 def _alternatives(term: Term) -> list[str]:
     asked = sorted(forms(term.words[0]))
     return [*asked, *(f"={one}" for one in asked)]
+
+
+def _pairs(words: Sequence[str]) -> list[str]:
+    return [f"{one}_{two}" for one, two in zip(words, words[1:], strict=False)]
 
 
 def _stems(words: Sequence[str], language: str) -> list[str]:
