@@ -18,8 +18,8 @@ from civic.search.words import Query, Reading, Term
 
 PAGE = 25
 COUNTED = 1000  # more than that is said to be more
-_FIRST, _BATCH = 2 * PAGE, 200  # hits asked of the index at once: most pages are full after the first
-_AT_ONCE = PAGE + 1  # comments opened at once: a page, and the one that tells that there is another
+_FIRST, _BATCH = PAGE + 1, 200  # hits opened at once: a page, and the one that tells that there is another; most pages are full then
+_SHOWN = (Face.docket_id, Face.number, Face.state, Face.language, Face.received_on, Face.anchors, Face.suggests, Face.text)
 _LOOKED_THROUGH = 4000  # hits that one page looks through, should the index name many whose public text says otherwise
 _WINDOW = 400  # characters of a comment that a card shows
 _LONG_WORD = 60
@@ -123,11 +123,11 @@ def _best(asked: Asked, ranked: list[int], after: int | None) -> Page:
 
 def _readable(asked: Asked, batch: list[Hit]) -> Iterator[tuple[Hit, Face, Reading]]:
     """Those that are public now, fit the filters, and whose public words hold what was asked, in the order of the batch."""
-    for start, end in ((0, _AT_ONCE), (_AT_ONCE, len(batch))):
+    for start, end in ((0, _FIRST), (_FIRST, len(batch))):
         if not (part := batch[start:end]):
             break
         opened = sa.select(Face).where(Face.comment_id.in_([hit.comment_id for hit in part]))  # by key alone: no other index is walked
-        opened = fitting(opened, **asked.filters).options(sa.orm.defer(Face.openings), sa.orm.defer(Face.excerpt))
+        opened = fitting(opened, **asked.filters).options(sa.orm.load_only(*_SHOWN))
         faces = {face.comment_id: face for face in db.session.scalars(opened)}
         for hit in part:
             face = faces.get(hit.comment_id)
