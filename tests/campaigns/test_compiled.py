@@ -90,6 +90,19 @@ def test_families_of_some_thousand_made_up_comments_are_the_same(monkeypatch: py
     assert compiled == find_campaigns(texts)
 
 
+@given(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 5), st.booleans()), max_size=40), st.booleans())
+def test_the_order_is_the_same_where_it_fits_into_one_number_and_where_not(texts: list[tuple[int, int, bool]], is_long: bool) -> None:
+    import numpy as np
+
+    from civic.campaigns.finding.compiled.rows import _by_copies_then_length
+
+    copies, lengths, unstated = (np.array([text[n] for text in texts], dtype=kind) for n, kind in enumerate((np.int64, np.int64, np.bool_)))
+    lengths = np.minimum(lengths, len(texts)) + (2**20 if is_long else 0)
+    copies = np.minimum(copies, max(1, len(texts)))
+    expected = sorted(range(len(texts)), key=lambda place: (-copies[place], lengths[place], unstated[place], place))
+    assert _by_copies_then_length(copies, lengths, unstated).tolist() == expected
+
+
 def test_without_the_extra_nothing_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "civic.campaigns.finding.compiled", None)
     monkeypatch.setattr(engine, "COMPILED_FROM", 1)

