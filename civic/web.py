@@ -200,9 +200,14 @@ def moment(value: datetime | None) -> str:
 
 
 def number(value: int) -> str:
+    return _grouped(value, str(get_locale()))
+
+
+@lru_cache(maxsize=4096)  # a table of counts says most of its numbers many times
+def _grouped(value: int, locale: str) -> str:
     from babel.numbers import format_decimal
 
-    return format_decimal(value, locale=get_locale())
+    return format_decimal(value, locale=locale)
 
 
 def _by_skeleton(value: date, skeleton: str) -> str:

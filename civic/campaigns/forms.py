@@ -3,8 +3,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from wtforms import BooleanField, SelectField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, IntegerField, SelectField, StringField, ValidationError
+from wtforms.validators import Length, Optional
 
 from civic.campaigns.queries import Shown
 from civic.forms import Form, PlainText
@@ -15,13 +15,21 @@ class SponsorForm(Form):
 
 
 class MergeForm(Form):
-    other = SelectField(_l("The other group"), coerce=int, validators=[InputRequired()])
+    other = SelectField(_l("The other group"), coerce=int, validate_choice=False)
+    number = IntegerField(_l("Or the number of a smaller group"), validators=[Optional()])
 
-    def offer(self, others: list[Shown]) -> None:
+    def offer(self, others: list[Shown], *, are_all: bool) -> None:
+        """The largest ones; where there are more, any other by its number."""
         self.other.choices = [(0, _("Choose")), *((one.family.n, _group(one)) for one in others)]
+        if are_all:
+            del self.number
+
+    @property
+    def chosen(self) -> int:
+        return (self.number.data if self.number is not None else None) or self.other.data or 0
 
     def validate_other(self, field: SelectField) -> None:
-        if not field.data:
+        if not self.chosen:
             raise ValidationError(_("Choose the other group."))
 
 

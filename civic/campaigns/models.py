@@ -59,7 +59,7 @@ class Member(Base):
     """Where a comment belongs now: a family, or none because a person took it out. Earlier places stand in ``FamilyAct``."""
 
     __tablename__ = "family_members"
-    __table_args__ = (sa.Index("ix_family_members_page", "family_id", "sort_key"), {"sqlite_with_rowid": False})
+    __table_args__ = (sa.Index("ix_family_members_page", "family_id", "sort_key"), sa.Index("ix_family_members_kinds", "family_id", "kind", "sort_key"), {"sqlite_with_rowid": False})
 
     comment_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("comments.id"), primary_key=True)
     docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"), index=True)

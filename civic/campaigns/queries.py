@@ -166,12 +166,20 @@ def members_of(family: Family, *, after: int | None = None, limit: int | None = 
     return [(face, member) for face, member in db.session.execute(query.limit(limit) if limit else query)]
 
 
+CHANGED_FIRST = (MemberKind.OWN_WORDS, MemberKind.EDITED, MemberKind.EXACT)
+
+
 def page_of(family: Family, n: int) -> list[tuple[Face, Member]]:
-    """The n-th hundred for moderators: what was changed first, since it is read one by one, then the copies word for word."""
+    """The n-th hundred for moderators: what was changed first, since it is read one by one, then the copies word for word. Each kind is a range of an index."""
     readable = sa.select(Member).join(Face, sa.and_(Face.docket_id == Member.docket_id, Face.sort_key == Member.sort_key))  # by its place: the index has the state
-    readable = readable.where(Member.family_id == family.id, Face.state.in_(READABLE))
-    readable = readable.order_by(sa.case((Member.kind == MemberKind.EXACT, 1), else_=0), Member.sort_key.desc())
-    members = list(db.session.scalars(readable.limit(PAGE).offset(PAGE * (n - 1))))
+    readable = readable.where(Member.family_id == family.id, Face.state.in_(READABLE)).order_by(Member.sort_key.desc())
+    counted = sa.select(FamilyCount.kind, FamilyCount.count).where(FamilyCount.family_id == family.id)
+    sizes = dict(db.session.execute(counted).all())
+    passed, members = PAGE * (n - 1), list[Member]()
+    for kind in CHANGED_FIRST:
+        if passed < sizes.get(kind, 0) and len(members) < PAGE:
+            members += db.session.scalars(readable.where(Member.kind == kind).limit(PAGE - len(members)).offset(passed))
+        passed = max(0, passed - sizes.get(kind, 0))
     return list(zip(opened([member.comment_id for member in members]), members, strict=True))
 
 

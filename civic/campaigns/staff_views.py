@@ -12,7 +12,7 @@ from werkzeug import Response
 from civic.campaigns import actions, grouped, queries
 from civic.campaigns.beside import beside, chosen_in
 from civic.campaigns.forms import MergeForm, SplitForm, SponsorForm
-from civic.campaigns.models import Family, FamilyAct, Relation
+from civic.campaigns.models import Family, FamilyAct, FamilyState, Relation
 from civic.comments.models import Comment
 from civic.comments.queries import comment_numbered
 from civic.database import Refusal
@@ -75,7 +75,7 @@ def merge(family: Family) -> Response:
     form = _merge_form(family, MergeForm())
 
     def merged() -> object:
-        other = queries.family_on(family.docket, form.other.data or 0) or family
+        other = queries.family_on(family.docket, min(form.chosen, 2**31 - 1)) or family
         return actions.merge_families(family, other, by=signed_in_person())
 
     return _done(family, form, merged, lambda: _joined(family, _("Both groups are one now.")))
@@ -152,7 +152,7 @@ def _page(family: Family, form: Form | None = None) -> Response:
     at = min(max(1, request.args.get("page", 1, type=int)), pages)
     rows, letter = queries.page_of(family, at), queries.letter_of(family)
     return page(
-        "groups/one.html", docket=family.docket, family=family, size=size, exact=exact, rows=rows, at=at, pages=pages, letter=letter, arrived=queries.sorted_in_since(family),
+        "groups/one.html", docket=family.docket, family=family, size=size, exact=exact, rows=rows, at=at, pages=pages, letter=letter, arrived=queries.sorted_in_since(family) if family.state is FamilyState.CONFIRMED else 0,
         additions=queries.additions_in(rows, letter), form=form or Form(), template=family.template_id, template_language=queries.language_of(family), expected=queries.state_of(family), waiting=grouped.waiting_in(family),
         shown=shown, sponsor_form=form if isinstance(form, SponsorForm) else SponsorForm(formdata=None, sponsor=family.sponsor),
         merge_form=form if isinstance(form, MergeForm) else _merge_form(family, MergeForm(formdata=None)), slots=queries.slots_in(family),
@@ -160,7 +160,8 @@ def _page(family: Family, form: Form | None = None) -> Response:
 
 
 def _merge_form(family: Family, form: MergeForm) -> MergeForm:
-    form.offer([one for one in queries.families_on(family.docket, public=False) if one.family.id != family.id])
+    others = [one for one in queries.ranked(family.docket, public=False) if one.id != family.id]
+    form.offer(queries.shown(others[: queries.LISTED]), are_all=len(others) <= queries.LISTED)
     return form
 
 

@@ -1,4 +1,4 @@
-"""The list of readable comments, a page of fifty at a time. Each page is read by key from an index, however many there are.
+"""The list of readable comments, a page of twenty-five at a time. Each page is read by key from an index, however many there are.
 
 Two orders, neither of them popularity: newest (by day, then at random), and the day's own shuffle. The shuffle is one fixed
 circle of random keys, entered each day at another point and walked downwards once around.
@@ -19,7 +19,7 @@ from civic.comments.models import READABLE, Anchor, Counter, Face, first_place_o
 from civic.database import db
 from civic.dockets.models import Docket
 
-PAGE = 50
+PAGE = 25  # as in the search; a card is most of the time that a page takes
 SPARE = 10  # random keys that one page may share with the next
 ALL_AT_MOST = 2000  # on one page; the whole of a larger docket is a download
 FEW = 1000

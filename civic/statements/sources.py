@@ -25,6 +25,7 @@ from civic.letters.queries import entered_letters_on, letters_on
 from civic.record.numbers import shown
 from civic.statements.models import Voice
 
+SPEAKERS = 50  # on one page
 GROUPS = (RosterReason.UNION, RosterReason.COALITION, RosterReason.OPPONENT, RosterReason.COMMUNITY)
 
 
@@ -56,10 +57,11 @@ def letters_heard(docket: Docket) -> list[Source]:
     return own + [_of_entered(letter) for letter in entered_letters_on(docket) if letter.void is None]
 
 
-def speakers_heard(docket: Docket) -> list[Source]:
-    """What was said at hearings and entered by the clerk, by day and then at random."""
-    query = sa.select(Face.comment_id).where(Face.docket_id == docket.id, Face.channel == Channel.HEARING.value, Face.state.in_(READABLE))
-    return [_of_face(face) for face in opened(list(db.session.scalars(query.order_by(Face.sort_key))))]
+def speakers_heard(docket: Docket, *, after: int = 0) -> tuple[list[Source], int | None]:
+    """What was said at hearings and entered by the clerk, by day and then at random, fifty at a time; and the place after which there are more."""
+    query = sa.select(Face.comment_id).where(Face.docket_id == docket.id, Face.channel == Channel.HEARING.value, Face.state.in_(READABLE), Face.sort_key > after)
+    faces = opened(list(db.session.scalars(query.order_by(Face.sort_key).limit(SPEAKERS + 1))))
+    return [_of_face(face) for face in faces[:SPEAKERS]], faces[SPEAKERS - 1].sort_key if len(faces) > SPEAKERS else None
 
 
 def source_named(docket: Docket, key: str) -> Source | None:

@@ -63,9 +63,11 @@ def choose(docket: Docket) -> Any:
     written: dict[str, list[Issue]] = {}
     for issue in queries.issues_on(docket):
         written.setdefault(issue.source, []).append(issue)
+    after = max(0, min(request.args.get("after", 0, type=int), 2**63 - 1))
+    speakers, more = sources.speakers_heard(docket, after=after)
     return page(
         "statement_drafts/choose.html", docket=docket, form=form, written=written, offices=sources.offices_heard(docket), letters=sources.letters_heard(docket),
-        speakers=sources.speakers_heard(docket),
+        speakers=speakers, more=more, first_page=not after,
     )  # fmt: skip
 
 

@@ -145,6 +145,7 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     op.create_index(op.f('ix_family_members_docket_id'), 'family_members', ['docket_id'], unique=False)
+    op.create_index('ix_family_members_kinds', 'family_members', ['family_id', 'kind', 'sort_key'], unique=False)
     op.create_index('ix_family_members_page', 'family_members', ['family_id', 'sort_key'], unique=False)
     append_only("bulk_attestations")
     append_only("family_acts")

@@ -203,7 +203,7 @@ def test_possibly_related_letters_wait_for_a_person(browser: TestBrowser) -> Non
     assert browser.shows("It is open again.") and browser.shows("The computer does not join them; you decide.")
 
 
-def test_each_refusal_is_one_sentence_on_the_page_it_came_from(browser: TestBrowser) -> None:
+def test_each_refusal_is_one_sentence_on_the_page_it_came_from(browser: TestBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
     """I-28 The page refuses to join for and against too; a later step is taken back first."""
     docket = make_docket()
     assert browser.sign_in(milo()).open(f"/staff/d/{docket.number}/groups").shows("No near-duplicates found yet.")
@@ -215,7 +215,8 @@ def test_each_refusal_is_one_sentence_on_the_page_it_came_from(browser: TestBrow
     assert browser.status == 422 and browser.errors == ["Choose the other group."]
     again = browser.page.find("form", action=lambda action: action and action.endswith("/merge"))["action"]
     assert browser.open(again).heading == "Group 1: 3 comments"  # reloaded, it is no dead end
-    browser.press("Join both groups", other="2")
+    monkeypatch.setattr(queries, "LISTED", 0)  # too many groups to list them all: one is named by its number
+    browser.open(f"/staff/groups/{the_family(docket, 1).id}").press("Join both groups", number="2")
     assert browser.status == 422 and browser.errors == ["Comments for and comments against are never one group. Take the others out first."]
     browser.press("Keep the sponsor", sponsor="Open Streets").open(f"/staff/groups/{the_family(docket, 1).id}").press("Keep the sponsor", sponsor="Open Streets")
     assert browser.status == 422 and browser.errors == ["This is what the page says already."]

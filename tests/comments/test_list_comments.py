@@ -19,16 +19,16 @@ from tests.browsing import TestBrowser
 from tests.factories import TEXT, make_comment, make_docket, make_version, the_clerk
 
 
-def test_pages_of_fifty_show_each_comment_once(app, browser: TestBrowser) -> None:
+def test_pages_of_twenty_five_show_each_comment_once(app, browser: TestBrowser) -> None:
     docket = make_docket()
     numbers = {make_comment(docket, f"Word {n} of many.").number for n in range(60)}
     seen: list[str] = []
     browser.open("/d/2026-014/comments")
     while True:
         seen += [a["aria-labelledby"].removeprefix("c-") for a in browser.page.find_all("article")]
-        if "Next 50" not in browser.text:
+        if "Next 25" not in browser.text:
             break
-        browser.click("Next 50")
+        browser.click("Next 25")
     assert len(seen) == 60 and set(seen) == numbers
 
 
@@ -167,9 +167,9 @@ def test_the_shuffle_goes_once_around_and_is_another_each_day(app, browser: Test
         browser.open("/d/2026-014/comments")
         while True:
             seen += [a["aria-labelledby"].removeprefix("c-") for a in browser.page.find_all("article")]
-            if "Next 50" not in browser.text:
+            if "Next 25" not in browser.text:
                 return seen
-            browser.click("Next 50")
+            browser.click("Next 25")
 
     today = order()
     assert len(today) == 130 and set(today) == numbers
@@ -186,8 +186,8 @@ def test_no_page_ends_between_two_comments_with_one_random_key(app, browser: Tes
         make_comment(docket, f"Word {n} of many.").face.shuffle_key = 7 + n // 4  # four share each key
     browser.open("/d/2026-014/comments")
     first = len(browser.page.find_all("article"))
-    browser.click("Next 50")
-    assert first == 52 and len(browser.page.find_all("article")) == 8
+    browser.click("Next 25")
+    assert first == 28 and len(browser.page.find_all("article")) == 28
 
 
 def test_the_number_of_comments_that_fit_is_right_for_every_filter(app, browser: TestBrowser) -> None:
