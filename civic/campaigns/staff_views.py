@@ -44,7 +44,7 @@ def compare(docket: Docket) -> Response:
     chosen = chosen_in(docket, request.args, public=False)
     return page(
         "groups/compare.html", docket=docket, chosen=chosen, pair=beside(*chosen) if len(chosen) == 2 else None,
-        families=queries.shown(queries.ranked(docket, public=False)[: queries.LISTED]), asked=bool(request.args),
+        families=queries.shown(queries.ranked(docket, public=False)[: queries.LISTED]), asked=bool(request.args.get("b")),
     )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def compare(docket: Docket) -> Response:
     chosen = chosen_in(docket, request.args)
     return page(
         "campaigns/compare.html", docket=docket, chosen=chosen, pair=beside(*chosen) if len(chosen) == 2 else None,
-        families=queries.shown(queries.ranked(docket)[: queries.LISTED]), asked=bool(request.args),
+        families=queries.shown(queries.ranked(docket)[: queries.LISTED]), asked=bool(request.args.get("b")),
     )  # fmt: skip
 
 
