@@ -233,3 +233,11 @@ def test_hits_asked_for_their_labels_are_those_that_the_index_finds_with_them() 
     asked = labels(docket.id, stance="oppose")
     found = places(parsed("plates"), asked, limit=9)
     assert labelled(places(parsed("plates"), labels(docket.id), limit=9), asked) == found and len(found) == 2
+
+
+def test_a_card_shows_a_part_around_the_hit_even_where_no_gap_is_between_words() -> None:
+    docket = make_docket()
+    make_comment(docket, "反対" * 600 + "監視カメラ" + "賛成" * 600, language="ja")
+    index_all()
+    (one,) = search(parsed("監視カメラ"), docket).found
+    assert [piece.text for piece in one.pieces if piece.is_hit] == ["監視カメラ"] and sum(len(piece.text) for piece in one.pieces) <= 420
