@@ -68,6 +68,8 @@ def main() -> None:
         finally:
             if peer is not None:
                 peer.end()
+            if chosen.postgresql and chosen.data is None:
+                drop("bench_search_ours")
 
 
 def one_size(size: int, peer: Peer | None) -> None:
@@ -142,15 +144,24 @@ def without_triggers() -> None:
         db.session.execute(sa.text(f"DROP TRIGGER {trigger}"))
 
 
+def drop(name: str) -> None:
+    import sqlalchemy as sa
+
+    from tests.postgres import server_url
+
+    with sa.create_engine(server_url(), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool).connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
 def database(name: str, *, keep: bool) -> str:
     """The address of a database of the server that tests use too; a new one unless it is kept."""
     import sqlalchemy as sa
 
     from tests.postgres import server_url
 
+    if not keep:
+        drop(name)
     with sa.create_engine(server_url(), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool).connect() as connection:
-        if not keep:
-            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         if not connection.scalar(sa.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}):
             connection.exec_driver_sql(f"CREATE DATABASE {name}")
     return sa.make_url(server_url()).set(database=name).render_as_string(hide_password=False)
@@ -212,10 +223,7 @@ class Peer:
     def __init__(self, *, keep: bool) -> None:
         import sqlalchemy as sa
 
-        from tests.postgres import server_url
-
         self.keep, self.name = keep, "bench_search" if keep else f"bench_search_{os.getpid()}"
-        self.admin = sa.create_engine(server_url(), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
         self.engine = sa.create_engine(database(self.name, keep=keep))
         with self.engine.begin() as connection:
             connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS texts (id bigint primary key, words text, tsv tsvector)")
@@ -250,8 +258,7 @@ class Peer:
     def end(self) -> None:
         self.engine.dispose()
         if not self.keep:
-            with self.admin.connect() as connection:
-                connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+            drop(self.name)
 
 
 def timed(act: Callable[[], Any]) -> tuple[float, float]:
