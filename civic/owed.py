@@ -127,7 +127,7 @@ class Owed:
     def days_in_words(self, on: date | None = None) -> str:
         """The days alone, with what they count: late, left or waited; a dash where there is none to count."""
         state, n = self.state(on), self.days(on)
-        if state in (State.OVERDUE, State.LATE):
+        if state in (State.OVERDUE, State.LATE) or (state in (State.BROKEN, State.DECLINED) and n):
             return ngettext("%(num)s late", "%(num)s late", n)
         if state in (State.OPEN, State.SOON):
             return ngettext("%(num)s left", "%(num)s left", n) if n else _("today")

@@ -57,6 +57,14 @@ def test_the_state_follows_from_the_days(app, given, state, days, word) -> None:
     assert (one.state(TODAY), one.days(TODAY), one.word(TODAY)) == (state, days, word)
 
 
+@pytest.mark.parametrize(("given", "told"), [
+    ({"due": 5}, "5 left"), ({"due": 0}, "today"), ({"due": -1}, "1 late"), ({"due": None}, "20 so far"), ({"due": -5, "closed": -5}, "in time"), ({"due": -5, "closed": -2}, "3 late"),
+    ({"due": -5, "closed": -2, "outcome": "broken"}, "3 late"), ({"due": -5, "closed": -6, "outcome": "declined"}, "–"), ({"due": None, "closed": -2, "kind": "text"}, "–"),
+])  # fmt: skip
+def test_the_column_of_days_says_what_it_counts(app, given, told) -> None:
+    assert thing(**given).days_in_words(TODAY) == told
+
+
 def test_every_kind_has_its_words(app) -> None:
     assert all(thing(kind, due=-5, closed=-4).word(TODAY).endswith("1 day late") for kind in KINDS)
 

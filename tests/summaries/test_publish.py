@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 import sqlalchemy as sa
 
@@ -19,6 +21,7 @@ from civic.summaries.models import Sentence
 from civic.summaries.publishing import publish_summary
 from civic.summaries.queries import draft_of, study, summary_of
 from civic.summaries.showing import shown_sentences
+from civic.summaries.views import _by_theme
 from civic.themes.actions import publish_codebook
 from tests.browsing import TestBrowser
 from tests.cast import milo
@@ -147,6 +150,14 @@ def test_every_sentence_of_the_page_opens_to_its_comments(app, browser: TestBrow
     links = [a["href"] for a in browser.page.select("#sentence-2 .citations a")]
     assert links == [f"/c/{shown(number)}" for number in study.numbers("a", "b")]
     assert browser.shows("not a poll") and browser.shows("No comment was sorted by a second person")
+
+
+def test_themes_stand_in_the_order_of_their_sentences_numbers() -> None:
+    """The figure is ordered by texts; the sentences are read in one order, that of their numbers."""
+    figures = [{"theme": "large", "texts": 9}, {"theme": "small", "texts": 2}, {"theme": "silent", "texts": 1}]
+    sentences = [SimpleNamespace(sentence=SimpleNamespace(theme_id=theme, position=n)) for n, theme in ((2, "small"), (3, "small"), (4, "large"))]
+    found = _by_theme(SimpleNamespace(figures=figures), sentences)
+    assert [(figure["theme"], [one.sentence.position for one in own]) for figure, own in found] == [("small", [2, 3]), ("large", [4])]
 
 
 def test_the_page_is_honest_about_who_chose_to_write(app, browser: TestBrowser) -> None:
