@@ -30,7 +30,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 SIZES = (1_000, 100_000)
-GROW = {"comments.csv", "comments.json", "staff.packet", "summaries.themes_csv", "campaigns.list_csv", "clocks.show_csv"}
+GROW = {"comments.csv", "comments.json", "staff.packet", "summaries.themes_csv", "campaigns.list_csv", "clocks.show_csv", "campaigns.members_csv"}
 LIMIT = 2.0
 TOO_SHORT = 3.0  # ms: below it a ratio says nothing
 LISTS = (

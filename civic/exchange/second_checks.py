@@ -20,7 +20,7 @@ from civic.exchange.models import SecondCheck
 from civic.people.models import Account
 from civic.record.actions import record
 
-PAGE = 50
+PAGE = 25
 REASONS = {"voice", "sample"}
 TYPED = sa.and_(Comment.entered_by.is_not(None), Comment.source_digest.is_(None))
 

@@ -101,6 +101,7 @@ class CountedStance(Base):
 
 FIRST = ("threat", "held", "proposal", "report")  # what comes before the unread ones
 LINE = (*FIRST, "unread", "second")  # the order of the queue; a place has its number in it
+MERELY_UNREAD, NOT_MERELY_UNREAD = sa.text("kind = 4"), sa.text("kind <> 4")  # by far the most are; whoever asks says which of the two indexes it wants
 
 
 class Queued(Base):
@@ -112,7 +113,11 @@ class Queued(Base):
     """
 
     __tablename__ = "queue_places"
-    __table_args__ = (sa.Index("ix_queue_places_line", "docket_id", "kind", "sort_key", "person_id", "is_reported", "since"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        sa.Index("ix_queue_places_line", "docket_id", "kind", "person_id", "is_reported", "sort_key", "since", sqlite_where=NOT_MERELY_UNREAD, postgresql_where=NOT_MERELY_UNREAD),
+        sa.Index("ix_queue_places_unread", "docket_id", "sort_key", sqlite_where=MERELY_UNREAD, postgresql_where=MERELY_UNREAD),
+        {"sqlite_with_rowid": False},
+    )  # fmt: skip
 
     comment_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("comments.id"), primary_key=True)
     docket_id: Mapped[Ref] = mapped_column(sa.ForeignKey("dockets.id"))

@@ -13,7 +13,7 @@ from civic.clock import now, today
 from civic.comments.models import READABLE, Comment, Face
 from civic.database import db
 from civic.dockets.models import Docket
-from civic.moderation.models import LINE, Decision, Queued
+from civic.moderation.models import LINE, MERELY_UNREAD, NOT_MERELY_UNREAD, Decision, Queued
 from civic.moderation.queries import (
     business_days_after,
     claim_of,
@@ -92,6 +92,9 @@ def item_for(comment: Comment) -> Item:
 def _standing(docket: Docket, kind: str, reader: Account) -> Any:
     """The comments of a docket that are of this kind for this reader: nobody confirms their own proposal or reads a comment a second time."""
     query, here = sa.select(Queued.comment_id).where(Queued.docket_id == docket.id), Queued.kind == LINE.index(kind)
+    if kind == "unread":
+        return query.where(MERELY_UNREAD)
+    query = query.where(NOT_MERELY_UNREAD)
     if kind == "report":
         return query.where(sa.or_(here, sa.and_(Queued.kind == LINE.index("proposal"), Queued.person_id == reader.id, Queued.is_reported)))
     return query.where(here, Queued.person_id != reader.id) if kind in FOR_ANOTHER else query.where(here)

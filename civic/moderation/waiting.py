@@ -18,7 +18,7 @@ from civic.database import db
 from civic.desk import Task
 from civic.dockets.models import Docket
 from civic.dockets.queries import published_dockets
-from civic.moderation.models import FIRST, LINE, Decision, Queued
+from civic.moderation.models import FIRST, LINE, MERELY_UNREAD, NOT_MERELY_UNREAD, Decision, Queued
 from civic.moderation.queries import asked_to_undo, open_appeals, open_disputes
 from civic.people.calendar import business_days_after
 from civic.people.models import Account
@@ -99,16 +99,11 @@ def in_words(counts: dict[str, int]) -> str:
 def _places(dockets: Sequence[Docket]) -> Any:
     """Those that are not merely unread, alike ones together: few on any docket."""
     alike = (Queued.docket_id, Queued.kind, Queued.person_id, Queued.is_reported)
-    kinds = [number for number, kind in enumerate(LINE) if kind != "unread"]
-    return (
-        sa.select(*alike, sa.func.min(Queued.since), sa.func.count())
-        .where(Queued.docket_id.in_([docket.id for docket in dockets]), Queued.kind.in_(kinds)).group_by(*alike)
-    )  # fmt: skip
+    return sa.select(*alike, sa.func.min(Queued.since), sa.func.count()).where(Queued.docket_id.in_([docket.id for docket in dockets]), NOT_MERELY_UNREAD).group_by(*alike)
 
 
 def _unread(dockets: Sequence[Docket]) -> Any:
-    query = sa.select(Queued.docket_id, sa.func.count()).where(Queued.docket_id.in_([docket.id for docket in dockets]), Queued.kind == LINE.index("unread"))
-    return query.group_by(Queued.docket_id)
+    return sa.select(Queued.docket_id, sa.func.count()).where(Queued.docket_id.in_([docket.id for docket in dockets]), MERELY_UNREAD).group_by(Queued.docket_id)
 
 
 def _of_a_kind(kind: str, n: int) -> str:

@@ -131,7 +131,7 @@ class Sorting(Base):
     __tablename__ = "sortings"
     __table_args__ = (
         sa.Index("ix_sortings_page", "docket_id", "is_sorted", "sort_key"),
-        sa.Index("ix_sortings_second", "docket_id", "sort_key", "first_reader_id", sqlite_where=WAITS, postgresql_where=WAITS), {"sqlite_with_rowid": False},
+        sa.Index("ix_sortings_second", "docket_id", "is_sorted", "sort_key", "first_reader_id", sqlite_where=WAITS, postgresql_where=WAITS), {"sqlite_with_rowid": False},
     )  # fmt: skip
 
     comment_id: Mapped[str] = mapped_column(sa.String(22), sa.ForeignKey("comments.id"), primary_key=True)

@@ -123,7 +123,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('comment_id', name=op.f('pk_queue_places')),
     sqlite_with_rowid=False
     )
-    op.create_index('ix_queue_places_line', 'queue_places', ['docket_id', 'kind', 'sort_key', 'person_id', 'is_reported', 'since'], unique=False)
+    op.create_index('ix_queue_places_line', 'queue_places', ['docket_id', 'kind', 'person_id', 'is_reported', 'sort_key', 'since'], unique=False, sqlite_where=sa.text('kind <> 4'), postgresql_where=sa.text('kind <> 4'))
+    op.create_index('ix_queue_places_unread', 'queue_places', ['docket_id', 'sort_key'], unique=False, sqlite_where=sa.text('kind = 4'), postgresql_where=sa.text('kind = 4'))
     op.create_table('appeals',
     sa.Column('id', sa.String(length=22), nullable=False),
     sa.Column('decision_id', sa.String(length=22), nullable=False),

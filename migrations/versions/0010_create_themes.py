@@ -110,7 +110,7 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     op.create_index('ix_sortings_page', 'sortings', ['docket_id', 'is_sorted', 'sort_key'], unique=False)
-    op.create_index('ix_sortings_second', 'sortings', ['docket_id', 'sort_key', 'first_reader_id'], unique=False, sqlite_where=sa.text('first_reader_id IS NOT NULL'), postgresql_where=sa.text('first_reader_id IS NOT NULL'))
+    op.create_index('ix_sortings_second', 'sortings', ['docket_id', 'is_sorted', 'sort_key', 'first_reader_id'], unique=False, sqlite_where=sa.text('first_reader_id IS NOT NULL'), postgresql_where=sa.text('first_reader_id IS NOT NULL'))
     op.create_table('coded_themes',
     sa.Column('coding_id', sa.String(length=22), nullable=False),
     sa.Column('theme_id', sa.String(length=22), nullable=False),

@@ -103,7 +103,7 @@ def test_another_clerk_compares_a_call_and_the_public_count_says_so(browser: Tes
     assert (leaf["reason"], leaf["found"], leaf["comment"]) == ("voice", "fits", comment.number) and leaf["by"][0].startswith("clerk-")
 
 
-def test_what_waits_is_shown_fifty_at_a_time(browser: TestBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_waits_is_shown_twenty_five_at_a_time(browser: TestBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
     docket = make_docket()
     made = {make_comment(docket, f"{n}.", channel=Channel.PHONE, by=the_clerk(), received_on=today()).number for n in range(5)}
     monkeypatch.setattr("civic.exchange.second_checks.PAGE", 2)
@@ -113,11 +113,11 @@ def test_what_waits_is_shown_fifty_at_a_time(browser: TestBrowser, monkeypatch: 
         found = [number for number in made if browser.shows(f"Comment {shown(number)}")]
         assert len(found) == many and not set(found) & set(seen)
         seen += found
-        assert browser.shows("Next 50") == bool(left)
+        assert browser.shows("Next 25") == bool(left)
         if left:
-            browser.click("Next 50")
+            browser.click("Next 25")
     assert set(seen) == made
-    assert browser.click("Back to the first 50").shows("Next 50") and browser.shows("5 comments were typed by staff.")
+    assert browser.click("Back to the first 25").shows("Next 25") and browser.shows("5 comments were typed by staff.")
     last = max(db.session.scalars(sa.select(Comment.sort_key)))
     assert browser.open(f"/staff/d/{docket.number}/checks?after={last}").shows("Nothing else waits.")
     for wrong in ("x", "-1", "9" * 30):
