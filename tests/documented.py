@@ -179,6 +179,8 @@ NOT_RUN: dict[str, str] = {
     "python bench/pages.py --data DIR --only checks.list": "makes 101,000 comments, which takes half an hour",
     "python bench/pages.py --data DIR --only rules.": "makes 101,000 comments, which takes half an hour",
     "python bench/pages.py --data DIR --only themes.": "makes 101,000 comments, which takes half an hour",
+    "python bench/pages.py --data DIR --only search. --without-files": "makes 101,000 comments, which takes half an hour",
+    "python bench/search.py --postgresql --no-peer --sizes 100000": "makes 100,000 comments, which takes minutes; it is run with 60",
     "python bench/pages.py --postgresql --data DIR --without-files": "makes 101,000 comments, which takes half an hour",
     "python bench/campaigns.py --data …": "needs real comments, which are not in this repository",
     "python bench/imports.py …/nyc_legislation": "needs the real bills, which are not in this repository",
