@@ -27,7 +27,7 @@ def list_checks(docket: Docket) -> Response:
     waiting = second_checks.waiting_on(docket, after=after, limit=second_checks.PAGE + 1)
     return page(
         "checks/list_checks.html", docket=docket, waiting=waiting[: second_checks.PAGE], me=signed_in_person(), shown=shown, first_page=not after,
-        more=waiting[second_checks.PAGE - 1].sort_key if len(waiting) > second_checks.PAGE else None, tally=second_checks.tally_on(docket),
+        more=waiting[second_checks.PAGE - 1].sort_key if len(waiting) > second_checks.PAGE else None, tally=second_checks.tally_on(docket, None if after else waiting),
     )  # fmt: skip
 
 

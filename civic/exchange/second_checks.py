@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -95,12 +96,12 @@ class Tally:
         return self.spoken + self.drawn
 
 
-def tally_on(docket: Docket) -> Tally:
-    """From the kept counts; read are only what was compared, and the oldest that waits."""
+def tally_on(docket: Docket, first: Sequence[Comment] | None = None) -> Tally:
+    """From the kept counts; read are only what was compared, and the oldest that waits, unless the caller has the ``first`` ones."""
     typed = counts(docket, ["typed"]).get("typed", {})
     differs = sa.func.count().filter(SecondCheck.found != "fits")
     made = sa.select(sa.func.count(), differs).where(SecondCheck.docket_id == docket.id)
     compared, corrected = db.session.execute(made).one()
     spoken, drawn = typed.get("voice", 0), typed.get("sample", 0)
-    oldest = waiting_on(docket, limit=1) if spoken + drawn > compared else []
+    oldest = first if first is not None else waiting_on(docket, limit=1) if spoken + drawn > compared else []
     return Tally(sum(typed.values()), spoken, drawn, compared, corrected, oldest[0].received_on if oldest else None)
