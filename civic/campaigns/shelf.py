@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from civic.campaigns.finding.comparing import without_frame
 from civic.campaigns.finding.families import (
     JOINS,
+    LEAST,
     MOST_POSTINGS,
     MOST_REPRESENTATIVES,
     Representative,
@@ -73,15 +74,19 @@ class Shelf:
     docket: str
     full: set[int] = field(default_factory=set)
 
-    def with_words(self, exact: int) -> list[Representative]:
-        rows = self.connection.execute(_SAME_WORDS, {"docket": self.docket, "exact": exact})
-        return [one for row in rows if (one := _representative(row)) is not None]
+    def with_words(self, exact: int) -> Iterator[Representative]:
+        """One after the other: the first is mostly the one, and its words are a long row to open."""
+        with self.connection.execute(_SAME_WORDS, {"docket": self.docket, "exact": exact}) as rows:
+            for row in rows:
+                if (one := _representative(row)) is not None:
+                    yield one
 
     def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int, int]]:
         """Only letters that share enough to be joined: the words of others are not even read into a sketch."""
         posted = self.look_up(prints)
         shared = Counter(comment for row in posted.values() for comment, _family in row)
-        best = {comment: n for comment, n in shared.most_common(CANDIDATES) if n > 1}
+        enough = min(LEAST, JOINS * len(prints))  # with fewer no score is high enough, whatever the letter's size: it need not be opened
+        best = {comment: n for comment, n in shared.most_common(CANDIDATES) if n >= enough}
         if not best:
             return []
         stock = Counter(comment for row in posted.values() if is_stock([family for _comment, family in row]) for comment, _family in row)

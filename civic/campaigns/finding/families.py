@@ -47,7 +47,7 @@ class Candidate:
 class Shelf(Protocol):
     """Where an index keeps its representatives: a dictionary here, tables in the product."""
 
-    def with_words(self, exact: int) -> list[Representative]: ...
+    def with_words(self, exact: int) -> Iterable[Representative]: ...
 
     def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int, int]]:
         """Each with how many fingerprints it shares, and how many of these are in full postings of three families or more."""
@@ -62,7 +62,7 @@ class Memory:
     exact: dict[int, list[Representative]] = field(default_factory=lambda: defaultdict(list))
     postings: dict[int, list[Representative]] = field(default_factory=dict)
 
-    def with_words(self, exact: int) -> list[Representative]:
+    def with_words(self, exact: int) -> Iterable[Representative]:
         return self._now(self.exact.get(exact, []))
 
     def sharing(self, prints: frozenset[int]) -> list[tuple[Representative, int, int]]:
