@@ -12,6 +12,7 @@ from civic.record.fields import PEOPLE_FOR
 TAKE_TWO = ", ".join(f"'{code}'" for code, people in PEOPLE_FOR.items() if people == 2)
 
 
+AGREED = sa.text("confirmer_id is not null")
 PROPOSED = sa.text("state = 'proposed'")
 UNDO_PROPOSED = sa.text("undo_proposer_id is not null and state = 'taken'")
 
@@ -44,7 +45,8 @@ class Decision(Base):
         sa.UniqueConstraint("comment_id", "n"),
         sa.Index("ix_decisions_undo", "docket_id", sqlite_where=UNDO_PROPOSED, postgresql_where=UNDO_PROPOSED),
         sa.Index("ix_decisions_comment", "comment_id", "state"),
-        sa.Index("ix_decisions_recent", "docket_id", "proposer_id", "day", "id"),
+        sa.Index("ix_decisions_recent", "docket_id", "proposer_id", "action", "day", "id"),
+        sa.Index("ix_decisions_agreed", "docket_id", "confirmer_id", "day", "id", sqlite_where=AGREED, postgresql_where=AGREED),
         sa.Index("ix_decisions_proposed", "docket_id", "comment_id", sqlite_where=PROPOSED, postgresql_where=PROPOSED),
         {"sqlite_with_rowid": False},
     )  # fmt: skip

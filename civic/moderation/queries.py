@@ -103,13 +103,6 @@ def decisions_so_far(comment: Comment) -> int:
     return db.session.scalar(sa.select(sa.func.max(Decision.n)).where(Decision.comment_id == comment.id)) or 0
 
 
-def recent_decisions(docket: Docket, account: Account, n: int = 10) -> list[Decision]:
-    """What this person decided today, the latest days first: for Undo."""
-    query = sa.select(Decision).where(Decision.docket_id == docket.id, Decision.proposer_id == account.id, Decision.state == "taken")
-    query = query.where(Decision.action.in_(("redact", "withhold", "move", "fold", "name")), Decision.day >= today() - timedelta(days=1))
-    return list(db.session.scalars(query.order_by(Decision.day.desc(), Decision.id.desc()).limit(n)))
-
-
 def state_of(comment: Comment) -> str:
     """What a form expects to find unchanged: the state, the wordings and the decisions so far."""
     n = db.session.scalar(sa.select(sa.func.count()).select_from(Decision).where(Decision.comment_id == comment.id, Decision.state != "proposed"))

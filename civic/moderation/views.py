@@ -21,6 +21,7 @@ from civic.moderation.hooks import beside_items, beside_queue
 from civic.moderation.models import Decision
 from civic.moderation.queue import batch_of, item_for, next_batch, with_colleagues
 from civic.moderation.reading import hidden_words
+from civic.moderation.recent import decided_lately
 from civic.moderation.rules import GROUNDS, KEYS
 from civic.moderation.waiting import in_words, queue_counts, queues_of
 from civic.moderation.wording import ACTS, STATES
@@ -53,7 +54,7 @@ def _queue_page(docket: Docket, form: Form, sent: Mapping[str, str] = MappingPro
     return page(
         "moderation/queue.html", docket=docket, items=items, beside_items=beside_items([item.comment.id for item in items]), waiting=sum(counts.values()), in_words=in_words(counts),
         elsewhere=with_colleagues(docket, person), claim=queries.claim_of(docket, person), sent=sent, without_reason=without_reason,
-        shown=shown, GROUNDS=GROUNDS, KEYS=KEYS, ACTS=ACTS, form=form, recent=queries.recent_decisions(docket, person), undos=queries.undos_proposed(docket), beside=beside_queue(docket),
+        shown=shown, GROUNDS=GROUNDS, KEYS=KEYS, ACTS=ACTS, form=form, recent=decided_lately(docket, person), undos=queries.undos_proposed(docket), beside=beside_queue(docket),
     )  # fmt: skip
 
 

@@ -99,7 +99,8 @@ def upgrade() -> None:
     op.create_index(op.f('ix_decisions_docket_id'), 'decisions', ['docket_id'], unique=False)
     op.create_index('ix_decisions_proposed', 'decisions', ['docket_id', 'comment_id'], unique=False, sqlite_where=sa.text("state = 'proposed'"), postgresql_where=sa.text("state = 'proposed'"))
     op.create_index('ix_decisions_undo', 'decisions', ['docket_id'], unique=False, sqlite_where=sa.text("undo_proposer_id is not null and state = 'taken'"), postgresql_where=sa.text("undo_proposer_id is not null and state = 'taken'"))
-    op.create_index('ix_decisions_recent', 'decisions', ['docket_id', 'proposer_id', 'day', 'id'], unique=False)
+    op.create_index('ix_decisions_recent', 'decisions', ['docket_id', 'proposer_id', 'action', 'day', 'id'], unique=False)
+    op.create_index('ix_decisions_agreed', 'decisions', ['docket_id', 'confirmer_id', 'day', 'id'], unique=False, sqlite_where=sa.text("confirmer_id is not null"), postgresql_where=sa.text("confirmer_id is not null"))
     op.create_table('second_readings',
     sa.Column('comment_id', sa.String(length=22), nullable=False),
     sa.Column('agrees', sa.Boolean(), nullable=False),
