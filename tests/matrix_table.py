@@ -101,7 +101,7 @@ HIDDEN = frozenset("""
 ANSWERS: dict[str, int] = {
     "appeals.appeal": 404,  # the author's own, with the cookie of the check desk
     "comments.claim": 302, "comments.sent": 302, "letters.signed": 302, "exchange.slip": 302,  # nothing was sent just now
-    "comments.change": 404, "comments.mine": 302, "summaries.dispute": 302,  # to the check desk
+    "comments.change": 404, "comments.withdraw": 404, "comments.mine": 302, "summaries.dispute": 302,  # to the check desk
     "follow.confirm": 410, "follow.stop": 410, "organisations.mailbox": 410,  # the link is used up
     "invitations.accept": 404, "letters.answer": 404, "respond.accept": 404,  # no such link
     "security.reset_password": 302, "security.two_factor_setup": 302, "security.two_factor_token_validation": 302, "security.wan_register": 302,
@@ -113,5 +113,6 @@ ANSWERS: dict[str, int] = {
 FOR_A_ROW: dict[tuple[str, str], int] = {
     **{(endpoint, role): 302 for endpoint in ("security.login", "security.wan_signin") for role in ROLES},  # signed in already
     ("comments.mine", "code holder"): 200, ("comments.sent", "code holder"): 200, ("comments.change", "code holder"): 200,
+    ("comments.withdraw", "code holder"): 200,
     ("summaries.dispute", "code holder"): 404,  # a sentence that does not cite this comment
 }  # fmt: skip

@@ -107,7 +107,7 @@ def test_a_resident_comments_checks_and_withdraws_in_spanish(spanish: TestBrowse
     assert another_browser.heading.startswith("Su comentario")
     another_browser.click("Cambiar mis palabras").fill("Revisar mis nuevas palabras", {"Su comentario": WORDS + " Gracias."}).press("Guardar mis nuevas palabras")
     assert another_browser.shows("Sus nuevas palabras están guardadas.")
-    another_browser.press("Retirar mi comentario")
+    another_browser.click("Retirar mi comentario").press("Retirar mi comentario")
     assert another_browser.shows("Su comentario está retirado.")
 
 

@@ -28,4 +28,4 @@ def test_every_address_that_only_takes_forms_leads_to_a_page(app: Flask, browser
 
 
 def test_a_reload_in_another_language_stays_in_it(app: Flask, browser: TestBrowser) -> None:
-    assert browser.client.get("/es/check/mine/withdraw").headers["Location"] == "/es/check/mine"
+    assert browser.client.get("/es/check/mine/hide-name").headers["Location"] == "/es/check/mine"

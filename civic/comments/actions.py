@@ -37,7 +37,7 @@ from civic.record.leaf import b16, b64, random_id
 from civic.record.queries import leaf_about
 from civic.record.vault import seal, unseal
 
-__all__ = ["LONGEST", "Words", "change_comment", "hide_name", "receive_comment", "release_comment", "withdraw_comment"]
+__all__ = ["LONGEST", "Words", "can_be_withdrawn", "change_comment", "hide_name", "receive_comment", "release_comment", "withdraw_comment"]
 
 CLOCKS = {WindowState.OPEN: Clock.IN_TIME, WindowState.GRACE: Clock.GRACE, WindowState.LATE: Clock.LATE}
 CURRENT = object()
@@ -108,6 +108,10 @@ def change_comment(comment: Comment, words: Words) -> None:
         text=text_leaf(docket, comment.version), sections=[anchor["wid"] for anchor in face.anchors],
         channel=comment.channel.value, clock=comment.clock.value, hold=_hold(held), **made.fields,
     )  # fmt: skip
+
+
+def can_be_withdrawn(comment: Comment) -> bool:
+    return comment.docket.packet_frozen_at is None and comment.face.state not in (State.WITHDRAWN, State.REMOVED)
 
 
 def withdraw_comment(comment: Comment) -> None:

@@ -13,6 +13,7 @@ from civic.comments import actions, objections, queries, receipts
 from civic.comments.forms import ChangeForm, CheckForm, ClaimForm, Confirm, ReportForm
 from civic.comments.hidden import shows_hidden_words, words_of
 from civic.comments.models import Comment
+from civic.comments.own_words import SHUT, own_words
 from civic.comments.routes import bp, private
 from civic.database import Refusal, db
 from civic.dockets.redline import runs_between
@@ -38,7 +39,11 @@ def mine() -> Any:
     comment = _own_comment()
     if comment is None:
         return redirect(url_for("comments.check"))
-    return private(page("comments/mine.html", comment=comment, face=comment.face, docket=comment.docket, number=shown(comment.number), form=Confirm()))
+    own, newer = own_words(comment, comment.wording), own_words(comment, comment.waiting) if comment.waiting else None
+    return private(page(
+        "comments/mine.html", comment=comment, face=comment.face, docket=comment.docket, number=shown(comment.number), form=Confirm(), own=own, newer=newer,
+        shut=comment.face.state in SHUT, can_be_withdrawn=actions.can_be_withdrawn(comment),
+    ))  # fmt: skip
 
 
 @bp.route("/check/mine/change", methods=["GET", "POST"])
@@ -61,12 +66,19 @@ def change() -> Any:
     return private(page("comments/change.html", form=form, number=shown(comment.number)))
 
 
-@bp.post("/check/mine/withdraw")
+@bp.route("/check/mine/withdraw", methods=["GET", "POST"])
 @allows(Permission.COMMENT_CHECK)
 def withdraw() -> Any:
-    actions.withdraw_comment(_own_comment() or abort(404))
-    flash(_("Your comment is withdrawn."))
-    return redirect(url_for("comments.mine"))
+    """Says what goes and what stays, and asks once."""
+    comment, form = _own_comment() or abort(404), Confirm()
+    if form.was_submitted():
+        with form.reporting():
+            actions.withdraw_comment(comment)
+            flash(_("Your comment is withdrawn."))
+            return redirect(url_for("comments.mine"))
+    elif not actions.can_be_withdrawn(comment):
+        return redirect(url_for("comments.mine"))
+    return private(page("comments/withdraw.html", form=form, face=comment.face, docket=comment.docket, number=shown(comment.number)))
 
 
 @bp.post("/check/mine/hide-name")

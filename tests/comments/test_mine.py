@@ -7,12 +7,13 @@ import pytest
 from civic.comments import receipts
 from civic.comments.actions import Words, change_comment, hide_name, release_comment, withdraw_comment
 from civic.comments.counting import counts, every_count, recounted
+from civic.comments.hidden import standing_parts
 from civic.comments.models import State
 from civic.database import Refusal
 from civic.moderation.actions import redact
 from civic.record.codes import Pair, hash_code
 from civic.record.numbers import new_number, shown
-from civic.record.vault import pepper
+from civic.record.vault import destroy, pepper
 from tests.browsing import TestBrowser
 from tests.cast import milo
 from tests.factories import make_comment, make_docket
@@ -39,7 +40,13 @@ def test_the_author_changes_the_words(comment, browser: TestBrowser) -> None:
 
 
 def test_the_author_withdraws_and_the_place_stays(comment, browser: TestBrowser) -> None:
-    enter(browser, comment.number).press("Withdraw my comment")
+    enter(browser, comment.number).click("Withdraw my comment")
+    assert browser.shows("What goes") and browser.shows("What stays") and browser.response.headers["Cache-Control"] == "no-store"
+    assert browser.click("Keep my comment").shows("Cameras on my street") and comment.face.state is State.PUBLISHED
+    browser.click("Withdraw my comment").press("Withdraw my comment")
+    assert browser.shows("Your comment is withdrawn.") and not browser.shows("Cameras on my street")
+    browser.open("/check/mine/withdraw")
+    assert browser.address == "/check/mine"
     browser.open(f"/c/{comment.number}")
     assert browser.shows("Withdrawn by its author.") and not browser.shows("Cameras on my street")
     assert counts(comment.docket)["state"] == {"withdrawn": 1}
@@ -56,7 +63,26 @@ def test_checking_changing_withdrawing_and_appealing_ask_for_number_and_code_alo
         fields = [one for one in browser.find("main").find_all(["input", "textarea", "select"]) if one.get("type") not in ("hidden", "submit")]
         assert needed <= {one["name"] for one in fields}, address
         assert not [one for one in fields if one.get("type") in ("email", "tel", "password") or one["name"] in ("email", "phone", "address", "street")], address
-    assert browser.open("/check/mine").press("Withdraw my comment").status == 200 and comment.face.state is State.WITHDRAWN
+    assert browser.open("/check/mine").click("Withdraw my comment").press("Withdraw my comment").status == 200 and comment.face.state is State.WITHDRAWN
+
+
+def test_the_author_reads_what_was_hidden_from_everybody_else(comment, browser: TestBrowser) -> None:
+    """I-36 The author sees the words concerned; once destroyed after the time to appeal, the page says so."""
+    redact(comment, [(1, 3)], by=milo())
+    enter(browser, comment.number)
+    assert [mark.get_text() for mark in browser.page.select("mark")] == ["hidden from the public: on my"]
+    assert "Cameras hidden from the public: on my street worry me." in browser.find("main .comment").get_text()
+    assert browser.response.headers["Cache-Control"] == "no-store" and "hidden from the public" not in browser.open(f"/c/{comment.number}").text
+    destroy(standing_parts(comment)[0].sealed)
+    assert browser.open("/check/mine").shows("the hidden words were destroyed") and not browser.shows("Cameras on")
+
+
+def test_the_author_reads_a_held_comment_and_what_holds_it(app, browser: TestBrowser) -> None:
+    receipts._failures.clear()
+    held = make_comment(make_docket(), "Call 555-0142 for more.", pair=Pair(new_number(), CODE, hash_code(CODE, pepper())))
+    enter(browser, held.number)
+    assert held.face.state is State.HELD and browser.shows("None of this is public.")
+    assert browser.find("main .comment").get_text() == "Call looks like private data: 555-0142 for more."
 
 
 def test_the_author_hides_the_name(comment, browser: TestBrowser) -> None:
