@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,6 @@ from civic.campaigns.finding.families import FEWEST_WORDS
 from civic.campaigns.finding.words import SHINGLE, WEAK_SHINGLE, WEAK_WINDOW, WINDOW, Sketch, words_of
 
 AT_ONCE = 500_000  # characters; what belongs to so many stays in the processor's cache
-PRINTED = 2_000_000  # words whose fingerprints are made at once
 # Marks that people's keyboards put into texts that are otherwise ASCII. Neither side of an arrow is a letter, a space or a mark
 # that a frame line ends with, but the apostrophes (’) and the space without a break.
 _MARKS = {"\u2019": "'", "\u2018": '"', "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2026": "-", "\u2022": "*", "\u00a0": " ", "\ufeff": "*", "\u200b": "*"}
@@ -35,7 +35,7 @@ class Vocabulary:
         self.starts = np.zeros((1 << 13) + 2, dtype=np.int64)
         self.letters = np.zeros(1 << 16, dtype=np.uint8)
         self.keys = np.zeros(1 << 13, dtype=np.uint64)  # the letters of a short word, a hash of those of a long one
-        self.used = np.zeros(3, dtype=np.int64)  # words, bytes; and words of the texts being read
+        self.used = np.zeros(3, dtype=np.int64)  # words, bytes; and words of all texts read
 
     def make_room(self, more: int) -> None:
         """For ``more`` bytes of text at the least."""
@@ -93,16 +93,19 @@ class Rows:
 
     def prints(self, chosen: Any, shingle: int = SHINGLE, window: int = WINDOW) -> tuple[Any, Any]:
         """Fingerprints of the chosen texts, and where those of each begin."""
-        cuts = np.searchsorted(np.cumsum(self.starts[chosen + 1] - self.starts[chosen]), np.arange(PRINTED, self.starts[-1] + PRINTED, PRINTED)) + 1
-        parts = [part for part in np.split(chosen, np.unique(np.clip(cuts, 0, len(chosen)))) if len(part)]
+        ends = np.cumsum(self.starts[chosen + 1] - self.starts[chosen])
+        room, counts = np.empty(int(ends[-1]) + 1 if len(ends) else 1, dtype=np.uint64), np.empty(len(chosen), dtype=np.int64)
+        cuts = [0, *np.searchsorted(ends, [int(ends[-1]) * n // self.workers for n in range(1, self.workers)]).tolist(), len(chosen)] if len(ends) else [0, 0]
 
-        def made(part: Any) -> tuple[Any, Any]:
-            prints, counts = np.empty(int((self.starts[part + 1] - self.starts[part]).sum()) + 1, dtype=np.uint64), np.empty(len(part), dtype=np.int64)
-            used = print_texts(self.ids, self.starts, part, self.values, shingle, window, prints, counts)
-            return prints[:used].copy(), counts
+        def made(part: tuple[int, int]) -> tuple[int, int]:
+            begin = int(ends[part[0] - 1]) if part[0] else 0
+            return begin, print_texts(self.ids, self.starts, chosen[slice(*part)], self.values, shingle, window, room[begin:], counts[slice(*part)])
 
-        rows = _together(made, parts, self.workers)
-        return np.concatenate([np.empty(0, dtype=np.uint64), *(prints for prints, _ in rows)]), _ends([counts for _, counts in rows])
+        used = 0
+        for begin, more in _together(made, list(pairwise(cuts)), self.workers):
+            room[used : used + more] = room[begin : begin + more]
+            used += more
+        return room[:used], _ends([counts])
 
     def families(self, sides: Sequence[str] | None = None) -> list[int]:
         """``families.families_of`` for these texts."""
@@ -161,30 +164,39 @@ def read(texts: Sequence[str], workers: int = 1) -> Rows:
     cut = [len(texts) * n // workers for n in range(workers + 1)]
     parts = _together(lambda part: _read(texts[part[0] : part[1]]), list(zip(cut, cut[1:], strict=False)), workers)
     numbers: dict[str, int] = {}
-    for number, (words, ids, _counts) in enumerate(parts):
+    used, everything = 0, _with_room(parts[0][1], parts[0][2], sum(part[2] for part in parts))
+    for number, (words, ids, more, _counts) in enumerate(parts):
         place_of = np.fromiter((numbers.setdefault(word, len(numbers)) for word in words), dtype=np.int32, count=len(words))
-        for part in ids if number else ():
-            part[:] = place_of[part]
-    everything = np.concatenate([np.empty(0, dtype=np.int32), *(part for _words, ids, _counts in parts for part in ids)])
-    return Rows(everything, _ends([row for _words, _ids, counts in parts for row in counts]), list(numbers), workers)
+        if number:  # the first part's numbers are the common ones, and stand where they are
+            np.take(place_of, ids[:more], out=everything[used : used + more], mode="clip")
+        used += more
+    return Rows(everything[:used], _ends([row for *_, counts in parts for row in counts]), list(numbers), workers)
 
 
 # --- inside
 
 
-def _read(texts: Sequence[str]) -> tuple[list[str], list[Any], list[Any]]:
-    vocabulary, all_ids, all_counts = Vocabulary(), [], []
+def _read(texts: Sequence[str]) -> tuple[list[str], Any, int, list[Any]]:
+    """The vocabulary, the words as places in it, how many these are, and how many each text has.
+
+    Memory that is asked for costs nothing, and much at the first touch: words are written once, where they stay.
+    """
+    vocabulary, all_counts = Vocabulary(), []
+    ids = np.empty(sum(map(len, texts)) // 2 + len(texts) + 1, dtype=np.int32)
     for text, ends, forms in _batches(texts):
-        ids, counts = np.empty(len(text) // 2 + len(ends) + 1, dtype=np.int32), np.empty(len(ends), dtype=np.int64)
-        done, vocabulary.used[2] = 0, 0
+        ids, counts = _with_room(ids, vocabulary.used[2], vocabulary.used[2] + len(text) // 2 + len(ends) + 1), np.empty(len(ends), dtype=np.int64)
+        done = 0
         while True:
             done = read_words(text, ends, forms, done, ids, counts, vocabulary.table, vocabulary.starts, vocabulary.letters, vocabulary.keys, vocabulary.used)
             if done == len(ends):
                 break
             vocabulary.make_room(int(ends[done] - (ends[done - 1] if done else 0)) + 1)
-        all_ids.append(ids[: vocabulary.used[2]].copy())
         all_counts.append(counts)
-    return vocabulary.words(), all_ids, all_counts
+    return vocabulary.words(), ids, int(vocabulary.used[2]), all_counts
+
+
+def _with_room(ids: Any, used: int, wanted: int) -> Any:
+    return ids if len(ids) >= wanted else np.concatenate([ids[:used], np.empty(2 * wanted - used, dtype=np.int32)])
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[Any, Any, Any]]:
