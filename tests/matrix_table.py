@@ -21,7 +21,7 @@ WHO: dict[frozenset[str], str] = {
         feeds.exceptions feeds.site follow.asked follow.confirm follow.docket follow.site follow.stop invitations.accept letters.answer letters.counts letters.explained
         letters.list_letters letters.proof letters.show letters.show_version letters.sign letters.signatures letters.signed letters.withdraw letters.words
         organisations.mailbox organisations.new organisations.represent organisations.show outcomes.show pages.accessibility pages.compare pages.covers
-        pages.covers_at pages.data pages.docket pages.dockets pages.healthz pages.home pages.how pages.numbers pages.other_ways pages.privacy pages.safely
+        pages.covers_at pages.data pages.docket pages.dockets pages.favicon pages.healthz pages.home pages.how pages.numbers pages.other_ways pages.privacy pages.safely
         pages.section pages.text pages.text_at pages.text_file respond.accept respond.not_me rules.as_csv rules.explained rules.sides_as_csv rules.ways_as_csv security.forgot_password security.login
         security.logout security.reset_password security.two_factor_setup security.two_factor_setup_validate security.two_factor_token_validation
         security.wan_signin security.wan_signin_response statements.as_json statements.pdf statements.show statements.show_at summaries.dispute summaries.show
@@ -99,6 +99,7 @@ HIDDEN = frozenset("""
 """.split())  # noqa: SIM905 - read by people
 # What those who may get in are answered, where it is not the page.
 ANSWERS: dict[str, int] = {
+    "pages.favicon": 204,  # there is none
     "appeals.appeal": 404,  # the author's own, with the cookie of the check desk
     "comments.claim": 302, "comments.sent": 302, "letters.signed": 302, "exchange.slip": 302,  # nothing was sent just now
     "comments.change": 404, "comments.withdraw": 404, "comments.mine": 302, "summaries.dispute": 302,  # to the check desk

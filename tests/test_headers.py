@@ -78,6 +78,11 @@ def test_a_method_that_no_page_has_is_refused(app: Flask, browser: TestBrowser, 
     assert response.status_code == 405 and faults_of_headers(response, method=method) == []
 
 
+def test_a_browser_that_asks_for_an_icon_finds_no_missing_page(app: Flask, browser: TestBrowser) -> None:
+    response = browser.client.get("/favicon.ico")
+    assert response.status_code == 204 and response.data == b"" and faults_of_headers(response) == []
+
+
 def test_no_other_site_may_read_an_answer(app: Flask, browser: TestBrowser) -> None:
     for address in ("/", "/healthz", "/d/2026-014/comments.json"):
         response = browser.client.get(address, headers={"Origin": "https://evil.example"})

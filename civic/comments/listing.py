@@ -57,15 +57,23 @@ def faces_on(docket: Docket, *, section: str = "", order: str = "shuffle", after
 
 
 def chosen_in(arguments: Any) -> dict[str, str]:
-    """The filters in an address; one that cannot be meant (a day that is no day) is left out."""
+    """The filters in an address; one that cannot be meant (a day that is no day) is left out, and the page says so."""
     chosen = {name: arguments.get(name, "")[:20] for name in FILTERS}
-    try:
-        date.fromisoformat(chosen["day"] or "2000-01-01")
-    except ValueError:
+    if no_day_in(arguments):
         chosen["day"] = ""
     if not (chosen["version"].isdigit() and len(chosen["version"]) < 6):
         chosen["version"] = ""
     return chosen
+
+
+def no_day_in(arguments: Any) -> str:
+    """What an address gives as the day where that is no day; else empty."""
+    day: str = arguments.get("day", "")[:20]
+    try:
+        date.fromisoformat(day or "2000-01-01")
+    except ValueError:
+        return day
+    return ""
 
 
 def fitting(query: sa.Select[Any], *, section: str = "", **chosen: str) -> sa.Select[Any]:

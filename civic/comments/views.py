@@ -65,7 +65,7 @@ def list_comments(docket: Docket) -> Response:
     cards = cards_of(found.faces, folded=not flat)
     return page(
         "comments/list_comments.html", docket=docket, listing=found, chosen=chosen, order=order, section=section, counts=counts_on(docket),
-        display=shown, sections=listing.sections_of(docket), languages_used=LANGUAGES_OF_COMMENTS, filtered=filtered,
+        display=shown, sections=listing.sections_of(docket), languages_used=LANGUAGES_OF_COMMENTS, filtered=filtered, no_day=listing.no_day_in(request.args),
         cards=cards, folded=sum(len(card.others) for card in cards), flat=flat, fold="0" if flat else None, after=after, all="1" if request.args.get("all") == "1" else None,
     )  # fmt: skip
 

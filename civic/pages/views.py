@@ -187,6 +187,13 @@ def healthz() -> Response:
     return jsonify(ok=True)
 
 
+@bp.get("/favicon.ico")
+@allows(Permission.BROWSE)
+def favicon() -> Response:
+    """Browsers ask for it by themselves: there is no icon, which is no missing page."""
+    return Response(status=204)
+
+
 def _text_page(docket: Docket, version: TextVersion | None) -> Response:
     contents = [p for p in version.provisions if p.kind == "section"] if version else []
     return page(

@@ -15,6 +15,7 @@ from civic.permissions import Permission, allows, may
 from civic.record.numbers import shown
 from civic.search.keeping import how_many_wait
 from civic.search.queries import search
+from civic.search.sections import section_meant
 from civic.search.words import parsed, without_operators
 from civic.web import page
 
@@ -27,13 +28,16 @@ LONGEST_SHOWN = 1000  # characters that come back in the box; fewer are looked f
 @allows(Permission.DOCKET_SEE, Docket)
 def on_docket(docket: Docket) -> Response:
     chosen, section = listing.chosen_in(request.args), request.args.get("s", "")[:64]
-    return _results("search/on_docket.html", docket, section, chosen, docket=docket, sections=listing.sections_of(docket), counts=counts_on(docket))
+    return _results(
+        "search/on_docket.html", docket, section, chosen, docket=docket, sections=listing.sections_of(docket), counts=counts_on(docket),
+        no_day=listing.no_day_in(request.args), meant=section_meant(docket, request.args.get("q", "")[:LONGEST_SHOWN]),
+    )  # fmt: skip
 
 
 @bp.get("/search")
 @allows(Permission.BROWSE)
 def everywhere() -> Response:
-    return _results("search/everywhere.html", None, "", {}, titles={docket.id: docket for docket in published_dockets()})
+    return _results("search/everywhere.html", None, "", {}, meant=None, titles={docket.id: docket for docket in published_dockets()})
 
 
 def _results(template: str, where: Docket | None, section: str, chosen: dict[str, str], **more: Any) -> Response:

@@ -72,8 +72,8 @@ class Query:
 
     @property
     def in_any_order(self) -> str:
-        """The same with its wanted rows of words taken apart; empty where there is no row."""
-        if not any(len(term.words) > 1 for term in self.wanted):
+        """The same with its wanted rows of words taken apart; empty where nobody typed a row: 41.120 is one thing."""
+        if not any(len(term.words) > 1 and term.exact for term in self.wanted):
             return ""
         return " ".join(f"-{term.typed}" if term.unwanted else " ".join(term.words) for term in self.terms)
 

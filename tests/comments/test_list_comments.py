@@ -39,6 +39,13 @@ def test_a_filter_by_stance_and_its_empty_state(app, browser: TestBrowser) -> No
     assert browser.open("/d/2026-014/comments?stance=oppose").shows("No comment fits these choices.")
 
 
+def test_a_day_that_is_no_day_is_told_in_the_list_and_in_the_search(app, browser: TestBrowser) -> None:
+    make_comment(make_docket(), "Cameras worry me.")
+    for address in ("/d/2026-014/comments?", "/d/2026-014/comments/search?q=cameras&"):
+        assert browser.open(f"{address}day=2026-02-31").shows("“2026-02-31” is no day") and browser.status == 200
+        assert not browser.open(f"{address}day=2026-02-28").shows("is no day")
+
+
 def test_every_comment_received_is_in_the_export_as_text_or_tombstone(app, browser: TestBrowser) -> None:
     """I-63 Every comment received appears in every full export, as text or tombstone."""
     docket = make_docket()

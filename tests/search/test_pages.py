@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 
 from civic.dockets.models import Docket
+from civic.dockets.naming import names_of
 from civic.record.numbers import shown
 from civic.search.keeping import take_in
 from civic.search.words import LONGEST, MOST_TERMS, Term, parsed
@@ -56,6 +57,25 @@ def test_words_in_a_row_that_stand_nowhere_can_be_looked_for_in_any_order(browse
     docket = docket_with("The council asked the police.")
     assert look(browser, docket, '"police council"').shows("No public comment holds all of these words.")
     assert browser.click("The same words in any order").shows("1 comment holds these words.")
+
+
+@pytest.mark.parametrize(("typed", "name"), [("2", "2"), ("§ 2", "2"), ("Section 2(a)", "2 (a)"), ("2 (a)", "2 (a)"), ("2(z)", "2")])
+def test_the_number_of_a_section_leads_to_its_words_and_its_comments(browser: TestBrowser, typed: str, name: str) -> None:
+    docket = make_docket()
+    names = names_of(docket.current_version.provisions)
+    make_comment(docket, "I said so.", sections=(next(wid for wid, one in names.items() if one == name),))
+    look(browser, docket, typed)
+    assert browser.shows("No public comment holds all of these words.") and not browser.shows("The same words in any order")
+    assert browser.click("See 1 comment on this section").shows("I said so.") and browser.heading == "What people say"
+    assert look(browser, docket, typed).click(f"Read section {name}").status == 200 and browser.address.startswith("/d/2026-014/text/s/")
+
+
+@pytest.mark.parametrize("typed", ["41.120", "2 cameras", "99", "camera"])
+def test_one_thing_that_stands_nowhere_has_no_other_order_and_is_no_section(browser: TestBrowser, typed: str) -> None:
+    docket = make_docket()
+    for address in (f"/d/{docket.number}/comments/search", "/search"):
+        browser.open(f"{address}?{urlencode({'q': typed})}")
+        assert browser.shows("What you can try") and not browser.shows("The same words in any order") and not browser.shows("Read section")
 
 
 @pytest.mark.parametrize("typed", ["📷", "*", '"', "- -"])
