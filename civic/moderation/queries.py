@@ -187,9 +187,12 @@ def claim_of(docket: Docket, account: Account) -> Claim | None:
     return db.session.scalar(sa.select(Claim).where(Claim.docket_id == docket.id, Claim.account_id == account.id))
 
 
+def claims_of_others(docket: Docket, account: Account) -> list[Claim]:
+    return list(db.session.scalars(sa.select(Claim).where(Claim.docket_id == docket.id, Claim.account_id != account.id, Claim.until > now())))
+
+
 def claimed_by_others(docket: Docket, account: Account) -> set[str]:
-    claims = db.session.scalars(sa.select(Claim).where(Claim.docket_id == docket.id, Claim.account_id != account.id, Claim.until > now()))
-    return {comment for claim in claims for comment in claim.comments}
+    return {comment for claim in claims_of_others(docket, account) for comment in claim.comments}
 
 
 def status_for_the_author(decision: Decision) -> str:

@@ -18,6 +18,7 @@ from civic.moderation.queries import (
     business_days_after,
     claim_of,
     claimed_by_others,
+    claims_of_others,
     open_hints,
     pending_proposal,
     state_of,
@@ -79,8 +80,10 @@ def batch_of(docket: Docket, reader: Account) -> list[Item]:
 
 
 def with_colleagues(docket: Docket, reader: Account) -> int:
-    """How many of those that wait are in somebody else's batch now."""
-    return len(_kinds(claimed_by_others(docket, reader), reader))
+    """How many of those that wait for this reader are in a colleague's batch now, and wait for that colleague: not what they decided there."""
+    holders = {comment_id: claim.account_id for claim in claims_of_others(docket, reader) for comment_id in claim.comments}
+    waiting = [row for row in _places_of(holders) if kind_for(reader.id, row.kind, row.person_id, row.is_reported)]
+    return sum(kind_for(holders[row.comment_id], row.kind, row.person_id, row.is_reported) is not None for row in waiting)
 
 
 def item_for(comment: Comment) -> Item:
@@ -102,11 +105,15 @@ def _standing(docket: Docket, kind: str, reader: Account) -> Any:
 
 def _kinds(ids: Iterable[str], reader: Account) -> dict[str, str]:
     """Of these, by key, those that wait for this reader."""
-    every = list(ids)
-    found: dict[str, str] = {}
+    found = {row.comment_id: kind_for(reader.id, row.kind, row.person_id, row.is_reported) for row in _places_of(ids)}
+    return {comment_id: kind for comment_id, kind in found.items() if kind is not None}
+
+
+def _places_of(ids: Iterable[str]) -> list[Any]:
+    every, found = list(ids), list[Any]()
     for start in range(0, len(every), 500):
         query = sa.select(Queued.comment_id, Queued.kind, Queued.person_id, Queued.is_reported).where(Queued.comment_id.in_(every[start : start + 500]))
-        found |= {row.comment_id: kind for row in db.session.execute(query) if (kind := kind_for(reader, row.kind, row.person_id, row.is_reported)) is not None}
+        found += db.session.execute(query).all()
     return found
 
 

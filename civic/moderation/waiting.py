@@ -37,10 +37,10 @@ class Waiting:
     since: date | None
 
 
-def kind_for(reader: Account | None, kind: int, person_id: str | None, is_reported: bool) -> str | None:
+def kind_for(reader_id: str | None, kind: int, person_id: str | None, is_reported: bool) -> str | None:
     """What a kept place is for one reader: their own proposal is at most a reported comment, and nobody reads a second time alone."""
     name = LINE[kind]
-    if name in FOR_ANOTHER and reader is not None and person_id == reader.id:
+    if name in FOR_ANOTHER and reader_id is not None and person_id == reader_id:
         return "report" if name == "proposal" and is_reported else None
     return name
 
@@ -50,7 +50,7 @@ def queues_of(dockets: Sequence[Docket], reader: Account | None, *, unread: bool
     counts: dict[str, Counter[str]] = {docket.id: Counter() for docket in dockets}
     since: dict[str, date] = {}
     for docket_id, kind, person_id, is_reported, oldest, n in db.session.execute(_places(dockets)):
-        if (name := kind_for(reader, kind, person_id, is_reported)) is not None:
+        if (name := kind_for(reader.id if reader else None, kind, person_id, is_reported)) is not None:
             counts[docket_id][name] += n
             if name == "held":
                 since[docket_id] = min(oldest, since.get(docket_id, oldest))

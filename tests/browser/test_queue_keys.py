@@ -43,7 +43,7 @@ def moderator(chromium: Any, site: str, *, scripts: bool, docket: str = DOCKET) 
 
 def take(page: Any) -> None:
     """A first batch, or what an earlier test left of one, filled up."""
-    page.get_by_role("button", name="Take the next 25").or_(page.get_by_role("button", name="fill up")).click()
+    page.get_by_role("button", name="Take the next 25").or_(page.get_by_role("button", name="add others")).click()
     page.get_by_role("button", name="Save these decisions").wait_for()
 
 

@@ -64,7 +64,7 @@ def test_a_look_is_no_proposal_and_can_be_answered_by_one() -> None:
 def test_it_can_be_asked_for_and_taken_back_on_the_page_of_one_comment(browser: TestBrowser) -> None:
     comment = make_comment(make_docket(), "Good.")
     browser.sign_in(milo()).open(f"/staff/comments/{comment.number}/decide").press("Ask somebody else for a second look")
-    browser.open(f"/staff/comments/{comment.number}/decide").press("No second look is needed")
+    browser.open(f"/staff/comments/{comment.number}/decide").press("Take back my request")
     db.session.expire_all()
     assert pending_proposal(comment) is None
     publish(comment, by=mona())

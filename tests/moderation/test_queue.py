@@ -18,7 +18,7 @@ from civic.database import Base, Refusal, db
 from civic.moderation.actions import claim_batch, confirm, fold, propose, publish, redact
 from civic.moderation.models import CountedStance, Decision
 from civic.moderation.queries import decisions_on, state_of
-from civic.moderation.queue import batch_of, next_batch
+from civic.moderation.queue import batch_of, next_batch, with_colleagues
 from civic.moderation.undoing import agree_to_undo, propose_undo, undo
 from civic.moderation.waiting import queue_counts
 from civic.notices.worker import step
@@ -329,7 +329,7 @@ def test_a_proposal_is_given_to_the_second_person_while_the_first_still_holds_th
     one, other = milo(), mona()
     claim_batch(docket, next_batch(docket, one), by=one)
     propose(comment, "S1", by=one)
-    assert next_batch(docket, other) == [comment.id]
+    assert next_batch(docket, other) == [comment.id] and with_colleagues(docket, other) == 0  # what the first decided is no longer in their batch
 
 
 def test_a_threat_that_one_person_proposes_to_withhold_waits_for_the_second_as_a_proposal(browser: TestBrowser) -> None:

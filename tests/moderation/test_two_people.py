@@ -84,6 +84,22 @@ def test_what_two_decided_about_a_public_comment_no_one_person_turns_round(app, 
     assert comment.face.state is State.PUBLISHED and comment.face.name == "Ann Green" and undos_proposed(comment.docket) == []
 
 
+def test_the_second_person_reads_the_words_the_reason_and_the_note_before_the_button(app, browser: TestBrowser, another_browser: TestBrowser) -> None:
+    comment = make_comment(make_docket(), "Buy cheap cameras here.")
+    propose(comment, "S1", by=(one := milo()), note="Sent to forty dockets.")
+    browser.sign_in(mona()).open("/staff/d/2026-014/queue").press("Take the next 25")
+    aside = browser.page.select_one("fieldset.queue-item").get_text(" ", strip=True)
+    assert "reason S1, Advertising, malware or an automated flood. Note: “Sent to forty dockets.” Agree or drop" in aside
+    browser.click("Agree or drop")
+    panel = browser.page.select_one("section.panel")
+    assert panel.select_one("blockquote mark").get_text() == "Buy cheap cameras here."
+    words = panel.get_text(" ", strip=True)
+    said = ["Advertising, malware", "All of it would be hidden", "Buy cheap cameras", f"Note from {one.name}: “Sent to forty dockets.”", "Agree: it takes effect now", "Drop the proposal"]
+    assert [words.find(each) for each in said] == sorted(words.find(each) for each in said) and all(each in words for each in said)
+    assert another_browser.sign_in(one).open(f"/staff/comments/{comment.number}/decide").shows("Take back my proposal")
+    assert "Agree: it takes effect now" not in another_browser.text
+
+
 def test_a_second_moderator_reads_what_was_withheld_and_agrees_to_show_it(app, browser: TestBrowser, another_browser: TestBrowser) -> None:
     """I-33 on the pages: asked by one, listed in the queue and on the desk of the other, done by the other."""
     comment = make_comment(make_docket(), "Buy cheap cameras here.")
@@ -91,10 +107,11 @@ def test_a_second_moderator_reads_what_was_withheld_and_agrees_to_show_it(app, b
     browser.sign_in(mona(email="another@city.example")).open(f"/staff/comments/{comment.number}/decide").press("Propose to undo this S1")
     assert browser.shows("Until then the decision stands.") and comment.face.state is State.WITHHELD
     assert "Agree: undo it now" not in browser.open(f"/staff/comments/{comment.number}/decide").text
+    assert "Take back my request" in browser.text and "Let the decision stand" not in browser.text
     another_browser.sign_in(milo(email="yet@city.example")).open("/staff")
     assert another_browser.shows("1 decision that a second person may undo")
     another_browser.open("/staff/d/2026-014/queue").click("Read and decide on")
-    assert another_browser.shows("Buy cheap cameras here.")
+    assert another_browser.shows("Buy cheap cameras here.") and another_browser.shows("Let the decision stand")
     another_browser.press("Agree: undo it now")
     db.session.expire_all()
     assert comment.face.text == "Buy cheap cameras here."
