@@ -83,7 +83,7 @@ def start(app: Flask) -> None:
         "language": language, "asset": _asset, "has_page": has_page, "city_name": city_name,
         "is_demonstration": is_demonstration, "signed_in_links": signed_in_links, "in_language": in_language, "languages": offered_languages, "is_unchecked": is_unchecked,
     }  # fmt: skip
-    app.jinja_env.filters |= {"day": day, "moment": moment, "number": number, "iso_day": date.fromisoformat}
+    app.jinja_env.filters |= {"day": day, "moment": moment, "number": number, "excerpt": excerpt, "iso_day": date.fromisoformat}
     app.jinja_env.add_extension("jinja2.ext.loopcontrols")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_error_handler(HTTPException, _http_error)
@@ -197,6 +197,13 @@ def moment(value: datetime | None) -> str:
     clock = format_datetime(local, "h:mm a" if str(get_locale()) == "en" else "HH:mm", locale=get_locale())
     clock = clock.replace("AM", "am").replace("PM", "pm")
     return _("%(day)s, %(clock)s %(zone)s", day=day(local), clock=clock, zone=local.tzname())
+
+
+def excerpt(text: str, length: int) -> str:
+    """The first whole words, with one sign that more follows."""
+    if len(text) <= length:
+        return text
+    return text[: length + 1].rsplit(None, 1)[0][:length].rstrip(" \n\r.,;:…") + "…"
 
 
 def number(value: int) -> str:

@@ -24,9 +24,11 @@ from civic.dockets.models import Docket
 from civic.people.models import Account
 from civic.record.actions import record
 from civic.record.leaf import b64
+from civic.record.numbers import shown
 from civic.record.statements import Statement, state
 
 LONGEST_NAME = 200
+NAMED = 5  # comments that a refusal names
 
 
 def confirm_family(family: Family, *, by: Account) -> FamilyAct:
@@ -239,9 +241,14 @@ def _must_stand(family: Family) -> None:
 
 
 def _one_side(faces: Any) -> None:
-    sides = {face.stance for face in faces}
-    if any(opposite(a, b) for a in sides for b in sides):
-        raise Refusal(_("Comments for and comments against are never one group. Take the others out first."))
+    sides: dict[str, list[str]] = {}
+    for face in faces:
+        sides.setdefault(face.stance, []).append(shown(face.number))
+    if not any(opposite(a, b) for a in sides for b in sides):
+        return
+    fewer = min((sorted(numbers) for side, numbers in sides.items() if any(opposite(side, other) for other in sides)), key=len)
+    told = ", ".join(fewer[:NAMED]) if len(fewer) <= NAMED else _("%(numbers)s and %(n)s more", numbers=", ".join(fewer[:NAMED]), n=len(fewer) - NAMED)
+    raise Refusal(_("Comments for and comments against are never one group. Take out first: %(numbers)s.", numbers=told))
 
 
 def _letter(family: Family) -> Sketch:

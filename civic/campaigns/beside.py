@@ -37,10 +37,19 @@ class Beside:
         return self.a, self.b
 
 
+def missing_in(query: Mapping[str, str], chosen: list[Shown]) -> list[int]:
+    """The numbers that ``a`` and ``b`` name and that are no group here, or none that this reader sees."""
+    there = {one.family.n for one in chosen}
+    return [n for n in _asked(query) if n not in there]
+
+
 def chosen_in(docket: Docket, query: Mapping[str, str], *, public: bool = True) -> list[Shown]:
     """The two that ``a`` and ``b`` name, as far as they are there and differ."""
-    asked = dict.fromkeys(int(query[name]) for name in ("a", "b") if query.get(name, "").isdecimal() and len(query[name]) < 10)
-    return [one for one in (queries.shown_family(docket, n, public=public) for n in asked) if one is not None]
+    return [one for one in (queries.shown_family(docket, n, public=public) for n in _asked(query)) if one is not None]
+
+
+def _asked(query: Mapping[str, str]) -> list[int]:
+    return list(dict.fromkeys(int(query[name]) for name in ("a", "b") if query.get(name, "").isdecimal() and len(query[name]) < 10))
 
 
 def beside(one: Shown, other: Shown) -> Beside:

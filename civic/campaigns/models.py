@@ -175,6 +175,7 @@ class FamilyAct(Base):
     leaf_id: Mapped[Ref]
 
     family: Mapped[Family] = relationship()
+    by: Mapped[Any] = relationship("Account")
     undoes: Mapped[FamilyAct | None] = relationship(remote_side="FamilyAct.id")
 
 

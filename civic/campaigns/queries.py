@@ -93,6 +93,11 @@ def ranked(docket: Docket, *, public: bool = True) -> list[Ranked]:
     return _ranked(query.where(PUBLIC if public else Family.state.in_(STANDING)))
 
 
+def are_several(docket: Docket) -> bool:
+    """Whether the public sees more than one."""
+    return len(db.session.execute(_counted(SHOWN_FROM).where(Family.docket_id == docket.id, PUBLIC).limit(2)).all()) > 1
+
+
 def families_on(docket: Docket, *, public: bool = True) -> list[Shown]:
     return shown(ranked(docket, public=public))
 

@@ -10,9 +10,10 @@ from flask_babel import ngettext
 from werkzeug import Response
 
 from civic.campaigns import actions, grouped, queries
-from civic.campaigns.beside import beside, chosen_in
+from civic.campaigns.beside import beside, chosen_in, missing_in
 from civic.campaigns.forms import MergeForm, SplitForm, SponsorForm
 from civic.campaigns.models import Family, FamilyAct, FamilyState, Relation
+from civic.campaigns.steps import steps_on
 from civic.comments.models import Comment
 from civic.comments.queries import comment_numbered
 from civic.database import Refusal
@@ -33,7 +34,7 @@ def list_groups(docket: Docket) -> Response:
     return page(
         "groups/list_groups.html", docket=docket, families=queries.shown(rows[start : start + queries.LISTED]), relations=relations, apart=[] if start else queries.relations_on(docket, "apart", limit=queries.LISTED),
         more=start + queries.LISTED if len(rows) > start + queries.LISTED else None, start=start,
-        acts=queries.acts_on(docket), undone={act.undoes_id for act in queries.acts_on(docket)}, form=Form(), shown=shown,
+        steps=steps_on(docket), form=Form(), shown=shown,
     )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def compare(docket: Docket) -> Response:
     chosen = chosen_in(docket, request.args, public=False)
     return page(
         "groups/compare.html", docket=docket, chosen=chosen, pair=beside(*chosen) if len(chosen) == 2 else None,
-        families=queries.shown(queries.ranked(docket, public=False)[: queries.LISTED]), asked=bool(request.args.get("b")),
+        families=queries.shown(queries.ranked(docket, public=False)[: queries.LISTED]), asked=bool(request.args.get("b")), missing=missing_in(request.args, chosen),
     )  # fmt: skip
 
 
@@ -154,7 +155,8 @@ def _page(family: Family, form: Form | None = None) -> Response:
     return page(
         "groups/one.html", docket=family.docket, family=family, size=size, exact=exact, rows=rows, at=at, pages=pages, letter=letter, arrived=queries.sorted_in_since(family) if family.state is FamilyState.CONFIRMED else 0,
         additions=queries.additions_in(rows, letter), form=form or Form(), template=family.template_id, template_language=queries.language_of(family), expected=queries.state_of(family), waiting=grouped.waiting_in(family),
-        shown=shown, sponsor_form=form if isinstance(form, SponsorForm) else SponsorForm(formdata=None, sponsor=family.sponsor),
+        shown=shown, is_listed=queries.is_public(family) and size >= queries.SHOWN_FROM, shown_from=queries.SHOWN_FROM,
+        sponsor_form=form if isinstance(form, SponsorForm) else SponsorForm(formdata=None, sponsor=family.sponsor),
         merge_form=form if isinstance(form, MergeForm) else _merge_form(family, MergeForm(formdata=None)), slots=queries.slots_in(family),
     )  # fmt: skip
 

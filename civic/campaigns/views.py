@@ -7,7 +7,7 @@ from flask import Blueprint, abort, request
 from werkzeug import Response
 
 from civic.campaigns import queries
-from civic.campaigns.beside import beside, chosen_in
+from civic.campaigns.beside import beside, chosen_in, missing_in
 from civic.campaigns.ended import ended_family
 from civic.campaigns.figure import NARROW, WIDE, bars
 from civic.campaigns.files import members_as_csv
@@ -55,7 +55,7 @@ def compare(docket: Docket) -> Response:
     chosen = chosen_in(docket, request.args)
     return page(
         "campaigns/compare.html", docket=docket, chosen=chosen, pair=beside(*chosen) if len(chosen) == 2 else None,
-        families=queries.shown(queries.ranked(docket)[: queries.LISTED]), asked=bool(request.args.get("b")),
+        families=queries.shown(queries.ranked(docket)[: queries.LISTED]), asked=bool(request.args.get("b")), missing=missing_in(request.args, chosen),
     )  # fmt: skip
 
 
@@ -80,6 +80,6 @@ def show(docket: Docket, n: int) -> Response:
     rows = rows[: queries.PAGE]
     return page(
         "campaigns/show.html", docket=docket, one=one, letter=letter, rows=rows, additions=queries.additions_in(rows, letter), more=more, first_page=after is None,
-        days=queries.days_of(one.family), slots=queries.slots_in(one.family), measured=LETTERS, shown=shown,
+        days=queries.days_of(one.family), slots=queries.slots_in(one.family), measured=LETTERS, shown=shown, has_another=queries.are_several(docket),
         partners=queries.partners_in(one.family) if after is None else [], drawings=[("figure-wide", bars([one], WIDE)), ("figure-narrow", bars([one], NARROW))],
     )  # fmt: skip

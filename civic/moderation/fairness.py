@@ -28,7 +28,8 @@ class Group:
 @dataclass(frozen=True)
 class Comparison:
     """``points`` is how much more often, in hundredths, comments against were hidden than alike comments for; None and p = 1
-    where no group can tell, because it holds one side only, or all of it or none was hidden."""
+    where no group can tell, because it holds one side only, or all of it or none was hidden. ``sharpest``: p if one whole side had
+    been hidden and nothing of the other; what this cannot bring under the level is too few to tell, whatever was decided."""
 
     support: int
     support_hidden: int
@@ -36,6 +37,11 @@ class Comparison:
     oppose_hidden: int
     points: float | None
     p: float
+    sharpest: float
+
+    @property
+    def too_few(self) -> bool:
+        return not self.asks_for_a_look and (self.points is None or self.sharpest >= LEVEL)
 
     @property
     def asks_for_a_look(self) -> bool:
@@ -45,7 +51,7 @@ class Comparison:
 def compare(groups: Iterable[Group]) -> Comparison:
     """Groups of any size; small ones count little. Linear in their number."""
     every = list(groups)
-    excess = variance = weight = weighted = 0.0
+    excess = variance = weight = weighted = widest = 0.0
     for one in every:
         n, hidden = one.support + one.oppose, one.support_hidden + one.oppose_hidden
         if not one.support or not one.oppose:
@@ -54,9 +60,13 @@ def compare(groups: Iterable[Group]) -> Comparison:
         weight += share
         weighted += share * (one.oppose_hidden / one.oppose - one.support_hidden / one.support)
         excess += one.oppose_hidden - hidden * one.oppose / n
+        widest += share * share / (n - 1)
         variance += hidden * (n - hidden) * one.support * one.oppose / (n * n * (n - 1))
-    p = math.erfc(math.sqrt(max(abs(excess) - 0.5, 0.0) ** 2 / variance / 2)) if variance else 1.0
     return Comparison(
         sum(g.support for g in every), sum(g.support_hidden for g in every), sum(g.oppose for g in every), sum(g.oppose_hidden for g in every),
-        100 * weighted / weight if weight else None, p,
+        100 * weighted / weight if weight else None, _p(excess, variance), _p(weight, widest),
     )  # fmt: skip
+
+
+def _p(excess: float, variance: float) -> float:
+    return math.erfc(math.sqrt(max(abs(excess) - 0.5, 0.0) ** 2 / variance / 2)) if variance else 1.0

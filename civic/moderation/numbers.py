@@ -29,6 +29,7 @@ class Numbers:
     appeals: int
     read: int
     hidden: int
+    hidden_undone: int  # of ``hidden``: taken back later, by a moderator or after an appeal
     median_days: float | None
     overturned: float | None
     second_readings: int
@@ -45,7 +46,8 @@ def numbers(found: Tally | None = None) -> Numbers:
     return Numbers(
         {code: by_code[code] for code in GROUNDS}, sum(row.n for row in grounded), sum(row.n for row in grounded if row.state == "reversed"),
         {outcome: outcomes[outcome] for outcome in OUTCOMES}, sum(outcomes.values()), sum(row.n for row in decided),
-        sum(row.n for row in decided if row.action in HIDDEN), median_of((days(row.since, row.day), row.n) for row in found.waits if row.action in WAITED),
+        sum(row.n for row in decided if row.action in HIDDEN), sum(row.n for row in decided if row.action in HIDDEN and row.state == "reversed"),
+        median_of((days(row.since, row.day), row.n) for row in found.waits if row.action in WAITED),
         outcomes["reversed"] / ended if ended else None, found.second_readings, found.second_agree,
     )  # fmt: skip
 

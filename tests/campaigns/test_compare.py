@@ -48,6 +48,7 @@ def test_everybody_compares_two_letters_of_a_docket(browser: TestBrowser) -> Non
     assert browser.page.select("td mark")
     browser.open(f"/d/{docket.number}/campaigns/compare?a=1&b=1")
     assert browser.status == 200 and browser.shows("Choose two different ones.")
+    assert browser.open(f"/d/{docket.number}/campaigns/compare?a=1&b=99").shows("There is no campaign 99 here.") and "Choose two" not in browser.text
     for query in ("?a=x&b=2", "?a=1&b=99999999999999999999", "?b="):
         assert browser.open(f"/d/{docket.number}/campaigns/compare{query}").status == 200
     assert browser.open(f"/d/{make_docket('2026-031').number}/campaigns/compare").shows("There are no two of them here to compare.")
@@ -57,6 +58,7 @@ def test_a_moderator_compares_groups_before_joining_them(browser: TestBrowser) -
     docket, _comments = two_campaigns()
     browser.sign_in(milo()).open(f"/staff/groups/{the_family(docket).id}").click("Compare it with another group first")
     assert "Choose two different ones." not in browser.text and browser.page.find("option", selected=True)["value"] == "1"
+    assert browser.open(f"/staff/d/{docket.number}/groups/compare?a=1&b=99").shows("There is no group 99 here.")
     browser.open(f"/staff/d/{docket.number}/groups").click("Compare two groups")
     assert browser.shows("To join them, open one") and browser.click("Group 2").shows("Join and name")
 

@@ -140,7 +140,7 @@ def test_the_page_of_campaigns_says_how_sure_it_is_and_its_numbers_add_up(browse
     browser.open(f"/d/{docket.number}/campaigns")
     assert LETTERS.threshold_percent == JOINS * 100
     assert browser.shows(f"{LETTERS.threshold_percent} % or more") and browser.shows(LETTERS.precision) and browser.shows(LETTERS.recall)
-    assert browser.shows("Can be read: 6 = different texts: 2 + changed copies: 1 + copies word for word: 3")
+    assert browser.shows("Can be read: 6 = no copy of a letter below: 2 + changed copies: 1 + copies word for word: 3")
     rows = list(csv.DictReader(io.StringIO(browser.open(f"/d/{docket.number}/campaigns.csv").response.text)))
     assert [(row["comments"], row["word_for_word"], row["changed"]) for row in rows] == [("5", "4", "1")]
 

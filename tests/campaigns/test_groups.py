@@ -32,6 +32,7 @@ from civic.moderation.queries import open_reports
 from civic.record.leaf import parse
 from civic.record.models import Leaf
 from civic.record.numbers import shown
+from civic.web import excerpt
 from tests.browsing import TestBrowser
 from tests.campaigns.arrange import LETTER, OWN, make_campaign, sort_in_everything, the_family
 from tests.cast import milo, mona
@@ -217,12 +218,18 @@ def test_each_refusal_is_one_sentence_on_the_page_it_came_from(browser: TestBrow
     assert browser.open(again).heading == "Group 1: 3 comments"  # reloaded, it is no dead end
     monkeypatch.setattr(queries, "LISTED", 0)  # too many groups to list them all: one is named by its number
     browser.open(f"/staff/groups/{the_family(docket, 1).id}").press("Join both groups", number="2")
-    assert browser.status == 422 and browser.errors == ["Comments for and comments against are never one group. Take the others out first."]
+    assert browser.status == 422 and browser.errors == ["Comments for and comments against are never one group. Take out first: " + ", ".join(shown(number) for number in queries.numbers_in(the_family(docket, 1))) + "."]
     browser.press("Keep the sponsor", sponsor="Open Streets").open(f"/staff/groups/{the_family(docket, 1).id}").press("Keep the sponsor", sponsor="Open Streets")
     assert browser.status == 422 and browser.errors == ["This is what the page says already."]
-    browser.press("No group: dissolve it").press("Undo step 1")
+    browser.open(f"/staff/d/{docket.number}/groups")
+    assert browser.shows("sponsor declared: Open Streets") and browser.shows("Milo Moderator, moderator")
+    dissolve_family(the_family(docket, 1), by=acts_on(docket)[0].by)
+    browser.press("Undo step 1")
     assert browser.page.find(class_="notice--warning") and browser.shows("This group was changed again since. Take the later step back first.")
+    assert "Undo step 1" not in browser.text and "Undo step 2" in browser.text
     assert browser.open(f"/staff/groups/{the_family(docket, 1).id}").shows("This group was dissolved.")
+    browser.open(f"/staff/d/{docket.number}/groups").press("Undo step 2")
+    assert browser.shows("step 2 taken back") and "Undo step 1" in browser.text and "Undo step 2" not in browser.text
 
 
 @pytest.mark.parametrize(("mine", "others", "told"), [("", "Open Streets", ["Open Streets"]), ("Open Streets", "", ["Open Streets"]), ("Open Streets", "Safe Routes", ["Open Streets", "Safe Routes"]), ("Open Streets", "Open Streets", ["Open Streets"])])
@@ -240,6 +247,26 @@ def test_joining_groups_loses_no_declared_sponsor(mine: str, others: str, told: 
     assert one.sponsors == told and other.sponsor == others and ("sponsor" in leaf) == (told != [mine])
     undo_act(act, by=by)
     assert (one.sponsor, other.sponsor) == (mine, others)
+
+
+def test_a_group_of_two_has_no_public_page_to_lead_to(browser: TestBrowser) -> None:
+    docket = make_docket()
+    make_comment(docket, LETTER)
+    make_comment(docket, LETTER)
+    sort_in_everything()
+    confirm_family(the_family(docket), by=milo())
+    browser.sign_in(milo(email="other@city.example")).open(f"/staff/groups/{the_family(docket).id}")
+    assert browser.shows("It has a public page from 3 comments on.") and browser.page.find("a", string="See its public page") is None
+    assert browser.shows("There is no other group here to join it with.") and browser.page.find("a", string="Compare it with another group first") is None
+    make_comment(docket, LETTER)
+    sort_in_everything()
+    browser.open(f"/staff/groups/{the_family(docket).id}").click("See its public page")
+    assert browser.heading.startswith("Campaign 1") and browser.page.find("a", string="Compare it with another letter") is None
+    assert browser.open(f"/d/{docket.number}/campaigns").shows("Can be read: 3 = no copy of a letter below: 1 + changed copies: 0 + copies word for word: 2")
+
+
+def test_what_stands_of_a_long_text_ends_with_one_sign() -> None:
+    assert [excerpt(text, 12) for text in ("Short.", "They found. Others", "They found them", "Unbrokenwordsofmany")] == ["Short.", "They found…", "They found…", "Unbrokenword…"]
 
 
 def test_the_pages_say_which_sponsors_stand_after_joining(browser: TestBrowser) -> None:

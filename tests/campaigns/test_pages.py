@@ -63,7 +63,7 @@ def test_a_group_whose_making_was_taken_back_says_so(browser: TestBrowser) -> No
 def test_the_page_says_why_the_table_has_more_word_for_word_than_the_sum_above_it(browser: TestBrowser) -> None:
     docket, _comments = make_two_campaigns()
     browser.open(f"/d/{docket.number}/campaigns")
-    assert browser.shows("Can be read: 9 = different texts: 3 + changed copies: 1 + copies word for word: 5")
+    assert browser.shows("Can be read: 9 = no copy of a letter below: 3 + changed copies: 1 + copies word for word: 5")
     assert browser.shows("Together that is 8 comments.") and browser.shows("So the copies are 2 fewer than the comments in the table below.")
 
 

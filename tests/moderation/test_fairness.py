@@ -64,6 +64,13 @@ def test_the_known_example_and_the_ends() -> None:
     assert compare([Group(50, 50, 50, 50)]).p == 1.0
 
 
+def test_a_comparison_of_a_few_says_that_they_are_too_few_whatever_was_hidden() -> None:
+    assert compare([Group(2, 1, 2, 0)]).too_few and compare([Group(2, 0, 2, 0)]).too_few and compare([]).too_few and compare([Group(300, 9, 0, 0)]).too_few
+    assert not compare([Group(6, 0, 6, 0)]).too_few, "none hidden of enough is no sign"
+    assert compare([Group(6, 0, 6, 6)]).p == pytest.approx(compare([Group(6, 1, 6, 2)]).sharpest) and compare([Group(6, 0, 6, 6)]).asks_for_a_look
+    assert not compare([Group(1, 0, 1, 0)] * 30).too_few, "small groups add up"
+
+
 def test_the_sides_are_treated_alike() -> None:
     groups = decisions(random.Random(5), 300, 0.2)
     turned = [Group(g.oppose, g.oppose_hidden, g.support, g.support_hidden) for g in groups]
