@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from civic.comments.listing import opened
@@ -16,8 +17,8 @@ from civic.dockets.models import Docket
 from civic.people.models import Account
 from civic.record.numbers import shown
 from civic.themes.actions import code_comment
-from civic.themes.counting import how_many_are_placed, how_many_are_sorted, sources_of
-from civic.themes.models import Theme
+from civic.themes.counting import how_many_are_placed, how_many_are_sorted, number_of, sources_of
+from civic.themes.models import Coding, Theme
 from civic.themes.places import (
     Places,
     first_of,
@@ -112,6 +113,16 @@ def next_number(docket: Docket, person: Account, *, second: bool, after: str = "
     else:
         waiting = sortings_on(docket, is_sorted=False)
     return next((face.number for face in opened(first_of(waiting, 2, beyond=place) or first_of(waiting, 2)) if face.number != after), None)
+
+
+def left_for(docket: Docket, person: Account, *, second: bool) -> tuple[int, int]:
+    """(how many still wait, of how many): comments to sort, or second readings of this person."""
+    if not second:
+        total = readable_on(docket)
+        return total - how_many_are_sorted(docket), total
+    waiting = number_of(sa.select(sa.func.count()).select_from(waiting_for_another(docket, person.id).query.subquery()))
+    made = sa.select(sa.func.count()).select_from(Coding).where(Coding.docket_id == docket.id, Coding.counts == sa.false(), Coding.coder_id == person.id)
+    return waiting, waiting + number_of(made)
 
 
 def _found(sent: Any, suffix: str, known: dict[str, Theme], number: str) -> dict[str, Any] | None:

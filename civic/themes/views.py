@@ -58,6 +58,7 @@ def code_one(comment: Comment) -> Any:
     if form.was_submitted():
         with form.reporting():
             sorting.save_one(comment, request.form, second=second, by=signed_in_person())
+            flash(_saved(comment, second=second), "success")
             return redirect(url_for("themes.code_next", docket=docket.number, second="1" if second else None, after=comment.number))
     kept = queries.coding_of(comment, counts=not second)
     if second and kept is not None and kept.coder_id != signed_in_person().id:
@@ -131,6 +132,16 @@ def _forms_for(theme: Theme) -> dict[str, Any]:
     return {
         "reword": RewordForm(obj=theme, prefix="reword-"), "merge": merge, "split": SplitForm(prefix="split-"), "retire": RetireForm(prefix="retire-"),
     }  # fmt: skip
+
+
+def _saved(comment: Comment, *, second: bool) -> str:
+    told = _("Saved: %(number)s.", number=shown(comment.number))
+    n, total = sorting.left_for(comment.docket, signed_in_person(), second=second)
+    if not n:
+        return told
+    if second:
+        return f"{told} " + ngettext("%(num)s of %(all)s second readings is left for you.", "%(num)s of %(all)s second readings are left for you.", n, all=total)
+    return f"{told} " + ngettext("%(num)s of %(all)s readable comments is still to be sorted.", "%(num)s of %(all)s readable comments are still to be sorted.", n, all=total)
 
 
 def _change(theme: Theme, chosen: str, form: Any) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from civic.comments.actions import Words, change_comment, withdraw_comment
 from civic.database import Refusal, db
 from civic.record.models import Event
 from civic.record.numbers import shown
 from civic.themes.actions import code_comment
+from civic.themes.models import Sorting
 from civic.themes.queries import coding_of, rows_on, tallies, themes_about
+from civic.themes.sorting import left_for
 from tests.browsing import TestBrowser
 from tests.cast import chen, make_account
 from tests.factories import make_comment
@@ -60,10 +63,11 @@ def test_a_theme_shows_all_its_comments_and_an_empty_list_says_so(app, browser: 
 def test_one_at_a_time_leads_to_the_next_and_ends_in_all_coded(app, browser: TestBrowser) -> None:
     study = make_study(code=False)
     browser.sign_in(study.analyst).open("/staff/d/2026-014/code/next")
-    for _ in range(6):
+    for n in range(6):
         assert browser.heading.startswith("Sort comment")
         browser.fill("Save and next", {"theme": [study.errors.id]})
-    assert browser.heading == "All coded"
+        assert browser.shows("Saved: ") and browser.shows(f"{5 - n} of 6 readable comments") == (n < 5)
+    assert browser.heading == "All coded" and "still to be sorted" not in browser.text
     assert tallies(study.docket)[0].texts == 6
 
 
@@ -80,6 +84,11 @@ def test_the_second_reader_does_not_see_the_first_reading(app, browser: TestBrow
     browser.sign_in(other).open(address)
     assert not browser.page.select("input[checked]")
     browser.fill("Save and next", {"theme": [study.safety.id]})
+    assert browser.shows(f"Saved: {shown(study.comments['a'].number)}.")
+    for waits in (0, 2):  # one reading made, and so many that wait
+        db.session.execute(sa.update(Sorting).values(first_reader_id=None))
+        db.session.execute(sa.update(Sorting).where(Sorting.comment_id.in_([study.comments[key].id for key in "bc"[:waits]])).values(first_reader_id=study.analyst.id))
+        assert left_for(study.docket, other, second=True) == (waits, waits + 1)
     assert coding_of(study.comments["a"], counts=False).themes == [study.safety] and themes_about(study.comments["a"]) == [study.errors]
     with pytest.raises(Refusal, match="another person"):
         code_comment(study.comments["b"], [], second=True, by=study.analyst)
