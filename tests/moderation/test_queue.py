@@ -384,6 +384,15 @@ def test_a_proposer_does_not_count_their_own_proposal(browser: TestBrowser) -> N
     assert sum(queue_counts(docket, proposer).values()) == 0 and queue_counts(docket, mona())["proposal"] == 1
 
 
+def test_in_their_own_queue_a_proposer_may_take_their_proposal_back_and_not_agree_to_it(browser: TestBrowser) -> None:
+    docket = make_docket()
+    reported, proposer = make_comment(docket, "The mayor bought the cameras from a cousin."), milo()
+    report_problem(reported, "This is not true.")
+    propose(reported, "S1", by=proposer, expected=state_of(reported))
+    queue = browser.sign_in(proposer).open(f"/staff/d/{docket.number}/queue").press("Take the next 25")
+    assert queue.shows("Take back your proposal on") and not queue.shows("Agree or drop")
+
+
 def test_saving_without_a_decision_says_that_nothing_is_saved(app, browser: TestBrowser) -> None:
     make_comment(make_docket(), PRIVATE)
     browser.sign_in(milo()).open("/staff/d/2026-014/queue").press("Take the next 25").press("Save these decisions")
