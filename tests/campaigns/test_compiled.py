@@ -62,15 +62,13 @@ def test_two_texts_are_judged_the_same_word_by_word(before: list[str], after: li
 
 
 @settings(max_examples=20)
-@given(st.integers(0, 10_000), st.booleans(), st.sampled_from([1, 7, 64, 2048]))
-def test_families_are_the_same_however_many_are_looked_up_together(seed: int, stated: bool, together: int) -> None:
+@given(st.integers(0, 10_000), st.booleans())
+def test_families_are_the_same(seed: int, stated: bool) -> None:
     chance = random.Random(seed)
     made = corpus(150, seed=seed, mix=HARD, traps=0.5)
     one = letter(seed)
     made += [Made(text, -1, "") for text in [one.text, turned_round(one)] * 3] + [Made(sentence(chance), -1, "", chance.choice(("support", "oppose", ""))) for _ in range(20)] * 2
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("civic.campaigns.finding.compiled.grouping.CHUNK", together)
-        check_families(made, stated)
+    check_families(made, stated)
 
 
 def test_families_of_some_thousand_made_up_comments_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from numba import __version__, config
 
-COMPILED = ("frames.py", "reading.py", "prints.py", "comparing.py", "postings.py", "grouping.py")
+COMPILED = ("frames.py", "reading.py", "prints.py", "comparing.py", "grouping.py")
 CONSTANTS = ("comparing.py", "families.py", "words.py")  # beside this folder; their numbers and lists are compiled in
 KEPT = 3  # folders of the latest versions
 

@@ -118,7 +118,7 @@ class Rows:
         of = np.zeros(size, dtype=np.int32)
         of[distinct] = np.arange(len(distinct), dtype=np.int32)
         prints, print_starts = self.prints(distinct)
-        found: list[int] = grouped(order, stated, self.first, self.ids, self.starts, of[self.first], prints, print_starts, meanings(self.vocabulary), self.workers).tolist()
+        found: list[int] = grouped(order, stated, self.first, self.ids, self.starts, of[self.first], prints, print_starts, meanings(self.vocabulary)).tolist()
         return found
 
 
