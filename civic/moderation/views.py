@@ -112,16 +112,14 @@ def decide(comment: Comment) -> Any:
 @allows(Permission.COMMENT_WITHHOLD, Decision)
 def confirm(decision: Decision) -> Response:
     actions.confirm(decision, by=signed_in_person())
-    flash(_("Two people agreed. It takes effect now, and its author can appeal."))
-    return redirect(url_for("moderation.queue", docket=decision.comment.docket.number))
+    return _to_queue(decision, _("Two people agreed. It takes effect now, and its author can appeal."))
 
 
 @bp.post("/staff/decisions/<id:decision>/drop")
 @allows(Permission.COMMENT_MODERATE, Decision)
 def drop(decision: Decision) -> Response:
     actions.drop(decision, by=signed_in_person())
-    flash(_("The proposal is dropped. Nothing changed."))
-    return redirect(url_for("moderation.queue", docket=decision.comment.docket.number))
+    return _to_queue(decision, _("The proposal is dropped. Nothing changed."))
 
 
 @bp.post("/staff/decisions/<id:decision>/undo")
@@ -132,31 +130,32 @@ def undo(decision: Decision) -> Any:
         if (again := show_second_factor_again(Permission.COMMENT_WITHHOLD)) is not None:
             return again
         undoing.propose_undo(decision, by=signed_in_person())
-        flash(_("Two people decided this, so a second person must agree. Until then the decision stands."))
-    else:
-        undoing.undo(decision, by=signed_in_person())
-        flash(_undone(decision))
-    return redirect(url_for("moderation.queue", docket=decision.comment.docket.number))
+        return _to_queue(decision, _("Two people decided this, so a second person must agree. Until then the decision stands."))
+    undoing.undo(decision, by=signed_in_person())
+    return _to_queue(decision, _undone(decision))
 
 
 @bp.post("/staff/decisions/<id:decision>/undo/agree")
 @allows(Permission.COMMENT_WITHHOLD, Decision)
 def agree_to_undo(decision: Decision) -> Response:
     undoing.agree_to_undo(decision, by=signed_in_person())
-    flash(_undone(decision))
-    return redirect(url_for("moderation.queue", docket=decision.comment.docket.number))
+    return _to_queue(decision, _undone(decision))
 
 
 @bp.post("/staff/decisions/<id:decision>/undo/drop")
 @allows(Permission.COMMENT_MODERATE, Decision)
 def drop_undo(decision: Decision) -> Response:
     undoing.drop_undo(decision, by=signed_in_person())
-    flash(_("The proposal is dropped. The decision stands."))
-    return redirect(url_for("moderation.queue", docket=decision.comment.docket.number))
+    return _to_queue(decision, _("The proposal is dropped. The decision stands."))
 
 
 def _places(words: list[str]) -> list[int]:
     return [int(place) for place in words if place.isdecimal()]
+
+
+def _to_queue(decision: Decision, told: str) -> Response:
+    flash(told)
+    return redirect(url_for("moderation.queue", docket=decision.comment.docket.number))
 
 
 def _undone(decision: Decision) -> str:
